@@ -1,0 +1,30 @@
+# Third-party libraries, all of Debian 12. What each is for is in docs/ARCHITECTURE.md.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(tomlplusplus REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
+pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+if(SANDERLING_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+
+add_library(sanderling_sodium INTERFACE)
+target_link_libraries(sanderling_sodium INTERFACE PkgConfig::sodium)
+add_library(sanderling::sodium ALIAS sanderling_sodium)
+
+# msgpack-c's C++ headers. Debian 12's package pulls Boost 1.74, which conflicts with 1.81, so there
+# `./dev` unpacks its headers into .deps; on newer releases the plain package is found.
+find_path(SANDERLING_MSGPACK_INCLUDE msgpack.hpp
+  HINTS ${CMAKE_SOURCE_DIR}/.deps/msgpack/usr/include REQUIRED)
+add_library(sanderling_msgpack INTERFACE)
+target_include_directories(sanderling_msgpack SYSTEM INTERFACE ${SANDERLING_MSGPACK_INCLUDE})
+target_link_libraries(sanderling_msgpack INTERFACE Boost::headers)
+add_library(sanderling::msgpack ALIAS sanderling_msgpack)

@@ -1,0 +1,1 @@
+# sanderling_schema(): see schema/README.md.
