@@ -1,8 +1,8 @@
 #include "core/commit/canonical.hpp"
 
-#include <algorithm>
-
 #include "core/types/assert.hpp"
+
+#include <algorithm>
 
 namespace sanderling::commit {
 

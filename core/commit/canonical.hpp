@@ -2,14 +2,14 @@
 // What is signed or hashed is written by this and by nothing else.
 #pragma once
 
-#include <cstdint>
-#include <string_view>
-#include <utility>
-
 #include "core/crypto/hash.hpp"
 #include "core/types/error.hpp"
 #include "core/types/ids.hpp"
 #include "core/types/time.hpp"
+
+#include <cstdint>
+#include <string_view>
+#include <utility>
 
 namespace sanderling::commit {
 
@@ -19,8 +19,8 @@ class CanonicalWriter {
     CanonicalWriter& u16(std::uint16_t v);
     CanonicalWriter& u32(std::uint32_t v);
     CanonicalWriter& u64(std::uint64_t v);
-    CanonicalWriter& raw(ByteView bytes);     // length known to the reader
-    CanonicalWriter& sized(ByteView bytes);   // u32 length, then the bytes
+    CanonicalWriter& raw(ByteView bytes);    // length known to the reader
+    CanonicalWriter& sized(ByteView bytes);  // u32 length, then the bytes
     template <class Tag>
     CanonicalWriter& id(const Id<Tag>& v) {
         return raw(v.view());
@@ -28,13 +28,16 @@ class CanonicalWriter {
     CanonicalWriter& dot(const Dot& d) { return id(d.replica).u64(number(d.counter)); }
     CanonicalWriter& hash(const crypto::Hash& h) { return raw(h.view()); }
     template <class E>
-        requires std::is_enum_v<E>
-    CanonicalWriter& code(E e) {
+    requires std::is_enum_v<E> CanonicalWriter& code(E e) {
         const auto n = number(e);
-        if constexpr (sizeof n == 1) return u8(n);
-        else if constexpr (sizeof n == 2) return u16(n);
-        else if constexpr (sizeof n == 4) return u32(n);
-        else return u64(n);
+        if constexpr (sizeof n == 1)
+            return u8(n);
+        else if constexpr (sizeof n == 2)
+            return u16(n);
+        else if constexpr (sizeof n == 4)
+            return u32(n);
+        else
+            return u64(n);
     }
 
     void reserve(std::size_t size) { bytes_.reserve(size); }
@@ -74,8 +77,8 @@ class CanonicalReader {
     }
     template <class E>
     E code() {
-        return static_cast<E>(static_cast<std::underlying_type_t<E>>(
-            big_endian(sizeof(std::underlying_type_t<E>))));
+        return static_cast<E>(
+            static_cast<std::underlying_type_t<E>>(big_endian(sizeof(std::underlying_type_t<E>))));
     }
     void fill(std::span<std::uint8_t> out);
 

@@ -2,9 +2,9 @@
 // seq (docs/protocol.md §3).
 #pragma once
 
-#include <cstdint>
-
 #include "core/commit/header.hpp"
+
+#include <cstdint>
 
 namespace sanderling::commit {
 
@@ -21,7 +21,7 @@ struct Link {
     crypto::Hash what{};
     Dot dot{};
     Verdict verdict = Verdict::accepted;
-    Seq effective_base{};   // the base, or what it was clamped to
+    Seq effective_base{};  // the base, or what it was clamped to
     HlcTime t_eff{};
 
     friend bool operator==(const Link&, const Link&) = default;

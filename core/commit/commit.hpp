@@ -1,10 +1,10 @@
 // What one transaction wrote in one scope, signed by its device (docs/protocol.md §3).
 #pragma once
 
-#include <vector>
-
 #include "core/commit/header.hpp"
 #include "core/commit/patch.hpp"
+
+#include <vector>
 
 namespace sanderling::commit {
 

@@ -11,6 +11,8 @@ HlcTime HybridClock::tick(Instant wall) {
     return last_;
 }
 
-void HybridClock::observe(HlcTime seen) { last_ = std::max(last_, seen); }
+void HybridClock::observe(HlcTime seen) {
+    last_ = std::max(last_, seen);
+}
 
 }  // namespace sanderling::commit

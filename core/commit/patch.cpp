@@ -7,7 +7,9 @@ namespace sanderling::commit {
 
 namespace {
 
-bool is_known(Coverage c) { return number(c) <= number(Coverage::all_known); }
+bool is_known(Coverage c) {
+    return number(c) <= number(Coverage::all_known);
+}
 
 // Rules and operations of a newer version are kept verbatim, so only the coverage, whose meaning
 // decides what leaves a live set, is checked here.
@@ -57,7 +59,8 @@ void read_visible(CanonicalReader& in, Patch& patch) {
     if (patch.mode != SealMode::scope_key && patch.mode != SealMode::deposit)
         in.refuse("an unknown seal mode");
     const std::uint16_t paths = in.u16();
-    if (paths == 0 || paths > limits::paths_a_patch) in.refuse("a patch without paths, or too many");
+    if (paths == 0 || paths > limits::paths_a_patch)
+        in.refuse("a patch without paths, or too many");
     for (std::uint16_t i = 0; i < paths && in.ok(); ++i) patch.paths.push_back(read_path(in));
 }
 

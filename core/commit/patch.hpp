@@ -1,13 +1,13 @@
 // The part of a commit that touches one record, sealed once (docs/protocol.md §3).
 #pragma once
 
+#include "core/commit/canonical.hpp"
+#include "core/commit/path.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
-
-#include "core/commit/canonical.hpp"
-#include "core/commit/path.hpp"
 
 namespace sanderling::commit {
 

@@ -1,12 +1,12 @@
-// A digest of all live sets of a scope: a sum mod 2^256, so that it is kept by adding what joins and
-// subtracting what leaves, in any order (docs/protocol.md §5).
+// A digest of all live sets of a scope: a sum mod 2^256, so that it is kept by adding what joins
+// and subtracting what leaves, in any order (docs/protocol.md §5).
 #pragma once
+
+#include "core/merge/live_set.hpp"
 
 #include <array>
 #include <compare>
 #include <cstdint>
-
-#include "core/merge/live_set.hpp"
 
 namespace sanderling::merge {
 

@@ -12,9 +12,12 @@ bool contains(const std::vector<Dot>& dots, const Dot& dot) {
 
 bool claims(const PathWrite& write, const LiveEntry& v) {
     switch (write.coverage) {
-        case Coverage::none: return false;
-        case Coverage::named: return contains(write.dots, v.dot);
-        case Coverage::all_known: return true;
+        case Coverage::none:
+            return false;
+        case Coverage::named:
+            return contains(write.dots, v.dot);
+        case Coverage::all_known:
+            return true;
     }
     return false;
 }

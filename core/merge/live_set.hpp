@@ -2,12 +2,12 @@
 // The server and every device run this same code over the same log, so they hold the same sets.
 #pragma once
 
+#include "core/commit/chain.hpp"
+#include "core/commit/patch.hpp"
+
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "core/commit/chain.hpp"
-#include "core/commit/patch.hpp"
 
 namespace sanderling::merge {
 
@@ -23,10 +23,10 @@ struct WriteContext {
     Dot dot;
     Seq seq{};
     HlcTime t_eff{};
-    Seq base{};                    // the effective base
+    Seq base{};  // the effective base
     Counter own{};
-    std::vector<Dot> ancestry{};   // replicas this one continues, each up to its counter
-    ClassMask classes = 0;         // of the author at this position of the scope log
+    std::vector<Dot> ancestry{};  // replicas this one continues, each up to its counter
+    ClassMask classes = 0;        // of the author at this position of the scope log
 };
 
 /// Whether the author's role at that position gave the write its effect.

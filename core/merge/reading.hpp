@@ -1,11 +1,11 @@
 // Reading rules: what a live set says, without ever changing it (docs/protocol.md §4).
 #pragma once
 
+#include "core/merge/record_state.hpp"
+
 #include <functional>
 #include <optional>
 #include <vector>
-
-#include "core/merge/record_state.hpp"
 
 namespace sanderling::merge {
 
@@ -27,8 +27,9 @@ std::vector<const LiveEntry*> in_log_order(const LiveSet& set);
 
 enum class Life : std::uint8_t {
     alive = 1,
-    deleted = 2,    // every live write of the record was known to a delete
-    contested = 3,  // deleted by somebody, and written by somebody who did not know: visible, flagged
+    deleted = 2,  // every live write of the record was known to a delete
+    contested =
+        3,  // deleted by somebody, and written by somebody who did not know: visible, flagged
 };
 Life life(const RecordState& state);
 

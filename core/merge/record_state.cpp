@@ -1,8 +1,8 @@
 #include "core/merge/record_state.hpp"
 
-#include <algorithm>
-
 #include "core/types/assert.hpp"
+
+#include <algorithm>
 
 namespace sanderling::merge {
 
@@ -20,7 +20,9 @@ struct CommitPart {
     std::uint32_t patch = 0;
 };
 
-CommitPart part_of(const LiveEntry& e) { return {e.dot, e.seq, e.t_eff, e.base, e.own, e.patch}; }
+CommitPart part_of(const LiveEntry& e) {
+    return {e.dot, e.seq, e.t_eff, e.base, e.own, e.patch};
+}
 
 std::vector<CommitPart> commits_of(const std::vector<LiveSet>& sets) {
     std::vector<CommitPart> parts;
@@ -152,7 +154,8 @@ Result<RecordState> decode_record_state(ByteView bytes) {
             set.entries.push_back(read_entry(in, parts));
         state.sets_.push_back(std::move(set));
     }
-    if (auto done = in.finish("record state"); !done) return fail(Errc::corrupt, done.error().detail);
+    if (auto done = in.finish("record state"); !done)
+        return fail(Errc::corrupt, done.error().detail);
     return state;
 }
 

@@ -1,10 +1,10 @@
 // All live sets of one record, and the compact bytes in which a store keeps them.
 #pragma once
 
-#include <vector>
-
 #include "core/merge/digest.hpp"
 #include "core/merge/live_set.hpp"
+
+#include <vector>
 
 namespace sanderling::merge {
 
