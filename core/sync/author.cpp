@@ -16,7 +16,8 @@ Result<Author> author_of(const commit::Header& header, const crypto::Signature& 
         return fail(was ? Errc::removed_member : Errc::not_a_member,
                     "person " + to_text(device->person));
     }
-    if (!member->may_write()) return fail(Errc::not_permitted, "a reader's role");
+    if (!scope_log::allows(member->rights, scope_log::Right::write))
+        return fail(Errc::not_permitted, "a reader's role");
     return Author{device->person, *member};
 }
 

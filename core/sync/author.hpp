@@ -1,5 +1,5 @@
-// Who wrote a commit, and what they were allowed to at its position: from signed certificates and the
-// signed scope log only, so that server and devices find the same answer.
+// Who wrote a commit, and what they were allowed to at its position: from signed certificates and
+// the signed scope log only, so that server and devices find the same answer.
 #pragma once
 
 #include "core/commit/commit.hpp"

@@ -1,10 +1,10 @@
 #include "core/sync/judge.hpp"
 
-#include <algorithm>
-#include <set>
-
 #include "core/commit/limits.hpp"
 #include "core/sync/author.hpp"
+
+#include <algorithm>
+#include <set>
 
 namespace sanderling::sync {
 
@@ -58,9 +58,8 @@ merge::WriteContext context_of(const commit::Header& h, ScopeState& state, Seq s
 }
 
 bool writes_life(const commit::Patch& patch) {
-    return std::any_of(patch.paths.begin(), patch.paths.end(), [](const commit::PathWrite& p) {
-        return p.rule == commit::Rule::life;
-    });
+    return std::any_of(patch.paths.begin(), patch.paths.end(),
+                       [](const commit::PathWrite& p) { return p.rule == commit::Rule::life; });
 }
 
 // A write whose author knew the record to be deleted would be hidden by that delete, so it has to
@@ -84,8 +83,7 @@ Errc check_content(const commit::Commit& c, ScopeCourt& court, const ScopeHead& 
     if (!whole || !commit::check_leaves(c)) return Errc::bad_leaves;
     if (!base_is_here(h, court, head)) return Errc::base_unknown;
     const KeyEpoch current = court.log.current_epoch();
-    if (h.epoch < court.log.epoch_at(h.base.seq) || h.epoch > current)
-        return Errc::stale_epoch;
+    if (h.epoch < court.log.epoch_at(h.base.seq) || h.epoch > current) return Errc::stale_epoch;
     const merge::WriteContext x = context_of(h, court.state, {}, {}, 0);
     for (const commit::Patch& patch : c.patches)
         if (hides_itself(patch, court.state, x)) return Errc::undelete_required;
@@ -166,7 +164,8 @@ bool is_complete(std::span<const Part> parts) {
     for (const Part& part : parts) {
         const commit::Header& h = part.commit.header;
         if (h.transaction != parts[0].commit.header.transaction) return false;
-        if (h.transaction_count != parts.size() || h.transaction_index >= parts.size()) return false;
+        if (h.transaction_count != parts.size() || h.transaction_index >= parts.size())
+            return false;
         indexes.insert(h.transaction_index);
     }
     return indexes.size() == parts.size();

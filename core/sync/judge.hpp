@@ -2,13 +2,13 @@
 // quarantine, once and for good. Pure: the same inputs give the same log.
 #pragma once
 
-#include <span>
-#include <vector>
-
 #include "core/commit/commit.hpp"
 #include "core/scope_log/directory.hpp"
 #include "core/scope_log/scope_log.hpp"
 #include "core/sync/scope_state.hpp"
+
+#include <span>
+#include <vector>
 
 namespace sanderling::sync {
 
@@ -30,8 +30,8 @@ struct Judgement {
     Dot dot;
     commit::Verdict verdict = commit::Verdict::accepted;
     Errc code = Errc::ok;
-    Seq seq{};           // 0 when there is no verdict yet: counter_gap, incomplete_transaction
-    bool is_new = false; // false: the stored answer of an earlier push
+    Seq seq{};            // 0 when there is no verdict yet: counter_gap, incomplete_transaction
+    bool is_new = false;  // false: the stored answer of an earlier push
 };
 
 /// Judges the parts of one transaction together, and enters them into their scopes. `server_now`

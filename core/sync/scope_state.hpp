@@ -2,10 +2,11 @@
 // replica each implement it over their own tables, inside one transaction of theirs.
 #pragma once
 
-#include <optional>
-
 #include "core/commit/chain.hpp"
+#include "core/commit/commit.hpp"
 #include "core/merge/record_state.hpp"
+
+#include <optional>
 
 namespace sanderling::sync {
 

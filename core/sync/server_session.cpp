@@ -1,9 +1,9 @@
 #include "core/sync/server_session.hpp"
 
-#include <algorithm>
-
 #include "core/wire/codec.hpp"
 #include "core/wire/limits.hpp"
+
+#include <algorithm>
 
 namespace sanderling::sync::server {
 
@@ -56,7 +56,9 @@ void ServerSession::on(const Opened& e, Effects& out) {
     out.emplace_back(Send{challenge});
 }
 
-void ServerSession::on(const ReceivedGarbage& e, Effects& out) { refuse(e.error, out); }
+void ServerSession::on(const ReceivedGarbage& e, Effects& out) {
+    refuse(e.error, out);
+}
 
 void ServerSession::on(const Received& e, Effects& out) {
     if (std::holds_alternative<wire::Bye>(e.message)) {
@@ -108,22 +110,22 @@ void ServerSession::on(const CertificateChecked& e, Effects& out) {
 
     out.emplace_back(Send{wire::Welcome{checking->hello.version, e.generation, e.now}});
     const std::uint64_t cursor = checking->hello.directory_cursor;
-    std::visit(Overloaded{[&](const DevicePeer& peer) {
-                              out.emplace_back(
-                                  Note{"device connected", to_text(peer.certificate.device)});
-                              auto& live = state_.emplace<ServingDevice>();
-                              live.peer = peer;
-                              live.directory_cursor = cursor;
-                              live.credit = wire::limits::credit_bytes_initial;
-                              read_control(live, out);
-                          },
-                          [&](const RegistrarPeer& peer) {
-                              out.emplace_back(
-                                  Note{"keyholder connected", to_text(peer.certificate.registrar)});
-                              state_ = ServingRegistrar{peer};
-                              out.emplace_back(ReadPendingEnrolments{});
-                          }},
-               *e.peer);
+    std::visit(
+        Overloaded{
+            [&](const DevicePeer& peer) {
+                out.emplace_back(Note{"device connected", to_text(peer.certificate.device)});
+                auto& live = state_.emplace<ServingDevice>();
+                live.peer = peer;
+                live.directory_cursor = cursor;
+                live.credit = wire::limits::credit_bytes_initial;
+                read_control(live, out);
+            },
+            [&](const RegistrarPeer& peer) {
+                out.emplace_back(Note{"keyholder connected", to_text(peer.certificate.registrar)});
+                state_ = ServingRegistrar{peer};
+                out.emplace_back(ReadPendingEnrolments{});
+            }},
+        *e.peer);
 }
 
 void ServerSession::on_device_message(ServingDevice& device, const wire::Message& message,
@@ -172,17 +174,18 @@ void ServerSession::on(const PageRead& e, Effects& out) {
     if (device == nullptr) return;
     if (device->reading == e.scope) device->reading.reset();
     if (const auto at = device->scopes.find(e.scope); at != device->scopes.end())
-        std::visit(Overloaded{[&](const Page& page) { send_page(*device, at->second, page, out); },
-                              [&](const wire::Revoked& revoked) {
-                                  drop_scope(*device, e.scope, out);
-                                  out.emplace_back(Send{revoked});
-                              },
-                              [&](const Error& error) {
-                                  drop_scope(*device, e.scope, out);
-                                  out.emplace_back(
-                                      Send{wire::ScopeError{e.scope, error.code, error.detail}});
-                              }},
-                   e.outcome);
+        std::visit(
+            Overloaded{
+                [&](const Page& page) { send_page(*device, at->second, page, out); },
+                [&](const wire::Revoked& revoked) {
+                    drop_scope(*device, e.scope, out);
+                    out.emplace_back(Send{revoked});
+                },
+                [&](const Error& error) {
+                    drop_scope(*device, e.scope, out);
+                    out.emplace_back(Send{wire::ScopeError{e.scope, error.code, error.detail}});
+                }},
+            e.outcome);
     read_next(*device, out);
 }
 
@@ -273,7 +276,9 @@ void ServerSession::on_registrar_message(const wire::Message& message, Effects& 
     }
 }
 
-void ServerSession::on(const LogRead& e, Effects& out) { out.emplace_back(Send{e.entries}); }
+void ServerSession::on(const LogRead& e, Effects& out) {
+    out.emplace_back(Send{e.entries});
+}
 
 void ServerSession::on(const RequestDone& e, Effects& out) {
     wire::ResultOf answer{.request = e.request};

@@ -3,16 +3,16 @@
 // results back as events. One owner thread.
 #pragma once
 
+#include "core/scope_log/certificate.hpp"
+#include "core/sync/judge.hpp"
+#include "core/wire/message.hpp"
+
 #include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "core/scope_log/certificate.hpp"
-#include "core/sync/judge.hpp"
-#include "core/wire/message.hpp"
 
 namespace sanderling::sync::server {
 
@@ -179,10 +179,10 @@ struct Note {
     std::string detail{};
 };
 
-using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, Watch,
-                            Unwatch, PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite,
-                            FindInvite, ForwardEnrolment, ReadPendingEnrolments,
-                            AnswerEnrolment, Note>;
+using Effect =
+    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, Watch, Unwatch,
+                 PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite, FindInvite,
+                 ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -221,9 +221,9 @@ class ServerSession {
         std::uint64_t directory_cursor = 0;
         std::uint64_t credit = 0;
         std::map<ScopeId, Serving> scopes{};
-        std::deque<ScopeId> ready{};             // behind and waiting for a turn, in order of wish
-        std::optional<ScopeId> reading{};        // the one page in flight
-        bool is_control_read = false;            // a control read is in flight
+        std::deque<ScopeId> ready{};       // behind and waiting for a turn, in order of wish
+        std::optional<ScopeId> reading{};  // the one page in flight
+        bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
     };
     struct ServingRegistrar {

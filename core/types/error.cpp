@@ -79,7 +79,8 @@ ErrcTraits traits(Errc code) {
             return {"removed_member", "the author had been removed; kept for review", false, false,
                     true};
         case Errc::already_delivered:
-            return {"already_delivered", "this transaction had arrived before", false, false, false};
+            return {"already_delivered", "this transaction had arrived before", false, false,
+                    false};
         case Errc::wrong_key:
             return {"wrong_key", "the passphrase or key does not open this", false, false, true};
         case Errc::corrupt:

@@ -44,7 +44,8 @@ enum class Errc : std::uint16_t {
     base_unknown = 308,     // base above the head, or its chain hash differs
     scope_log_moved = 309,  // compare-and-set on the scope log's head failed
     scope_log_invalid = 310,
-    removed_member = 311,  // quarantined: based before the author's removal
+    removed_member = 311,     // quarantined: based before the author's removal
+    already_delivered = 312,  // its transaction arrived under another number; nothing is lost
 
     // The local store.
     wrong_key = 400,

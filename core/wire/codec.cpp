@@ -291,7 +291,7 @@ crypto::Hash handshake_hash(const Challenge& challenge, const Hello& hello,
     commit::CanonicalWriter out;
     out.raw(challenge.nonce).u32(challenge.version_min).u32(challenge.version_max);
     out.u32(hello.version).sized(hello.certificate).id(hello.replica).raw(hello.nonce);
-    out.raw(tls_key);
+    out.raw(tls_key.view());
     return crypto::hash(crypto::HashType::handshake, out.bytes());
 }
 

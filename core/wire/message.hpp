@@ -5,6 +5,7 @@
 #include "core/commit/chain.hpp"
 #include "core/crypto/signature.hpp"
 #include "core/merge/digest.hpp"
+#include "core/scope_log/certificate.hpp"
 
 #include <array>
 #include <cstdint>
@@ -21,8 +22,7 @@ inline constexpr const char* subprotocol = "sanderling.v1";
 inline constexpr const char* endpoint = "/sync";
 
 using Challenge32 = std::array<std::uint8_t, 32>;
-/// SHA-256 of the server's TLS public key (SubjectPublicKeyInfo, DER).
-using TlsKeyHash = std::array<std::uint8_t, 32>;
+using scope_log::TlsKeyHash;
 
 // ---- Session ---------------------------------------------------------------------------------
 
