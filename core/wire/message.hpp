@@ -57,6 +57,8 @@ struct Welcome {
 struct ScopeHead {
     ScopeId scope;
     Seq head{};
+    std::uint64_t records = 0;  // in the scope, for progress
+    std::uint64_t bytes = 0;    // of the contents of its log up to the head, for progress
 };
 struct ScopeEnvelope {
     ScopeId scope;
@@ -89,6 +91,9 @@ struct Subscription {
     Generation generation{};
     Seq after{};
     std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash at `after`
+    /// The receiver holds the bytes of its own replica's commits from this counter on, so their
+    /// content is left out. 0: of none.
+    Counter own_from{};
 };
 struct Subscribe {
     std::vector<Subscription> scopes{};
@@ -109,6 +114,7 @@ struct Data {
     ScopeId scope;
     Seq first{};
     Seq head{};
+    std::uint64_t bytes = 0;  // of the log's contents up to the last item, as in ScopeHead
     std::vector<FeedItem> items{};
 };
 
