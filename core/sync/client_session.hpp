@@ -3,34 +3,36 @@
 // events. One owner thread.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
-#include <variant>
-#include <vector>
-
 #include "core/commit/chain.hpp"
 #include "core/crypto/random.hpp"
 #include "core/crypto/signature.hpp"
 #include "core/wire/message.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <variant>
+#include <vector>
 
 namespace sanderling::sync::client {
 
 // ---- What people see ---------------------------------------------------------------------------
 
 enum class Phase : std::uint8_t {
-    offline = 1,     // waiting until the next attempt
-    connecting = 2,  // reaching the server and proving who we are
-    control = 3,     // certificates, keys and memberships
-    catching_up = 4, // receiving what others wrote
-    live = 5,        // everything received; what is written here or there arrives at once
-    stopped = 6,     // something that only a person can mend; see `problem`
+    offline = 1,      // waiting until the next attempt
+    connecting = 2,   // reaching the server and proving who we are
+    control = 3,      // certificates, keys and memberships
+    catching_up = 4,  // receiving what others wrote
+    live = 5,         // everything received; what is written here or there arrives at once
+    stopped = 6,      // something that only a person can mend; see `problem`
 };
 std::string_view to_text(Phase phase);
 
 struct Progress {
     Phase phase = Phase::offline;
-    std::uint64_t records_done = 0;   // patches received in this catching-up
+    std::uint64_t records_done = 0;   // patches applied in this catching-up
     std::uint64_t records_total = 0;  // an estimate until the end: records of the scopes behind
     std::uint64_t bytes_done = 0;
     std::uint64_t bytes_total = 0;
@@ -80,6 +82,7 @@ struct DataStaged {
 /// The scope was flipped to the checkpoint; or, with an error, it stopped there.
 struct CheckpointApplied {
     ScopeId scope;
+    std::uint64_t records = 0;  // patches that were applied
     Error problem{.code = Errc::ok};
 };
 struct VerdictsStored {};
@@ -89,8 +92,8 @@ struct RevokedStored {
 /// The host is closing; leave in order.
 struct Stop {};
 
-using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired, OutboxGrew,
-                           ControlStored, OutboxTaken, DataStaged, CheckpointApplied,
+using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
+                           OutboxGrew, ControlStored, OutboxTaken, DataStaged, CheckpointApplied,
                            VerdictsStored, RevokedStored, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
@@ -109,7 +112,8 @@ struct SetTimer {
 struct StoreControl {
     wire::Control control{};
 };
-/// Verify that the entries say so, destroy the scope's key and rows, keep its outbox → RevokedStored.
+/// Verify that the entries say so, destroy the scope's key and rows, keep its outbox →
+/// RevokedStored.
 struct StoreRevoked {
     wire::Revoked revoked{};
 };
@@ -141,9 +145,9 @@ struct Report {
     Progress progress{};
 };
 
-using Effect = std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked,
-                            TakeOutbox, StoreVerdicts, StageData, ApplyCheckpoint, NoteScopeError,
-                            Report>;
+using Effect =
+    std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
+                 StoreVerdicts, StageData, ApplyCheckpoint, NoteScopeError, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -184,15 +188,24 @@ class ClientSession {
     struct AwaitingWelcome {
         unsigned attempts = 0;
     };
+    enum class Pushing : std::uint8_t {
+        held = 0,        // until the first CONTROL was stored: its epochs decide how to seal
+        from_start = 1,  // nothing was read in this session, or it has to be read again
+        reading = 2,     // a TakeOutbox is under way
+        read_again = 3,  // … and the outbox grew meanwhile
+        waiting = 4,     // for answers, or for something new to send
+        drained = 5,     // everything was read
+    };
     /// What exists only while a session is live.
     struct Live {
-        std::set<ScopeId> behind{};            // subscribed, not yet at a checkpoint
+        std::set<ScopeId> subscribed{};
+        std::set<ScopeId> behind{};  // subscribed, and not yet at a first checkpoint
         std::map<ScopeId, wire::ScopeHead> heads{};
-        bool is_pushing = false;               // a TakeOutbox is under way
-        bool is_push_again = false;
-        bool was_outbox_read = false;          // the first read of this session starts from the first unanswered
-        std::size_t unanswered_commits = 0;    // in flight
+        std::set<ScopeId> measured{};  // behind scopes whose size is in the totals
+        Pushing pushing = Pushing::held;
+        std::size_t unanswered_commits = 0;
         std::size_t unanswered_bytes = 0;
+        std::uint64_t credit_due = 0;  // received and stored, not yet granted again
     };
     struct Stopped {};
     using State =
@@ -213,6 +226,18 @@ class ClientSession {
     void on(const VerdictsStored& e, Effects& out);
     void on(const RevokedStored& e, Effects& out);
     void on(const Stop& e, Effects& out);
+
+    void connect(unsigned attempts, Effects& out);
+    void wait(unsigned attempts, Error reason, Effects& out);
+    void stop_for_good(Error problem, Effects& out);
+    void answer(const wire::Challenge& challenge, Effects& out);
+    void on_live_message(Live& live, const wire::Message& message, Effects& out);
+    void on_server_error(const Error& error, Effects& out);
+    void take_data(Live& live, const wire::Data& data, Effects& out);
+    void push_more(Live& live, Effects& out);
+    void settle(Live& live, Effects& out);
+    void report(Phase phase, Effects& out);
+    unsigned attempts() const;
 
     State state_ = Idle{};
     Identity identity_;

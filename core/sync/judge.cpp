@@ -124,8 +124,7 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
     return finding;
 }
 
-Judgement enter(const Part& part, Verdict verdict, Errc code, const Finding& finding,
-                Instant now) {
+Judgement enter(const Part& part, Verdict verdict, Errc code, const Finding& finding, Instant now) {
     const commit::Commit& c = part.commit;
     JudgedScope& state = part.court->state;
     ScopeHead head = state.head();
@@ -135,8 +134,7 @@ Judgement enter(const Part& part, Verdict verdict, Errc code, const Finding& fin
     const auto place = state.place(base);
     const HlcTime time_base = place ? place->time_max : HlcTime{};
     const HlcTime floor = std::max(time_base, hlc_at(finding.member_from));
-    const HlcTime t_eff =
-        commit::effective_time(c.header.clock, floor, replica.t_eff, hlc_at(now));
+    const HlcTime t_eff = commit::effective_time(c.header.clock, floor, replica.t_eff, hlc_at(now));
     const commit::Link link{.seq = Seq{number(head.seq) + 1},
                             .what = commit::commit_hash(c.header),
                             .dot = c.header.dot(),

@@ -1,9 +1,9 @@
 #include "core/sync/replay.hpp"
 
-#include <algorithm>
-
 #include "core/sync/author.hpp"
 #include "core/wire/packed_commit.hpp"
+
+#include <algorithm>
 
 namespace sanderling::sync {
 
@@ -14,7 +14,8 @@ using commit::Verdict;
 // A rejected commit travels as its canonical header, then its signature.
 Result<commit::Commit> header_only(ByteView content) {
     constexpr std::size_t signature_bytes = 64;
-    if (content.size() < signature_bytes) return fail(Errc::malformed, "a header without signature");
+    if (content.size() < signature_bytes)
+        return fail(Errc::malformed, "a header without signature");
     const ByteView header_bytes = content.first(content.size() - signature_bytes);
     auto header = commit::decode_header(header_bytes);
     if (!header) return header.error();
@@ -40,9 +41,8 @@ Result<void> Replay::take(const wire::FeedItem& item) {
     auto done = item.verdict == Verdict::control ? take_entry(item) : take_commit(item);
     if (!done) {
         const std::uint64_t seq = number(head_.seq) + 1;
-        return fail(done.error().code,
-                    "scope " + to_text(scope_) + " seq " + std::to_string(seq) + ": " +
-                        done.error().detail);
+        return fail(done.error().code, "scope " + to_text(scope_) + " seq " + std::to_string(seq) +
+                                           ": " + done.error().detail);
     }
     return {};
 }
@@ -115,10 +115,9 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
                                     .classes = author->member.classes};
         if (auto merged = merge_all(*commit, x); !merged) return merged.error();
     }
-    state_.put_replica(h.replica, {.counter = h.counter,
-                                   .hash = link.what,
-                                   .t_eff = item.t_eff,
-                                   .lineage = h.lineage});
+    state_.put_replica(
+        h.replica,
+        {.counter = h.counter, .hash = link.what, .t_eff = item.t_eff, .lineage = h.lineage});
     advance(link);
     return {};
 }
