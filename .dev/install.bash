@@ -64,10 +64,12 @@ apt_step() {
     shift
     say "$what"
     mkdir -p .deps
-    if ! privileged_apt_get "$@" 2>"$log" | show_progress; then
+    if ! privileged_apt_get "$@" 2>>"$log" | show_progress; then
         tail -n 20 "$log" >&2
-        say "If it wanted to remove another Boost: 1.81 and that one cannot be installed together,"
-        say "and ./dev removes nothing. Remove the older one, or work in a container."
+        if grep -q "remove is disabled" "$log"; then
+            say "./dev removes no package. Boost 1.81 cannot be installed beside another Boost: remove"
+            say "the older one, or work in a container."
+        fi
         die "apt-get $1 failed. The whole log is in $log."
     fi
 }
@@ -117,6 +119,7 @@ install_missing() {
     has_boost || boost_missing=1
     has_msgpack || msgpack_missing=1
     [[ -n ${missing[*]}$boost_missing$msgpack_missing ]] || return 0
+    rm -f .deps/apt.log
 
     if [[ -n ${missing[*]}$boost_missing ]]; then
         require_rights "${missing[@]}" ${boost_missing:+libboost1.81-dev}
