@@ -63,12 +63,22 @@ TEST_HEAD = re.compile(r"^(?:TYPED_)?TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\
 CLAIM = re.compile(r"\b(EXPECT|ASSERT)_[A-Z]+|\b(ADD_)?FAIL(URE)?\(\)")
 
 
+TEST_INCLUDE = re.compile(r'^#include "(tests/[^"]+)\.hpp"', re.MULTILINE)
+
+
+def claims(tree, path):
+    """Whether a test expects something, itself or through what tests share and it includes."""
+    text = tree[path]
+    shared = [stem + end for stem in TEST_INCLUDE.findall(text) for end in (".hpp", ".cpp")]
+    return any(CLAIM.search(tree.get(each, "")) for each in [path] + shared)
+
+
 def tests_can_fail(tree):
     for path, text in tree.items():
         if is_unit_test(path):
             if not TEST_HEAD.search(text):
                 yield Finding(path, 1, "a test file without a test")
-            elif not CLAIM.search(text):
+            elif not claims(tree, path):
                 yield Finding(path, 1, "a test that expects nothing cannot fail")
 
 
@@ -117,7 +127,9 @@ RULES = [
     Rule("tests can fail", tests_can_fail,
          bad=[{"tests/unit/core/a_test.cpp": "TEST(A, B) { f(); }\n"},
               {"tests/unit/core/a_test.cpp": "// EXPECT_EQ\n"}],
-         good={"tests/unit/core/a_test.cpp": "TEST(A, B) { EXPECT_EQ(1, 1); }\n"}),
+         good={"tests/unit/core/a_test.cpp": "TEST(A, B) { EXPECT_EQ(1, 1); }\n",
+               "tests/unit/core/b_test.cpp": '#include "tests/vectors/file.hpp"\nTEST(A, B) { f(); }\n',
+               "tests/vectors/file.cpp": "void f() { EXPECT_EQ(1, 1); }\n"}),
     Rule("unit tests do not sleep", unit_tests_do_not_sleep,
          bad=[{"tests/unit/a_test.cpp": "std::this_thread::sleep_for(1s);\n"}],
          good={"tests/integration/a_test.cpp": "std::this_thread::sleep_for(1s);\n"}),
