@@ -72,9 +72,9 @@ struct Enum {
     std::vector<EnumValue> values{};  // as declared
     std::string documentation{};
 
-    const EnumValue* value(std::string_view name) const;
-    const EnumValue* value_by_number(std::uint16_t number) const;
-    const EnumValue* value_by_code(std::string_view code) const;
+    const EnumValue* value(std::string_view wanted) const;
+    const EnumValue* value_by_number(std::uint16_t wanted) const;
+    const EnumValue* value_by_code(std::string_view wanted) const;
 };
 
 /// Greater protects more. Nothing for an unknown value, which a newer schema may have added: read
@@ -94,10 +94,10 @@ struct Collection {
     Lookup field_lookup{};  // built by Schema
     Lookup group_lookup{};  // built by Schema
 
-    const Field* field(std::string_view name) const { return field_lookup.by_name(fields, name); }
-    const Field* field(FieldNumber number) const { return field_lookup.by_number(fields, number); }
-    const Group* group(std::string_view name) const { return group_lookup.by_name(groups, name); }
-    const Group* group(FieldNumber number) const { return group_lookup.by_number(groups, number); }
+    const Field* field(std::string_view key) const { return field_lookup.by_name(fields, key); }
+    const Field* field(FieldNumber key) const { return field_lookup.by_number(fields, key); }
+    const Group* group(std::string_view key) const { return group_lookup.by_name(groups, key); }
+    const Group* group(FieldNumber key) const { return group_lookup.by_number(groups, key); }
     bool lives_in(std::string_view scope_kind) const;
 };
 
