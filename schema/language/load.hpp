@@ -5,13 +5,20 @@
 #include "core/types/error.hpp"
 #include "schema/model/schema.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace sanderling::schema {
 
-/// One thing wrong with a schema file. Line and column count from 1; 0 where there is none.
+/// Counted from 1; 0 where there is none.
+struct Place {
+    int line = 0;
+    int column = 0;
+};
+
+/// One thing wrong with a schema file. See Place for line and column.
 struct Problem {
     std::string file{};
     int line = 0;
@@ -24,8 +31,9 @@ struct Problem {
 };
 
 struct Loaded {
-    Schema schema{};                  // complete only if there are no problems
-    std::vector<Problem> problems{};  // every one, in the order of the file
+    Schema schema{};                        // complete only if there are no problems
+    std::vector<Problem> problems{};        // every one, in the order of the file
+    std::map<std::string, Place> places{};  // of every named item, by its key
 };
 Loaded load_schema_with_problems(std::string_view text, const std::string& file_name);
 
