@@ -160,6 +160,9 @@ void read_collections(Item& document, SchemaParts& parts) {
     std::vector<std::string> known;
     for (const Item& item : items) known.push_back(item.name());
     for (Item& item : items) {
+        if (std::ranges::find(parts.enums, item.name(), &Enum::name) != parts.enums.end()) {
+            item.problem("", "an enum has this name, and both become C++ types");
+        }
         Collection made = read_collection(item, parts, known);
         made.number = CollectionNumber{numbers.read<std::uint16_t>(item, collection_range)};
         parts.collections.push_back(std::move(made));
