@@ -35,21 +35,27 @@ std::string braced(const std::vector<std::string>& words) {
     return "{" + out + "}";
 }
 
+// On one line if it fits, else as literals beneath one another.
+std::string documentation_of(std::string_view text, const std::string& indent) {
+    const std::string start = ".documentation =";
+    const std::string one_line = start + " " + literal(text);
+    if (indent.size() + one_line.size() <= 97) return one_line;
+    std::string out = start;
+    const std::string lines = wrapped(text, "", 80);
+    for (std::size_t at = 0; at < lines.size();) {
+        const std::size_t end = lines.find('\n', at);
+        const std::string_view space = end + 1 == lines.size() ? "" : " ";
+        out += "\n" + indent + "    " + literal(lines.substr(at, end - at) + std::string(space));
+        at = end + 1;
+    }
+    return out;
+}
+
 // One row of a table. Its sentence stands last, on lines of its own.
 std::string row(const Parts& parts, std::string_view documentation) {
     const std::string inner = "         ";
     std::string out = "        {" + filled(parts, inner);
-    if (!documentation.empty()) {
-        std::string lines = wrapped(documentation, "", 80);
-        out += ",\n" + inner + ".documentation =";
-        for (std::size_t at = 0; at < lines.size();) {
-            const std::size_t end = lines.find('\n', at);
-            const bool last = end + 1 == lines.size();
-            const std::string line = lines.substr(at, end - at) + (last ? "" : " ");
-            out += "\n" + inner + "    " + literal(line);
-            at = end + 1;
-        }
-    }
+    if (!documentation.empty()) out += ",\n" + inner + documentation_of(documentation, inner);
     return out + "},\n";
 }
 
@@ -104,7 +110,7 @@ std::string collection_function(const Collection& in) {
                       ";\n    made.scope_kinds = " + braced(in.scope_kinds) + ";\n";
     if (!in.parent.empty()) out += "    made.parent = " + literal(in.parent) + ";\n";
     if (!in.natural_key.empty()) out += "    made.natural_key = " + braced(in.natural_key) + ";\n";
-    out += "    made.documentation =\n        " + literal(in.documentation) + ";\n";
+    out += "    made" + documentation_of(in.documentation, "    ") + ";\n";
     out += "    made.fields = {\n";
     for (const Field& field : in.fields) out += field_row(field);
     out += "    };\n";
@@ -149,17 +155,16 @@ std::string scope_kinds_function(const Schema& schema) {
         out += row(parts, kind.documentation);
     }
     out += "    };\n";
-    // role, classes, rights
     std::size_t at = 0;
     for (const ScopeKind& kind : schema.scope_kinds()) {
-        out += "    made[" + digits(at++) + "].roles = {";
-        std::vector<std::string> grants;
+        out += "    made[" + digits(at++) + "].roles = {  // of " + kind.name +
+               ": role, mask of classes, mask of rights\n";
         for (const RoleGrant& grant : kind.roles) {
-            grants.push_back("{RoleNumber{" + digits(number(grant.role)) + "}, " +
-                             digits(grant.classes) + ", " + digits(unsigned{grant.rights}) + "}");
+            out += "        {RoleNumber{" + digits(number(grant.role)) + "}, " +
+                   digits(grant.classes) + ", " + digits(unsigned{grant.rights}) + "},  // " +
+                   schema.role(grant.role)->name + "\n";
         }
-        const std::string indent(24, ' ');
-        out += filled(grants, indent) + "};  // " + kind.name + "\n";
+        out += "    };\n";
     }
     return out + "    return made;\n}\n";
 }
@@ -179,9 +184,8 @@ std::string enums_function(const Schema& schema) {
         }
         std::string text = row(parts, "");
         text.resize(text.size() - 3);  // "},\n": the values and the sentence follow
-        out += text + ",\n         .values = " + values +
-               "         },\n         .documentation =\n" + "             " +
-               literal(in.documentation) + "},\n";
+        out += text + ",\n         .values = " + values + "         },\n         " +
+               documentation_of(in.documentation, "         ") + "},\n";
     }
     return out + "    };\n}\n";
 }
@@ -200,7 +204,7 @@ GeneratedFile description_header(const Schema&, const CppOptions& options) {
 
 GeneratedFile description_source(const Schema& schema, const CppOptions& options) {
     std::string out = opening(options, "The runtime description.");
-    out += "// clang-format off: these are tables.\n#include \"" + options.include_prefix +
+    out += "// clang-format off\n#include \"" + options.include_prefix +
            "description.hpp\"\n\nnamespace " + options.name_space +
            " {\nnamespace {\n\nusing namespace sanderling::schema;\n";
     out += roles_function(schema) + classes_function(schema) + scope_kinds_function(schema) +

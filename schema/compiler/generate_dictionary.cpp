@@ -152,16 +152,26 @@ std::string scope_kinds_section(const Schema& schema) {
     return out;
 }
 
+// ", except `order` (`orders`)": where the name would need quotes in SQL.
+std::string other_tables(const Schema& schema) {
+    std::string out;
+    for (const Collection& in : schema.collections()) {
+        if (in.table == in.name) continue;
+        out += (out.empty() ? ", except " : ", ") + code(in.name) + " (" + code(in.table) + ")";
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string generate_dictionary(const Schema& schema, const std::string& source) {
-    std::string out =
-        "# Data dictionary: " + schema.name() + ", version " +
-        std::to_string(number(schema.version())) + "\n\nMade from " + code(source) +
-        " by sanderling-schemac; change that file instead.\n\n"
-        "A table has the name of its collection, except where that is an SQL keyword; "
-        "columns have the names of the fields, and `id` and `scope` besides. An "
-        "`instant` is milliseconds since 1970 UTC, a `date` is `yyyy-mm-dd`.\n";
+    std::string out = "# Data dictionary: " + schema.name() + ", version " +
+                      std::to_string(number(schema.version())) + "\n\nMade from " + code(source) +
+                      " by sanderling-schemac; change that file instead.\n\n"
+                      "A table has the name of its collection" +
+                      other_tables(schema) +
+                      "; columns have the names of the fields, and `id` and `scope` besides. An "
+                      "`instant` is milliseconds since 1970 UTC, a `date` is `yyyy-mm-dd`.\n";
     out += "\n## Collections\n";
     for (const Collection& in : schema.collections()) out += collection_section(schema, in);
     out += "\n## Enums\n";

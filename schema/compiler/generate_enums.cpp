@@ -20,23 +20,21 @@ std::string declared(const Enum& in) {
 std::string defined(const Enum& in) {
     const std::string type = camel_case(in.name);
     const std::string table = in.name + "_names";
-    std::string out = "\n// clang-format off\nconstexpr auto " + table + " = std::to_array<Name<" +
-                      type + ">>({\n";
+    std::string out = "\nconstexpr auto " + table + " = std::to_array<Name<" + type + ">>({\n";
     for (const EnumValue& value : in.values) {
         out += "    {" + type + "::" + identifier(value.name) + ", " + literal(value.name) + "},\n";
     }
-    return out + "});\n// clang-format on\n";
+    return out + "});\n";
 }
 
 std::string functions(const Enum& in) {
     const std::string type = camel_case(in.name);
     const std::string table = in.name + "_names";
-    return "\nstd::string_view to_text(" + type + " value) { return spelled<" + type + ">(" +
-           table + ", value); }\nbool from_text(std::string_view text, " + type +
+    return "\nstd::string_view to_text(" + type + " value) {\n    return spelled<" + type + ">(" +
+           table + ", value);\n}\nbool from_text(std::string_view text, " + type +
            "& out) {\n    return parsed<" + type + ">(" + table + ", text, out);\n}\n";
 }
 
-// Short enough for one line at any length of name clang-format would keep on one.
 constexpr std::string_view helpers = R"(template <class E>
 struct Name {
     E value;
@@ -80,8 +78,9 @@ GeneratedFile enums_source(const Schema& schema, const CppOptions& options) {
     out += "\n#include <array>\n#include <span>\n\nnamespace " + options.name_space +
            " {\nnamespace {\n\n";
     out += helpers;
+    out += "\n// clang-format off\n";
     for (const Enum& in : schema.enums()) out += defined(in);
-    out += "\n}  // namespace\n";
+    out += "// clang-format on\n\n}  // namespace\n";
     for (const Enum& in : schema.enums()) out += functions(in);
     out += "\n}  // namespace " + options.name_space + "\n";
     return {"enums.cpp", std::move(out)};

@@ -78,11 +78,11 @@ GeneratedFile records_header(const Schema& schema, const CppOptions& options) {
                               "One struct a collection. What is not set is not written; a row "
                               "read back sets what it holds.");
     out +=
-        "#pragma once\n\n#include <cstdint>\n#include <optional>\n#include <string>\n"
-        "#include <string_view>\n#include <vector>\n\n#include \"core/types/bytes.hpp\"\n"
-        "#include \"core/types/ids.hpp\"\n#include \"core/types/time.hpp\"\n"
-        "#include \"schema/model/value.hpp\"\n";
-    out += "#include \"" + options.include_prefix + "enums.hpp\"\n";
+        "#pragma once\n\n#include \"core/types/bytes.hpp\"\n#include \"core/types/ids.hpp\"\n"
+        "#include \"core/types/time.hpp\"\n#include \"" +
+        options.include_prefix +
+        "enums.hpp\"\n#include \"schema/model/value.hpp\"\n\n#include <cstdint>\n"
+        "#include <optional>\n#include <string>\n#include <string_view>\n#include <vector>\n";
     out += "\nnamespace " + options.name_space + " {\n";
     for (const Collection& in : schema.collections()) out += struct_of(in);
     out += "\n}  // namespace " + options.name_space + "\n";
@@ -92,8 +92,8 @@ GeneratedFile records_header(const Schema& schema, const CppOptions& options) {
 GeneratedFile records_source(const Schema& schema, const CppOptions& options) {
     std::string out = opening(options, "The structs to rows and back.");
     out += "#include \"" + options.include_prefix +
-           "records.hpp\"\n\n#include <utility>\n\n"
-           "#include \"schema/model/record_io.hpp\"\n\nnamespace " +
+           "records.hpp\"\n\n#include \"schema/model/record_io.hpp\"\n\n#include <utility>\n\n"
+           "namespace " +
            options.name_space + " {\nnamespace {\n";
     for (const Collection& in : schema.collections()) out += visitor_of(in);
     out += "\n}  // namespace\n";

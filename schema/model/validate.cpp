@@ -180,6 +180,8 @@ Result<void> validate(const Schema& schema, const Collection& collection, const 
             return fail(Errc::constraint, collection.name + "." + field.name + ": is required");
         }
     }
+    // In a new record, the members of a group that are not given are null.
+    if (change == Change::create) return {};
     return validate_groups(collection, row);
 }
 

@@ -16,8 +16,9 @@ enum class Change {
     edit,    // of some fields of an existing one
 };
 
-/// Errc::constraint, naming collection, field and what was expected (never the value). A group's
-/// members must come together.
+/// Errc::constraint, naming collection, field and what was expected (never the value). An edit
+/// gives all members of a group or none; in a new record those left out are null. That json is well
+/// formed is left to who reads it.
 Result<void> validate(const Schema& schema, const Collection& collection, const Row& row,
                       Change change);
 
