@@ -2,22 +2,22 @@
 // signed bytes: never changed, never reused.
 #pragma once
 
+#include "core/types/ids.hpp"
+
 #include <cstdint>
 #include <vector>
-
-#include "core/types/ids.hpp"
 
 namespace sanderling::commit {
 
 /// How readers read the live set of a path. A field's rule never changes.
 enum class Rule : std::uint8_t {
-    register_ = 1,   // the greatest (effective time, seq) wins; losers stay live
-    group = 2,       // a register over several fields, whose list is fixed for ever
-    multi_value = 3, // all live values count
-    cautious = 4,    // the most protective live value is in force until resolved by role
-    set = 5,         // add wins; one path an element
-    log = 6,         // append only
-    life = 7,        // of the record itself
+    register_ = 1,    // the greatest (effective time, seq) wins; losers stay live
+    group = 2,        // a register over several fields, whose list is fixed for ever
+    multi_value = 3,  // all live values count
+    cautious = 4,     // the most protective live value is in force until resolved by role
+    set = 5,          // add wins; one path an element
+    log = 6,          // append only
+    life = 7,         // of the record itself
     // Declared by no field yet; reserved so that a newer writer's bytes are kept and forwarded.
     counter = 8,
     ordered_list = 9,
@@ -26,15 +26,15 @@ enum class Rule : std::uint8_t {
 };
 
 enum class Operation : std::uint8_t {
-    put = 1,      // a value; of a register, group, multi-value or cautious field
-    resolve = 2,  // a value that settles a conflict: covers everything its author knew
-    add = 3,      // of a set element
-    remove = 4,   // of a set element
-    append = 5,   // to a log
-    create = 6,   // life
-    erase = 7,    // life: delete the record
-    undelete = 8, // life
-    touch = 9,    // life: a child was made, so a concurrent delete is contested
+    put = 1,       // a value; of a register, group, multi-value or cautious field
+    resolve = 2,   // a value that settles a conflict: covers everything its author knew
+    add = 3,       // of a set element
+    remove = 4,    // of a set element
+    append = 5,    // to a log
+    create = 6,    // life
+    erase = 7,     // life: delete the record
+    undelete = 8,  // life
+    touch = 9,     // life: a child was made, so a concurrent delete is contested
 };
 
 /// What a write removes from the live set of its path, besides what authority forbids.

@@ -1,12 +1,14 @@
 #include "core/crypto/hash.hpp"
 
-#include <sodium.h>
-
 #include "core/types/assert.hpp"
+
+#include <sodium.h>
 
 namespace sanderling::crypto {
 
-Hash hash(HashType type, ByteView content) { return hash(type, {content}); }
+Hash hash(HashType type, ByteView content) {
+    return hash(type, {content});
+}
 
 Hash hash(HashType type, std::initializer_list<ByteView> parts) {
     crypto_generichash_state state;

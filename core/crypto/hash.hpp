@@ -1,12 +1,12 @@
 // BLAKE2b-256 with a type prefix: a hash of one kind of thing is never a hash of another.
 #pragma once
 
+#include "core/types/bytes.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
 #include <initializer_list>
-
-#include "core/types/bytes.hpp"
 
 namespace sanderling::crypto {
 
@@ -23,17 +23,17 @@ struct Hash {
 enum class HashType : std::uint8_t {
     commit = 1,
     leaf = 2,
-    body = 3,          // a patch's nonce and ciphertext
+    body = 3,  // a patch's nonce and ciphertext
     chain = 4,
     digest_entry = 5,
     scope_log_entry = 6,
     certificate = 7,
     epoch_commitment = 8,
     envelopes = 9,
-    key_id = 10,       // ids derived from public keys
+    key_id = 10,  // ids derived from public keys
     handshake = 11,
     invite = 12,
-    record_key = 13,   // record ids derived from natural keys
+    record_key = 13,  // record ids derived from natural keys
 };
 
 Hash hash(HashType type, ByteView content);

@@ -1,10 +1,10 @@
 #include "core/crypto/random.hpp"
 
+#include "core/types/assert.hpp"
+
 #include <sodium.h>
 
 #include <array>
-
-#include "core/types/assert.hpp"
 
 namespace sanderling::crypto {
 
@@ -20,7 +20,9 @@ std::uint64_t Random::below(std::uint64_t bound) {
     }
 }
 
-void SystemRandom::fill(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+void SystemRandom::fill(std::span<std::uint8_t> out) {
+    randombytes_buf(out.data(), out.size());
+}
 
 RecordId time_ordered_record_id(Instant now, Random& random) {
     RecordId id;

@@ -1,10 +1,10 @@
 // Where randomness comes in: an argument everywhere, so that a run can be replayed from a seed.
 #pragma once
 
-#include <span>
-
 #include "core/types/ids.hpp"
 #include "core/types/time.hpp"
+
+#include <span>
 
 namespace sanderling::crypto {
 

@@ -2,12 +2,12 @@
 // in constant time.
 #pragma once
 
+#include "core/types/bytes.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
-
-#include "core/types/bytes.hpp"
 
 namespace sanderling::crypto {
 
@@ -37,7 +37,9 @@ class Secret {
     ~Secret() { detail::secret_free(data_); }
 
     Secret clone() const { return Secret(view()); }
-    std::span<const std::uint8_t, N> view() const { return std::span<const std::uint8_t, N>(data_, N); }
+    std::span<const std::uint8_t, N> view() const {
+        return std::span<const std::uint8_t, N>(data_, N);
+    }
     std::span<std::uint8_t, N> fill() { return std::span<std::uint8_t, N>(data_, N); }
 
     friend bool operator==(const Secret& a, const Secret& b) {

@@ -1,10 +1,10 @@
 #include "core/crypto/signature.hpp"
 
+#include "core/types/assert.hpp"
+
 #include <sodium.h>
 
 #include <algorithm>
-
-#include "core/types/assert.hpp"
 
 namespace sanderling::crypto {
 
@@ -13,11 +13,16 @@ namespace {
 std::string_view domain_tag(SignDomain domain) {
     using namespace std::string_view_literals;
     switch (domain) {
-        case SignDomain::commit: return "sanderling/commit/1\0"sv;
-        case SignDomain::scope_log: return "sanderling/scope-log/1\0"sv;
-        case SignDomain::certificate: return "sanderling/certificate/1\0"sv;
-        case SignDomain::handshake: return "sanderling/handshake/1\0"sv;
-        case SignDomain::request: return "sanderling/request/1\0"sv;
+        case SignDomain::commit:
+            return "sanderling/commit/1\0"sv;
+        case SignDomain::scope_log:
+            return "sanderling/scope-log/1\0"sv;
+        case SignDomain::certificate:
+            return "sanderling/certificate/1\0"sv;
+        case SignDomain::handshake:
+            return "sanderling/handshake/1\0"sv;
+        case SignDomain::request:
+            return "sanderling/request/1\0"sv;
     }
     SANDERLING_ASSERT(false);
 }

@@ -2,11 +2,11 @@
 // checked without the content it stands for.
 #pragma once
 
-#include <array>
-#include <cstdint>
-
 #include "core/crypto/hash.hpp"
 #include "core/crypto/secret.hpp"
+
+#include <array>
+#include <cstdint>
 
 namespace sanderling::crypto {
 

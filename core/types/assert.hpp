@@ -7,6 +7,6 @@ namespace sanderling {
 
 }  // namespace sanderling
 
-#define SANDERLING_ASSERT(expression) \
+#define SANDERLING_ASSERT(expression)    \
     ((expression) ? static_cast<void>(0) \
                   : ::sanderling::assertion_failed(#expression, __FILE__, __LINE__))

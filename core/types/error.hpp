@@ -3,6 +3,7 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,19 +16,19 @@ enum class Errc : std::uint16_t {
     ok = 0,
 
     // Bytes and messages.
-    malformed = 100,          // bytes that do not decode
-    too_large = 101,          // a limit of core/wire/limits.hpp
-    unknown_message = 102,    // a message type this version does not have
-    unexpected_message = 103, // a known message in a state that has no use for it
+    malformed = 100,           // bytes that do not decode
+    too_large = 101,           // a limit of core/wire/limits.hpp
+    unknown_message = 102,     // a message type this version does not have
+    unexpected_message = 103,  // a known message in a state that has no use for it
     unsupported_version = 104,
 
     // Who is speaking.
-    unauthenticated = 200,    // a signature, certificate or proof that does not verify
+    unauthenticated = 200,  // a signature, certificate or proof that does not verify
     certificate_expired = 201,
-    wrong_server = 202,       // the TLS key is not the pinned one
+    wrong_server = 202,  // the TLS key is not the pinned one
     not_permitted = 203,
-    unknown_scope = 204,      // not there, or not for this device: the same answer
-    invite_unknown = 210,     // never issued, or withdrawn
+    unknown_scope = 204,   // not there, or not for this device: the same answer
+    invite_unknown = 210,  // never issued, or withdrawn
     invite_used = 211,
     invite_expired = 212,
 
@@ -39,41 +40,42 @@ enum class Errc : std::uint16_t {
     not_a_member = 304,
     undelete_required = 305,
     incomplete_transaction = 306,
-    stale_epoch = 307,        // sealed under a key epoch that a newer one had replaced at its base
-    base_unknown = 308,       // base above the head, or its chain hash differs
-    scope_log_moved = 309,    // compare-and-set on the scope log's head failed
+    stale_epoch = 307,      // sealed under a key epoch that a newer one had replaced at its base
+    base_unknown = 308,     // base above the head, or its chain hash differs
+    scope_log_moved = 309,  // compare-and-set on the scope log's head failed
     scope_log_invalid = 310,
     removed_member = 311,     // quarantined: based before the author's removal
+    already_delivered = 312,  // its transaction arrived under another number; nothing is lost
 
     // The local store.
     wrong_key = 400,
     corrupt = 401,
     not_found = 402,
     already_exists = 403,
-    in_use = 404,             // another process has the replica open
+    in_use = 404,  // another process has the replica open
     disk_full = 405,
     io = 406,
     invalid_argument = 407,
     schema_mismatch = 408,
-    no_key = 409,             // the scope's key has not arrived
+    no_key = 409,  // the scope's key has not arrived
     conflict_closed = 410,
-    constraint = 411,         // a value that the schema does not allow
+    constraint = 411,  // a value that the schema does not allow
 
     // The network.
     offline = 500,
     timeout = 501,
-    busy = 502,               // try again later
+    busy = 502,  // try again later
     closed = 503,
 
     internal = 900,
 };
 
 struct ErrcTraits {
-    std::string_view name;   // stable, for JSON and logs
-    std::string_view text;   // a sentence for people
-    bool retry = false;      // the same request may succeed later
-    bool close_link = false; // the connection cannot go on
-    bool tell_user = false;  // somebody has to do or know something
+    std::string_view name;    // stable, for JSON and logs
+    std::string_view text;    // a sentence for people
+    bool retry = false;       // the same request may succeed later
+    bool close_link = false;  // the connection cannot go on
+    bool tell_user = false;   // somebody has to do or know something
 };
 ErrcTraits traits(Errc code);
 
@@ -93,6 +95,8 @@ class [[nodiscard]] Result : public boost::system::result<T, Error> {
     using boost::system::result<T, Error>::result;
 };
 
-inline Error fail(Errc code, std::string detail = {}) { return Error{code, std::move(detail)}; }
+inline Error fail(Errc code, std::string detail = {}) {
+    return Error{code, std::move(detail)};
+}
 
 }  // namespace sanderling

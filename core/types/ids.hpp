@@ -1,6 +1,8 @@
 // Strong ids and numbers: what can be swapped by mistake has a type of its own.
 #pragma once
 
+#include "core/types/bytes.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -9,8 +11,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "core/types/bytes.hpp"
 
 namespace sanderling {
 
@@ -44,7 +44,7 @@ enum class KeyEpoch : std::uint32_t {};    // of a scope key or a person key, fr
 enum class SchemaVersion : std::uint32_t {};
 
 template <class E>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 constexpr auto number(E e) {
     return static_cast<std::underlying_type_t<E>>(e);
 }

@@ -1,0 +1,70 @@
+#include "core/merge/reading.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sanderling::merge {
+
+bool beats(const LiveEntry& a, const LiveEntry& b) {
+    if (a.standing != b.standing) return a.standing == Standing::effective;
+    return std::tuple(a.t_eff, a.seq, a.dot) > std::tuple(b.t_eff, b.seq, b.dot);
+}
+
+const LiveEntry* winner(const LiveSet& set) {
+    const LiveEntry* best = nullptr;
+    for (const LiveEntry& e : set.entries)
+        if (best == nullptr || beats(e, *best)) best = &e;
+    return best;
+}
+
+std::vector<const LiveEntry*> losers(const LiveSet& set) {
+    const LiveEntry* best = winner(set);
+    std::vector<const LiveEntry*> out;
+    for (const LiveEntry& e : set.entries)
+        if (&e != best) out.push_back(&e);
+    std::sort(out.begin(), out.end(), [](auto* a, auto* b) { return beats(*a, *b); });
+    return out;
+}
+
+bool is_present(const LiveSet& set) {
+    return std::any_of(set.entries.begin(), set.entries.end(), [](const LiveEntry& e) {
+        return e.operation == Operation::add && e.standing == Standing::effective;
+    });
+}
+
+std::vector<const LiveEntry*> in_log_order(const LiveSet& set) {
+    std::vector<const LiveEntry*> out;
+    for (const LiveEntry& e : set.entries)
+        if (e.standing == Standing::effective) out.push_back(&e);
+    std::sort(out.begin(), out.end(), [](auto* a, auto* b) {
+        return std::tuple(a->t_eff, a->seq, a->dot) < std::tuple(b->t_eff, b->seq, b->dot);
+    });
+    return out;
+}
+
+bool entry_knows(const LiveEntry& x, const LiveEntry& v) {
+    if (number(v.seq) <= number(x.base)) return true;
+    return v.dot.replica == x.dot.replica && v.dot.counter <= x.own;
+}
+
+Life life(const RecordState& state) {
+    const LiveSet* lives = state.life();
+    if (lives == nullptr) return Life::alive;
+    std::vector<const LiveEntry*> deletes;
+    for (const LiveEntry& e : lives->entries)
+        if (e.operation == Operation::erase && e.standing == Standing::effective)
+            deletes.push_back(&e);
+    if (deletes.empty()) return Life::alive;
+    // A write of the delete's own commit belongs to the delete.
+    const auto unseen = [&](const LiveEntry& e) {
+        return e.operation != Operation::erase &&
+               std::none_of(deletes.begin(), deletes.end(), [&](const LiveEntry* d) {
+                   return e.dot == d->dot || entry_knows(*d, e);
+               });
+    };
+    for (const LiveSet& set : state.sets())
+        if (std::any_of(set.entries.begin(), set.entries.end(), unseen)) return Life::contested;
+    return Life::deleted;
+}
+
+}  // namespace sanderling::merge

@@ -1,0 +1,41 @@
+// All live sets of one record, and the compact bytes in which a store keeps them.
+#pragma once
+
+#include "core/merge/digest.hpp"
+#include "core/merge/live_set.hpp"
+
+#include <vector>
+
+namespace sanderling::merge {
+
+class RecordState {
+  public:
+    /// Live sets in order of token, none empty.
+    const std::vector<LiveSet>& sets() const { return sets_; }
+    const LiveSet* find(Token token) const;
+    /// The live set of the record's life: the one whose entries have the rule `life`.
+    const LiveSet* life() const;
+
+    /// Applies a patch and keeps `digest` true. Returns what left.
+    std::vector<LiveEntry> apply(const commit::Patch& patch, std::uint32_t index,
+                                 const WriteContext& x, Digest& digest);
+
+    /// Whether any entry of this commit is still live, so that its body is still needed.
+    bool is_live(const Dot& dot) const;
+
+    friend bool operator==(const RecordState&, const RecordState&) = default;
+
+  private:
+    friend Bytes encode(const RecordState& state);
+    friend Result<RecordState> decode_record_state(ByteView bytes);
+    LiveSet& at(Token token);
+
+    std::vector<LiveSet> sets_;
+};
+
+/// A store's own format, versioned by its first byte; never signed, never sent.
+Bytes encode(const RecordState& state);
+/// Errors: corrupt.
+Result<RecordState> decode_record_state(ByteView bytes);
+
+}  // namespace sanderling::merge

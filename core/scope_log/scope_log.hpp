@@ -1,0 +1,120 @@
+// The members and keys of one scope, replayed from its signed entries (docs/protocol.md §6).
+// Server, client and keyholder run this same code; nobody believes a membership that is not in it.
+#pragma once
+
+#include "core/scope_log/directory.hpp"
+#include "core/scope_log/entry.hpp"
+
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+namespace sanderling::scope_log {
+
+struct Member {
+    Role role{};
+    commit::ClassMask classes = 0;
+    Rights rights{};
+    Seq since{};  // of the entry that began this uninterrupted membership
+    Instant not_before{};
+    Instant until{};  // zero: open-ended
+
+    bool in_force(Instant when) const {
+        return not_before <= when && (until.ms == 0 || when < until);
+    }
+    friend bool operator==(const Member&, const Member&) = default;
+};
+
+struct Head {
+    std::uint32_t index = 0;
+    crypto::Hash hash{};
+    Seq seq{};
+    friend bool operator==(const Head&, const Head&) = default;
+};
+
+/// One epoch with where it stands: what an envelope is checked against.
+struct EpochRecord {
+    EpochChange body{};
+    std::uint32_t index = 0;
+    Issuer issuer{};
+    Seq seq{};
+};
+
+/// A value with one owner thread.
+class ScopeLog {
+  public:
+    ScopeLog(OrgId org, ScopeId scope) : org_(org), scope_(scope) {}
+
+    /// Takes in the next entry, which stands at `at` in the scope's chain. Nothing changes on an
+    /// error. A device's rights are those of its person at the preceding entry, at the claimed
+    /// time. Errors: scope_log_moved (index or previous hash are not those after the head: somebody
+    /// else was first), scope_log_invalid (naming the reason).
+    Result<void> append(const SignedEntry& entry, Seq at, const Directory& directory);
+
+    /// Whether `append` would take it, and whether the issuer holds the right at `now` too: for a
+    /// server about to give it a place, so that a claimed time in the past gains nothing.
+    Result<void> check(const SignedEntry& entry, const Directory& directory, Instant now) const;
+
+    /// Membership as it stood just before the item at `position`: entries with a lower seq count.
+    /// `when` is the item's effective time. Empty when not a member, or outside the time given.
+    std::optional<Member> member_at(PersonId person, Seq position, Instant when) const;
+
+    /// Whether the person was a member by the entries up to and including `base`, and is no longer
+    /// at `position` and `when`, be it removed or because the time given had passed. Such work is
+    /// quarantined, not rejected.
+    bool removed_since(PersonId person, Seq base, Seq position, Instant when) const;
+
+    /// By the log, in order of ids, whatever their time says.
+    std::vector<std::pair<PersonId, Member>> members_now() const;
+
+    /// The key epoch by the entries up to and including `position`; zero before the first.
+    KeyEpoch epoch_at(Seq position) const;
+    KeyEpoch current_epoch() const;
+    /// Null when there is no such epoch.
+    const EpochRecord* epoch_entry(KeyEpoch epoch) const;
+
+    OrgId org() const { return org_; }
+    ScopeId scope() const { return scope_; }
+    /// Empty before the first entry, as is `head`.
+    std::optional<ScopeKind> kind() const { return kind_; }
+    const std::optional<Head>& head() const { return head_; }
+    const RoleTable& roles_now() const;
+
+  private:
+    struct Change {
+        Seq seq{};
+        std::optional<SetMember> state{};  // empty: removed
+        Seq since{};
+    };
+    struct RolesFrom {
+        Seq seq{};
+        RoleTable roles{};
+    };
+
+    Result<void> check_place(const ScopeLogEntry& entry) const;
+    Result<void> check_issuer(const SignedEntry& entry, const Directory& directory,
+                              std::optional<Instant> now) const;
+    Result<void> check_right(const DeviceCert& device, Right wanted, Instant when) const;
+    Result<void> check_body(const ScopeLogEntry& entry) const;
+    Result<void> check_body_of(const Create& body) const;
+    Result<void> check_body_of(const SetMember& body) const;
+    Result<void> check_body_of(const RemoveMember& body) const;
+    Result<void> check_body_of(const EpochChange& body) const;
+    Result<void> check_body_of(const Policy& body) const;
+    void apply(const ScopeLogEntry& entry, Seq at);
+
+    /// The last change that satisfies `counts`; null when there is none, or it is a removal.
+    const Change* change_below(PersonId person, Seq limit) const;
+    const RoleTable* roles_below(Seq limit) const;
+    std::optional<Member> member_below(PersonId person, Seq limit) const;
+
+    OrgId org_;
+    ScopeId scope_;
+    std::optional<ScopeKind> kind_;
+    std::optional<Head> head_;
+    std::map<PersonId, std::vector<Change>> members_;  // each in order of seq
+    std::vector<RolesFrom> roles_;                     // in order of seq
+    std::vector<EpochRecord> epochs_;                  // epoch n at n − 1
+};
+
+}  // namespace sanderling::scope_log

@@ -1,0 +1,23 @@
+// Who wrote a commit, and what they were allowed to at its position: from signed certificates and
+// the signed scope log only, so that server and devices find the same answer.
+#pragma once
+
+#include "core/commit/commit.hpp"
+#include "core/scope_log/directory.hpp"
+#include "core/scope_log/scope_log.hpp"
+
+namespace sanderling::sync {
+
+struct Author {
+    PersonId person;
+    scope_log::Member member;
+};
+
+/// The author as a member with the right to write, just before `position`. `when` is the effective
+/// time there. Errors: unauthenticated (no certificate), bad_signature, removed_member (was one at
+/// the commit's base), not_a_member, not_permitted (a reader).
+Result<Author> author_of(const commit::Header& header, const crypto::Signature& signature,
+                         const scope_log::Directory& directory, const scope_log::ScopeLog& log,
+                         Seq position, Instant when);
+
+}  // namespace sanderling::sync

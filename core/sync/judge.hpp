@@ -1,0 +1,42 @@
+// The server's decision about pushed transactions (docs/protocol.md §5): accept, reject or
+// quarantine, once and for good. Pure: the same inputs give the same log.
+#pragma once
+
+#include "core/commit/commit.hpp"
+#include "core/scope_log/directory.hpp"
+#include "core/scope_log/scope_log.hpp"
+#include "core/sync/scope_state.hpp"
+
+#include <span>
+#include <vector>
+
+namespace sanderling::sync {
+
+/// One scope as the judge meets it, inside the store's transaction.
+struct ScopeCourt {
+    JudgedScope& state;
+    const scope_log::ScopeLog& log;
+    Generation generation{};
+};
+
+/// One part of a transaction and the scope it is for. `court` is null for a scope that does not
+/// exist here: the transaction is refused without telling more.
+struct Part {
+    const commit::Commit& commit;
+    ScopeCourt* court = nullptr;
+};
+
+struct Judgement {
+    Dot dot;
+    commit::Verdict verdict = commit::Verdict::accepted;
+    Errc code = Errc::ok;
+    Seq seq{};            // 0 when there is no verdict yet: counter_gap, incomplete_transaction
+    bool is_new = false;  // false: the stored answer of an earlier push
+};
+
+/// Judges the parts of one transaction together, and enters them into their scopes. `server_now`
+/// must not decrease from call to call.
+std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Directory& directory,
+                             Instant server_now);
+
+}  // namespace sanderling::sync

@@ -1,0 +1,69 @@
+// What judging and replaying a scope's log reads and writes. The server's store and a device's
+// replica each implement it over their own tables, inside one transaction of theirs.
+#pragma once
+
+#include "core/commit/chain.hpp"
+#include "core/commit/commit.hpp"
+#include "core/merge/record_state.hpp"
+
+#include <optional>
+
+namespace sanderling::sync {
+
+/// Where a scope's log stands.
+struct ScopeHead {
+    Seq seq{};
+    crypto::Hash chain{};
+    merge::Digest digest{};
+    HlcTime time_max{};  // the greatest effective time so far
+};
+
+/// Where one replica's numbering stands in one scope.
+struct ReplicaHead {
+    Counter counter{};
+    crypto::Hash hash{};  // of its last commit
+    HlcTime t_eff{};
+    std::optional<commit::Lineage> lineage{};
+};
+
+/// A stored place in the chain: what a base is compared with.
+struct ChainPlace {
+    crypto::Hash chain{};
+    HlcTime time_max{};
+};
+
+/// A verdict given before, for idempotence.
+struct StoredVerdict {
+    commit::Link link{};
+    Errc code = Errc::ok;
+};
+
+class ScopeState {
+  public:
+    virtual ~ScopeState() = default;
+
+    virtual ScopeHead head() = 0;
+    virtual std::optional<ChainPlace> place(Seq seq) = 0;  // 1 ≤ seq ≤ head
+    virtual std::optional<ReplicaHead> replica(ReplicaId id) = 0;
+    virtual merge::RecordState record(RecordId id) = 0;  // empty if never written
+
+    virtual void put_head(const ScopeHead& head) = 0;
+    virtual void put_replica(ReplicaId id, const ReplicaHead& head) = 0;
+    virtual void put_record(RecordId id, const merge::RecordState& state) = 0;
+};
+
+/// What only a judge needs.
+class JudgedScope : public ScopeState {
+  public:
+    virtual std::optional<StoredVerdict> verdict(const Dot& dot) = 0;
+    /// The commit that carried this transaction into the scope, if any did.
+    virtual std::optional<Dot> transaction(TransactionId id) = 0;
+    /// Appends to the log. For a rejected commit only its header is to be kept.
+    virtual void put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
+                            const crypto::Hash& chain, HlcTime time_max) = 0;
+};
+
+/// Every replica that this one continues, each up to where it was continued.
+std::vector<Dot> ancestry(ScopeState& state, const std::optional<commit::Lineage>& lineage);
+
+}  // namespace sanderling::sync

@@ -1,0 +1,155 @@
+// Each message's members in their order on the wire, said once for writing and for reading. Private
+// to the codec.
+#pragma once
+
+#include "core/wire/message.hpp"
+
+namespace sanderling::wire {
+
+template <class Io>
+void members(Io& io, Challenge& m) {
+    io(m.nonce, m.version_min, m.version_max);
+}
+template <class Io>
+void members(Io& io, Hello& m) {
+    io(m.version, m.certificate, m.replica, m.directory_cursor, m.nonce, m.signature);
+}
+template <class Io>
+void members(Io& io, Welcome& m) {
+    io(m.version, m.generation, m.server_now);
+}
+template <class Io>
+void members(Io& io, ScopeHead& m) {
+    io(m.scope, m.head, m.records, m.bytes);
+}
+template <class Io>
+void members(Io& io, ScopeEnvelope& m) {
+    io(m.scope, m.envelope);
+}
+template <class Io>
+void members(Io& io, Control& m) {
+    io(m.directory_cursor, m.certificates, m.person_key_envelopes, m.epoch_envelopes, m.scopes);
+}
+template <class Io>
+void members(Io& io, LogEntryAt& m) {
+    io(m.seq, m.entry);
+}
+template <class Io>
+void members(Io& io, Revoked& m) {
+    io(m.scope, m.entries);
+}
+template <class Io>
+void members(Io& io, Subscription& m) {
+    io(m.scope, m.generation, m.after, m.chain, m.own_from);
+}
+template <class Io>
+void members(Io& io, Subscribe& m) {
+    io(m.scopes);
+}
+template <class Io>
+void members(Io& io, FeedItem& m) {
+    io(m.verdict, m.effective_base, m.t_eff, m.content);
+}
+template <class Io>
+void members(Io& io, Data& m) {
+    io(m.scope, m.first, m.head, m.bytes, m.items);
+}
+template <class Io>
+void members(Io& io, ScopeCheckpoint& m) {
+    io(m.scope, m.generation, m.seq, m.chain, m.digest, m.watermark);
+}
+template <class Io>
+void members(Io& io, Checkpoint& m) {
+    io(m.scopes);
+}
+template <class Io>
+void members(Io& io, ScopeError& m) {
+    io(m.scope, m.code, m.detail);
+}
+template <class Io>
+void members(Io& io, Credit& m) {
+    io(m.bytes);
+}
+template <class Io>
+void members(Io& io, PushedCommit& m) {
+    io(m.scope, m.packed);
+}
+template <class Io>
+void members(Io& io, Push& m) {
+    io(m.transactions);
+}
+template <class Io>
+void members(Io& io, CommitVerdict& m) {
+    io(m.scope, m.dot, m.verdict, m.code, m.seq, m.watermark);
+}
+template <class Io>
+void members(Io& io, Ack& m) {
+    io(m.verdicts);
+}
+template <class Io>
+void members(Io& io, LogPut& m) {
+    io(m.request, m.scope, m.entries, m.envelopes, m.recipients);
+}
+template <class Io>
+void members(Io& io, LogGet& m) {
+    io(m.request, m.scope, m.from_index);
+}
+template <class Io>
+void members(Io& io, LogEntries& m) {
+    io(m.request, m.scope, m.entries);
+}
+template <class Io>
+void members(Io& io, PersonKeyFor& m) {
+    io(m.device, m.envelope);
+}
+template <class Io>
+void members(Io& io, DirectoryPut& m) {
+    io(m.request, m.certificates, m.person_key_envelopes);
+}
+template <class Io>
+void members(Io& io, ResultOf& m) {
+    io(m.request, m.code, m.detail);
+}
+template <class Io>
+void members(Io& io, InvitePut& m) {
+    io(m.request, m.lookup, m.expires, m.sealed_offer);
+}
+template <class Io>
+void members(Io& io, InviteCancel& m) {
+    io(m.request, m.lookup);
+}
+template <class Io>
+void members(Io& io, EnrolLookup& m) {
+    io(m.lookup);
+}
+template <class Io>
+void members(Io& io, EnrolOffer& m) {
+    io(m.sealed_offer);
+}
+template <class Io>
+void members(Io& io, EnrolRequest& m) {
+    io(m.lookup, m.sealed_request);
+}
+template <class Io>
+void members(Io& io, EnrolAnswer& m) {
+    io(m.request, m.lookup, m.code, m.sealed_answer);
+}
+template <class Io>
+void members(Io& io, ErrorMessage& m) {
+    io(m.code, m.detail);
+}
+template <class Io>
+void members(Io& io, Bye&) {
+    io();
+}
+
+/// Names in the order of the variant. A message's number is its place there, from 1: it is part of
+/// the protocol, so messages are only ever added at the end.
+inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
+    "CHALLENGE",     "HELLO",         "WELCOME",      "CONTROL",       "REVOKED",
+    "SUBSCRIBE",     "DATA",          "CHECKPOINT",   "SCOPE_ERROR",   "CREDIT",
+    "PUSH",          "ACK",           "LOG_PUT",      "LOG_GET",       "LOG_ENTRIES",
+    "DIRECTORY_PUT", "RESULT",        "INVITE_PUT",   "INVITE_CANCEL", "ENROL_LOOKUP",
+    "ENROL_OFFER",   "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",         "BYE"};
+
+}  // namespace sanderling::wire

@@ -1,0 +1,257 @@
+// The messages of the sync protocol (docs/protocol.md §5), one small struct each. The order of the
+// members is their order on the wire.
+#pragma once
+
+#include "core/commit/chain.hpp"
+#include "core/crypto/signature.hpp"
+#include "core/merge/digest.hpp"
+#include "core/scope_log/certificate.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace sanderling::wire {
+
+inline constexpr std::uint32_t protocol_version = 1;
+inline constexpr std::uint32_t protocol_version_min = 1;
+/// The WebSocket subprotocol and the path of the endpoint.
+inline constexpr const char* subprotocol = "sanderling.v1";
+inline constexpr const char* endpoint = "/sync";
+
+using Challenge32 = std::array<std::uint8_t, 32>;
+using scope_log::TlsKeyHash;
+
+// ---- Session ---------------------------------------------------------------------------------
+
+/// Server → client, first.
+struct Challenge {
+    Challenge32 nonce{};
+    std::uint32_t version_min = 0;
+    std::uint32_t version_max = 0;
+};
+
+/// Client → server. `certificate` is of a device or of a registrar; the signature covers both
+/// nonces, the TLS key the client sees, and who it says it is (`handshake_hash`).
+struct Hello {
+    std::uint32_t version = 0;
+    Bytes certificate{};
+    ReplicaId replica;
+    std::uint64_t directory_cursor = 0;  // the last one received in a CONTROL; 0 for all
+    Challenge32 nonce{};
+    crypto::Signature signature{};
+};
+
+crypto::Hash handshake_hash(const Challenge& challenge, const Hello& hello,
+                            const TlsKeyHash& tls_key);
+
+struct Welcome {
+    std::uint32_t version = 0;
+    Generation generation{};
+    Instant server_now{};
+};
+
+/// What the directory has for this device beyond its cursor, and the scopes its person is in.
+struct ScopeHead {
+    ScopeId scope;
+    Seq head{};
+    std::uint64_t records = 0;  // in the scope, for progress
+    std::uint64_t bytes = 0;    // of the contents of its log up to the head, for progress
+};
+struct ScopeEnvelope {
+    ScopeId scope;
+    Bytes envelope{};  // of an epoch key, for this person
+};
+struct Control {
+    std::uint64_t directory_cursor = 0;
+    std::vector<Bytes> certificates{};
+    std::vector<Bytes> person_key_envelopes{};
+    std::vector<ScopeEnvelope> epoch_envelopes{};
+    std::vector<ScopeHead> scopes{};
+};
+
+/// The person is out of the scope: the log entries after what the device has, so that it can see
+/// for itself that they say so.
+struct LogEntryAt {
+    Seq seq{};
+    Bytes entry{};
+};
+struct Revoked {
+    ScopeId scope;
+    std::vector<LogEntryAt> entries{};
+};
+
+// ---- Feed ------------------------------------------------------------------------------------
+
+/// Client → server: send me everything after this place, and what comes later. In order of wish.
+struct Subscription {
+    ScopeId scope;
+    Generation generation{};
+    Seq after{};
+    std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash at `after`
+    /// The receiver holds the bytes of its own replica's commits from this counter on, so their
+    /// content is left out. 0: of none.
+    Counter own_from{};
+};
+struct Subscribe {
+    std::vector<Subscription> scopes{};
+};
+
+/// What stands at one seq. `content` is a packed commit (accepted, quarantined), a canonical header
+/// and its signature (rejected), or a signed scope log entry (control). Empty when the receiver
+/// wrote it itself and so has the bytes.
+struct FeedItem {
+    commit::Verdict verdict = commit::Verdict::accepted;
+    Seq effective_base{};
+    HlcTime t_eff{};
+    Bytes content{};
+};
+/// Consecutive items, the first at `first`. `head` is where this catching-up will end, for
+/// progress.
+struct Data {
+    ScopeId scope;
+    Seq first{};
+    Seq head{};
+    std::uint64_t bytes = 0;  // of the log's contents up to the last item, as in ScopeHead
+    std::vector<FeedItem> items{};
+};
+
+/// From the same read snapshot as the last DATA of each scope: the only causal point.
+struct ScopeCheckpoint {
+    ScopeId scope;
+    Generation generation{};
+    Seq seq{};
+    crypto::Hash chain{};
+    merge::Digest digest{};
+    Seq watermark{};  // up to here the server's commits are safe off-site
+};
+struct Checkpoint {
+    std::vector<ScopeCheckpoint> scopes{};
+};
+
+/// Something of this scope cannot be served: unknown_scope, base_unknown.
+struct ScopeError {
+    ScopeId scope;
+    Errc code = Errc::internal;
+    std::string detail{};
+};
+
+/// Client → server: that many more bytes of DATA may be sent.
+struct Credit {
+    std::uint64_t bytes = 0;
+};
+
+// ---- Push ------------------------------------------------------------------------------------
+
+struct PushedCommit {
+    ScopeId scope;
+    Bytes packed{};
+};
+/// Each inner list is one transaction: accepted together or not at all.
+struct Push {
+    std::vector<std::vector<PushedCommit>> transactions{};
+};
+
+struct CommitVerdict {
+    ScopeId scope;
+    Dot dot;
+    /// `control` never occurs here. For counter_gap, incomplete_transaction and busy there is no
+    /// verdict yet: `seq` is 0 and the commit is to be sent again.
+    commit::Verdict verdict = commit::Verdict::accepted;
+    Errc code = Errc::ok;
+    Seq seq{};
+    Seq watermark{};
+};
+struct Ack {
+    std::vector<CommitVerdict> verdicts{};
+};
+
+// ---- Keyholder -------------------------------------------------------------------------------
+
+/// One change of membership or keys, put whole or not at all. Answered by a RESULT.
+struct LogPut {
+    std::uint64_t request = 0;
+    ScopeId scope;
+    std::vector<Bytes> entries{};            // consecutive, compare-and-set on the head
+    std::vector<ScopeEnvelope> envelopes{};  // of the epochs among the entries
+    std::vector<PersonId> recipients{};      // of the envelopes, in the same order
+};
+struct LogGet {
+    std::uint64_t request = 0;
+    ScopeId scope;
+    std::uint32_t from_index = 0;
+};
+struct LogEntries {
+    std::uint64_t request = 0;
+    ScopeId scope;
+    std::vector<LogEntryAt> entries{};
+};
+/// Certificates and person key envelopes for the directory.
+struct PersonKeyFor {
+    DeviceId device;
+    Bytes envelope{};
+};
+struct DirectoryPut {
+    std::uint64_t request = 0;
+    std::vector<Bytes> certificates{};
+    std::vector<PersonKeyFor> person_key_envelopes{};
+};
+/// The answer to a request: Errc::ok, or why not.
+struct ResultOf {
+    std::uint64_t request = 0;
+    Errc code = Errc::ok;
+    std::string detail{};
+};
+
+// ---- Enrolment (docs/protocol.md §6) ----------------------------------------------------------
+
+using InviteLookup = Id<struct InviteLookupTag>;
+
+/// Keyholder → server: an offer, sealed under the invite's key, to be kept until it expires.
+struct InvitePut {
+    std::uint64_t request = 0;
+    InviteLookup lookup;
+    Instant expires{};
+    Bytes sealed_offer{};
+};
+struct InviteCancel {
+    std::uint64_t request = 0;
+    InviteLookup lookup;
+};
+/// Device → server, on a connection that has not said HELLO: all it reveals is the lookup id.
+struct EnrolLookup {
+    InviteLookup lookup;
+};
+struct EnrolOffer {
+    Bytes sealed_offer{};
+};
+/// Device → server → keyholder.
+struct EnrolRequest {
+    InviteLookup lookup;
+    Bytes sealed_request{};
+};
+/// Keyholder → server → device. With a code other than ok the device is told why, and the invite
+/// is used up only when `code` is ok.
+struct EnrolAnswer {
+    std::uint64_t request = 0;
+    InviteLookup lookup;
+    Errc code = Errc::ok;
+    Bytes sealed_answer{};
+};
+
+// ---- End -------------------------------------------------------------------------------------
+
+struct ErrorMessage {
+    Errc code = Errc::internal;
+    std::string detail{};
+};
+struct Bye {};
+
+using Message = std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data,
+                             Checkpoint, ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries,
+                             DirectoryPut, ResultOf, InvitePut, InviteCancel, EnrolLookup,
+                             EnrolOffer, EnrolRequest, EnrolAnswer, ErrorMessage, Bye>;
+
+}  // namespace sanderling::wire
