@@ -1,3 +1,4 @@
+#include "core/scope_log/entry.hpp"
 #include "schema/model/schema.hpp"
 #include "tests/unit/schema/sample.hpp"
 
@@ -39,6 +40,31 @@ TEST(Schema, IsFoundInAfterACopyWhenTheOriginalIsGone) {
     }
 
     EXPECT_EQ(copy.collection("visit")->field("photo")->number, FieldNumber{10});
+}
+
+TEST(ScopeKind, ListsItsRolesInAscendingOrder) {
+    const Schema schema = load_sample(
+                              "      keeper: {rights: [read, write], classes: [decider, writer]}\n"
+                              "      guest: {rights: [read]}\n",
+                              "      guest: {rights: [read, mint_epoch]}\n"
+                              "      keeper: {rights: [write], classes: [decider]}\n")
+                              .schema;
+
+    const std::vector<RoleGrant>& roles = schema.scope_kind("house")->roles;
+
+    ASSERT_EQ(roles.size(), 2U);
+    EXPECT_EQ(roles[0].role, RoleNumber{1});
+    EXPECT_EQ(roles[0].rights, 2);
+    EXPECT_EQ(roles[1].role, RoleNumber{2});
+    EXPECT_EQ(roles[1].rights, 9);
+}
+
+TEST(Right, HasTheNumbersOfTheScopeLog) {
+    EXPECT_EQ(number(Right::read), number(scope_log::Right::read));
+    EXPECT_EQ(number(Right::write), number(scope_log::Right::write));
+    EXPECT_EQ(number(Right::manage), number(scope_log::Right::manage));
+    EXPECT_EQ(number(Right::mint_epoch), number(scope_log::Right::mint_epoch));
+    EXPECT_EQ(number(Right::decide_quarantine), number(scope_log::Right::decide_quarantine));
 }
 
 TEST(Schema, GivesEachFieldAColumnType) {
