@@ -1,12 +1,13 @@
-// A byte flipped at every 37th place of every file: detected or harmless, never served, never a crash.
+// A byte flipped at every 37th place of every file: detected or harmless, never served, never a
+// crash.
+#include "tests/integration/client-sdk/vault/fixture.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
 #include <set>
-
-#include "tests/integration/client-sdk/vault/fixture.hpp"
 
 namespace sanderling::vault {
 namespace {
@@ -107,11 +108,13 @@ TEST_P(DamageTest, IsDetectedOrHarmless) {
     EXPECT_GT(harmless + detected, 200);
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, DamageTest, ::testing::Values("replica.db", "replica.db-wal", "keys"),
+INSTANTIATE_TEST_SUITE_P(Files, DamageTest,
+                         ::testing::Values("replica.db", "replica.db-wal", "keys"),
                          [](const auto& param) {
                              const std::string name = param.param;
-                             return name == "keys" ? "Keys"
-                                                   : name == "replica.db" ? "Database" : "Log";
+                             return name == "keys"         ? "Keys"
+                                    : name == "replica.db" ? "Database"
+                                                           : "Log";
                          });
 
 }  // namespace

@@ -1,6 +1,9 @@
 // Folders, keys and workloads that the vault's integration tests share.
 #pragma once
 
+#include "client-sdk/vault/vault.hpp"
+#include "core/crypto/hash.hpp"
+
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -9,9 +12,6 @@
 #include <fstream>
 #include <iterator>
 #include <string>
-
-#include "client-sdk/vault/vault.hpp"
-#include "core/crypto/hash.hpp"
 
 namespace sanderling::vault::testing {
 

@@ -1,5 +1,9 @@
 // Nothing in clear in any file SQLite writes, and the defects that a VFS like this one is prone to
 // (docs/storage.md §§3–5). Works on the VFS itself, beneath the vault.
+#include "client-sdk/vault/main_file.hpp"
+#include "client-sdk/vault/vfs.hpp"
+#include "tests/integration/client-sdk/vault/fixture.hpp"
+
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -7,10 +11,8 @@
 
 #include <algorithm>
 #include <csignal>
-
-#include "client-sdk/vault/main_file.hpp"
-#include "client-sdk/vault/vfs.hpp"
-#include "tests/integration/client-sdk/vault/fixture.hpp"
+#include <cstdio>
+#include <utility>
 
 namespace sanderling::vault {
 namespace {
@@ -22,8 +24,7 @@ class SealingTest : public ::testing::Test {
     Database open(std::string_view name, const std::string& parameters = {}) {
         std::string uri = "file:" + (folder_ / name).string();
         if (!parameters.empty()) uri += "?" + parameters;
-        return Database::open(uri,
-                              {.creation = Creation::create_if_missing, .vfs = vfs_.name()});
+        return Database::open(uri, {.creation = Creation::create_if_missing, .vfs = vfs_.name()});
     }
     void fill(Database& database, std::int64_t from, std::int64_t to) {
         Transaction transaction(database);
@@ -37,13 +38,21 @@ class SealingTest : public ::testing::Test {
     void expect_sound(Database& database) {
         EXPECT_EQ(database.query_text("PRAGMA integrity_check"), "ok");
     }
-    /// A child runs `body` on its own connection and is killed there, as by a crash.
+    [[noreturn]] static void die() {
+        ::kill(::getpid(), SIGKILL);
+        ::_exit(8);
+    }
+    /// A child runs `body`, which dies while its connection is still open.
     template <class F>
     void crash_in(F&& body) {
         const pid_t child = ::fork();
         if (child == 0) {
-            body();
-            ::kill(::getpid(), SIGKILL);
+            try {
+                body();
+            } catch (const std::exception& error) {
+                std::fprintf(stderr, "in the child: %s\n", error.what());
+            }
+            ::_exit(9);  // and not on into the tests that follow
         }
         int status = 0;
         ::waitpid(child, &status, 0);
@@ -69,6 +78,7 @@ TEST_F(SealingTest, HidesTheRollbackJournalAndRollsBackFromIt) {
             database.execute(std::string("PRAGMA journal_mode=") + mode);
             database.execute("PRAGMA cache_size=5; BEGIN; UPDATE note SET text = text || 'x'");
             EXPECT_FALSE(slurp(folder_ / (std::string(mode) + "-journal")).empty());
+            die();
         });
         EXPECT_GT(std::filesystem::file_size(folder_ / (std::string(mode) + "-journal")), 4096U);
 
@@ -89,6 +99,7 @@ TEST_F(SealingTest, HealsATornFirstPageFromTheJournal) {
         Database database = open("torn.db");
         database.execute("PRAGMA cache_size=5; BEGIN; CREATE TABLE extra(x)");
         database.execute("UPDATE note SET text = text || 'x'");
+        die();
     });
     std::string bytes = slurp(folder_ / "torn.db");
     std::fill_n(bytes.begin() + 10, 2000, '\x55');
@@ -105,7 +116,8 @@ TEST_F(SealingTest, ReleasesAndRollsBackSavepoints) {
     Database database = open("savepoints.db");
     fill(database, 0, 400);
     database.execute("PRAGMA cache_size=5; BEGIN; UPDATE note SET text = 'a' || text");
-    database.execute("SAVEPOINT one; UPDATE note SET text = 'b' || text; DELETE FROM note WHERE id>9");
+    database.execute(
+        "SAVEPOINT one; UPDATE note SET text = 'b' || text; DELETE FROM note WHERE id>9");
     database.execute("ROLLBACK TO one");
     EXPECT_EQ(database.query_int("SELECT count(*) FROM note WHERE text LIKE 'a%'"), 400);
     database.execute("ROLLBACK");
@@ -126,6 +138,7 @@ TEST_F(SealingTest, RewritesTheChecksumsOfALongTransactionInTheLog) {
         database.execute("PRAGMA cache_size=5; PRAGMA synchronous=FULL; BEGIN");
         database.execute("UPDATE note SET text = 'a' || text; UPDATE note SET text = 'b' || text");
         database.execute("COMMIT; BEGIN; DELETE FROM note");
+        die();
     });
 
     Database database = open("spill.db");
@@ -138,13 +151,15 @@ TEST_F(SealingTest, PadsTheLogToSectorsInCipherOnly) {
     // Without powersafe overwrite a FULL commit is padded to its sector, in the middle of a frame.
     {
         Database database = open("psow.db", "psow=0");
-        database.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
+        database.execute(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
         fill(database, 0, 1);
     }
     crash_in([&] {
         Database database = open("psow.db", "psow=0");
         database.execute("PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0");
         for (std::int64_t i = 1; i < 200; ++i) add_note(database, i, long_note(i));
+        die();
     });
     const auto frames =
         (std::filesystem::file_size(folder_ / "psow.db-wal") - wal_header_bytes) / frame_bytes;
@@ -159,7 +174,7 @@ TEST_F(SealingTest, PadsTheLogToSectorsInCipherOnly) {
 TEST_F(SealingTest, ClaimsNoMoreOfTheDeviceThanTheLowerFile) {
     for (const char* parameters : {"psow=0", "psow=1"}) {
         Database database = open("claims.db", parameters);
-        fill(database, 0, 1);
+        make_table(database);
         sqlite3_file* file = nullptr;
         sqlite3_file_control(database.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
         const int claims = file->pMethods->xDeviceCharacteristics(file);
@@ -219,7 +234,7 @@ TEST_F(SealingTest, VacuumsIntoACopy) {
 }
 
 TEST_F(SealingTest, HidesTemporaryFiles) {
-    ASSERT_EQ(::setenv("SQLITE_TMPDIR", folder_.path().c_str(), 1), 0);
+    sqlite3_temp_directory = sqlite3_mprintf("%s", folder_.path().c_str());
     Database database = open("temp.db");
     database.execute("PRAGMA temp_store=FILE; PRAGMA cache_size=5");
     fill(database, 0, 20000);
@@ -234,12 +249,13 @@ TEST_F(SealingTest, HidesTemporaryFiles) {
     for (const auto& entry : std::filesystem::directory_iterator("/proc/self/fd")) {
         std::error_code ignored;
         const auto target = std::filesystem::read_symlink(entry.path(), ignored).string();
-        if (!target.starts_with(folder_.path().string()) || !target.ends_with("(deleted)")) continue;
+        if (!target.starts_with(folder_.path().string()) || !target.ends_with("(deleted)"))
+            continue;
         const std::string bytes = slurp(entry.path());
         if (!bytes.empty()) ++files;
         EXPECT_EQ(bytes.find("kingfisher"), std::string::npos) << target;
     }
-    ::unsetenv("SQLITE_TMPDIR");
+    sqlite3_free(std::exchange(sqlite3_temp_directory, nullptr));
     EXPECT_GE(files, 2);
     int rows = 1;
     while (sorted.step() == Statement::Step::row) ++rows;

@@ -1,15 +1,15 @@
 // Opening and keeping a replica's folder: keys, damage, ownership (docs/storage.md).
 #include "client-sdk/vault/vault.hpp"
 
+#include "client-sdk/vault/vfs.hpp"
+#include "tests/integration/client-sdk/vault/fixture.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
-
-#include "client-sdk/vault/vfs.hpp"
-#include "tests/integration/client-sdk/vault/fixture.hpp"
 
 namespace sanderling::vault {
 namespace {
@@ -60,11 +60,11 @@ TEST(Vault, MakesPrivateFiles) {
     make_table(*database);
 
     for (const char* name : {"replica.db", "replica.db-wal", "keys"}) {
-        struct stat info{};
+        struct stat info {};
         ASSERT_EQ(::stat((folder / "r" / name).c_str(), &info), 0) << name;
         EXPECT_EQ(info.st_mode & 0777U, 0600U) << name;
     }
-    struct stat info{};
+    struct stat info {};
     ASSERT_EQ(::stat((folder / "r").c_str(), &info), 0);
     EXPECT_EQ(info.st_mode & 0777U, 0700U);
     EXPECT_FALSE(std::filesystem::exists(folder / "r/replica.db-shm"));
@@ -137,9 +137,10 @@ TEST(Vault, CallsForeignAndCutOffFilesCorrupt) {
     }
     const std::string whole = slurp(folder / "r/replica.db");
     const std::string keys = slurp(folder / "r/keys");
-    { Database::open((folder / "plain.db").string(),
-                     {.creation = Creation::create_if_missing})
-          .execute("CREATE TABLE t(x); PRAGMA user_version=3"); }
+    {
+        Database::open((folder / "plain.db").string(), {.creation = Creation::create_if_missing})
+            .execute("CREATE TABLE t(x); PRAGMA user_version=3");
+    }
     ASSERT_TRUE(Vault::create(folder / "other", raw_key("k"), quick));
 
     for (const std::string& content :
@@ -202,8 +203,8 @@ TEST(Vault, RefusesASecondOwner) {
     auto vault = Vault::create(folder / "r", raw_key("k"), quick);
     ASSERT_TRUE(vault);
 
-    const int from_child = in_child(
-        [&] { return code_of_open(folder / "r", raw_key("k")) == Errc::in_use ? 42 : 1; });
+    const int from_child =
+        in_child([&] { return code_of_open(folder / "r", raw_key("k")) == Errc::in_use ? 42 : 1; });
 
     EXPECT_EQ(from_child, 42);
     EXPECT_EQ(code_of_open(folder / "r", raw_key("k")), Errc::in_use);

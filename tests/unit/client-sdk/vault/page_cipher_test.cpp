@@ -96,8 +96,7 @@ TEST_F(PageCipherTest, LeavesTheStartOfPageOneClearInTheMainFileOnly) {
     EXPECT_FALSE(std::equal(plain_.begin(), plain_.begin() + 32, sealed_.begin()));
 
     cipher_.seal({.kind = FileKind::wal, .page = 1}, plain_.data(), sealed_.data(), nonces_);
-    EXPECT_FALSE(
-        std::equal(plain_.begin(), plain_.begin() + clear_header_bytes, sealed_.begin()));
+    EXPECT_FALSE(std::equal(plain_.begin(), plain_.begin() + clear_header_bytes, sealed_.begin()));
 }
 
 TEST(NonceSource, NeverRepeats) {

@@ -1,13 +1,13 @@
 // docs/storage.md §6.
 #include "client-sdk/vault/slot_image.hpp"
 
+#include "client-sdk/vault/endian.hpp"
+
 #include <gtest/gtest.h>
 #include <sodium.h>
 
 #include <algorithm>
 #include <random>
-
-#include "client-sdk/vault/endian.hpp"
 
 namespace sanderling::vault {
 namespace {
@@ -25,7 +25,8 @@ class SlotImageTest : public ::testing::Test {
         copy_.identity.id.bytes.fill(3);
         copy_.identity.epoch = DatabaseKeyEpoch{2};
         copy_.sequence = 9;
-        copy_.slots[0] = *wrap(key_, copy_.identity, random_, Passphrase("heron"), KdfCost::least());
+        copy_.slots[0] =
+            *wrap(key_, copy_.identity, random_, Passphrase("heron"), KdfCost::least());
         copy_.slots[5] = wrap(key_, copy_.identity, random_, raw_key(1));
     }
     static Bytes file_of(const SlotCopy& a, const SlotCopy& b) {

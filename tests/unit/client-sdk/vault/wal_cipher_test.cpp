@@ -1,13 +1,13 @@
 // docs/storage.md §4.
 #include "client-sdk/vault/wal_cipher.hpp"
 
+#include "client-sdk/vault/endian.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <bit>
 #include <set>
-
-#include "client-sdk/vault/endian.hpp"
 
 namespace sanderling::vault {
 namespace {
