@@ -43,8 +43,9 @@ TEST(InviteCode, HasALookupIdThatIsNotItsKey) {
     EXPECT_NE(one.text(), two.text());
     EXPECT_NE(one.id(), two.id());
     EXPECT_FALSE(one.key() == two.key());
-    EXPECT_FALSE(
-        std::equal(one.id().bytes.begin(), one.id().bytes.end(), one.key().view().begin()));
+    const InviteId id = one.id();
+    const crypto::Secret<32> key = one.key();
+    EXPECT_FALSE(std::equal(id.bytes.begin(), id.bytes.end(), key.view().begin()));
 }
 
 TEST(InviteText, ComesBackFromItsText) {
