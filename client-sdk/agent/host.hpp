@@ -78,7 +78,7 @@ class Host {
     std::optional<link::Link> link_{};
     link::Traffic past_traffic_{};  // of the links before
     std::deque<Event> events_{};
-    std::uint64_t frame_bytes_ = 0;      // of the message being handled
+    std::uint64_t frame_bytes_ = 0;       // of the message being handled
     std::optional<Error> local_error_{};  // of an effect of the event being handled
     bool is_counting_due_ = false;
     sync::client::Phase noted_ = sync::client::Phase::offline;

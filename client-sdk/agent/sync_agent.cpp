@@ -1,5 +1,3 @@
-#include "sanderling/sync.hpp"
-
 #include "client-sdk/agent/host.hpp"
 #include "client-sdk/link/address.hpp"
 #include "client-sdk/replica/enrolment.hpp"
@@ -7,6 +5,8 @@
 
 #include <mutex>
 #include <thread>
+
+#include "sanderling/sync.hpp"
 
 namespace sanderling {
 
