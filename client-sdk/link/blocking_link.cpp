@@ -108,6 +108,14 @@ Result<wire::Message> BlockingLink::await(const std::function<bool(const wire::M
     }
 }
 
+bool BlockingLink::has_ended() const {
+    return state_->ended && state_->frames.empty() && state_->kept.empty();
+}
+
+Traffic BlockingLink::traffic() const {
+    return state_->link->traffic();
+}
+
 Result<wire::Welcome> say_hello(BlockingLink& link, const Speaker& speaker, crypto::Random& random,
                                 std::chrono::milliseconds timeout) {
     auto challenge = link.await<wire::Challenge>(timeout);

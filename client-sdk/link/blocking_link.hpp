@@ -47,6 +47,9 @@ class BlockingLink {
         return std::get<M>(std::move(*got));
     }
 
+    /// No message comes any more: every call answers with the reason.
+    bool has_ended() const;
+
     Traffic traffic() const;
 
   private:
