@@ -22,7 +22,8 @@ struct BoxKeyPair {
 
 inline constexpr std::size_t box_overhead_bytes = 48;
 
-Bytes seal_box(const crypto::BoxPublicKey& to, ByteView plain, crypto::Random& random);
+/// Errors: invalid_argument for a public key that no secret key can have.
+Result<Bytes> seal_box(const crypto::BoxPublicKey& to, ByteView plain, crypto::Random& random);
 
 /// Errors: wrong_key. The caller clears what it gets with `wipe` when it holds a key.
 Result<Bytes> open_box(ByteView sealed, const BoxKeyPair& key);

@@ -44,18 +44,18 @@ struct NewEpoch {
     std::vector<Envelope> envelopes{};  // sorted as the hash in the body wants them
 };
 
-/// Epoch 1 of a scope, with a new token key.
-NewEpoch make_first_epoch(const EpochPlace& place, const std::vector<Recipient>& recipients,
-                          crypto::Random& random);
-/// The epoch after `previous`. The token key stays.
-NewEpoch make_next_epoch(const EpochPlace& place, KeyEpoch previous, const EpochKey& previous_key,
-                         const TokenKey& token, const std::vector<Recipient>& recipients,
-                         crypto::Random& random);
+/// Epoch 1 of a scope, with a new token key. Errors: invalid_argument (a recipient's key is none).
+Result<NewEpoch> make_first_epoch(const EpochPlace& place, const std::vector<Recipient>& recipients,
+                                  crypto::Random& random);
+/// The epoch after `previous`. The token key stays. Errors: as above.
+Result<NewEpoch> make_next_epoch(const EpochPlace& place, KeyEpoch previous,
+                                 const EpochKey& previous_key, const TokenKey& token,
+                                 const std::vector<Recipient>& recipients, crypto::Random& random);
 
 /// For a member who joins without a new epoch: the current key in one more envelope, bound to the
 /// entry that made the epoch. It is outside that entry's hash; the commitment is what proves it.
-Envelope seal_envelope(const EpochPlace& place, KeyEpoch epoch, const EpochKey& key,
-                       const Recipient& recipient, crypto::Random& random);
+Result<Envelope> seal_envelope(const EpochPlace& place, KeyEpoch epoch, const EpochKey& key,
+                               const Recipient& recipient, crypto::Random& random);
 
 /// The key inside, checked against the signed entry: place, issuer, reader, commitment.
 /// Errors: wrong_key (not for this reader's key), unauthenticated (sealed for another place, or not
@@ -78,7 +78,7 @@ BoxKeyPair deposit_keys(const EpochKey& key);
 /// Over all of them, whatever their order.
 crypto::Hash envelopes_hash(const std::vector<Envelope>& envelopes);
 Bytes encode(const Envelope& envelope);
-/// Errors: malformed.
+/// Errors: malformed, unsupported_version.
 Result<Envelope> decode_envelope(ByteView bytes);
 
 namespace limits {

@@ -61,9 +61,9 @@ Result<Answer> open_answer(ByteView sealed, const InviteSecret& invite);
 namespace limits {
 inline constexpr std::size_t organisation_name_bytes = 200;
 // A person key is replaced when a device is lost: tens in a career.
-inline constexpr std::size_t person_keys_an_answer = 256;
-// An answer with the most person keys, each with its envelope.
-inline constexpr std::size_t letter_bytes = 256 * 1024;
+inline constexpr std::size_t person_keys_an_answer = 100;
+// An answer with the most person keys, each with its envelope; what the wire carries.
+inline constexpr std::size_t letter_bytes = 64 * 1024;
 }  // namespace limits
 
 }  // namespace sanderling::sealing

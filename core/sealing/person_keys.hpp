@@ -19,9 +19,12 @@ struct PersonKeyEnvelope {
 };
 
 /// `person` is the certificate that publishes the key, `device` the one that names its reader.
-PersonKeyEnvelope seal_person_key(const scope_log::PersonKeyCert& person,
-                                  const BoxKeyPair& person_key, const scope_log::DeviceCert& device,
-                                  const crypto::SigningKey& registrar, crypto::Random& random);
+/// Errors: invalid_argument (the device's box key is none).
+Result<PersonKeyEnvelope> seal_person_key(const scope_log::PersonKeyCert& person,
+                                          const BoxKeyPair& person_key,
+                                          const scope_log::DeviceCert& device,
+                                          const crypto::SigningKey& registrar,
+                                          crypto::Random& random);
 
 /// Errors: unauthenticated (another registrar's signature, another context, or a secret that does
 /// not fit the certified public key), wrong_key (not for this device), malformed.
