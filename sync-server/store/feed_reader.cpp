@@ -93,7 +93,8 @@ FeedReader::FeedReader(const std::filesystem::path& file)
                          "SELECT lookup, request FROM enrolment "
                          "WHERE org = ? AND shard_key = ? ORDER BY lookup") {}
 
-// ---- Pages ---------------------------------------------------------------------------------------
+// ---- Pages
+// ---------------------------------------------------------------------------------------
 
 PageRead FeedReader::page(const ReadPage& wish, Instant now) {
     Transaction snapshot(database_, Transaction::Kind::read);
@@ -123,7 +124,8 @@ FeedReader::Standing FeedReader::standing(ScopeId scope, PersonId person, Instan
     Rows row = select_member_.query(head_.organisation.org, shard_key(scope), scope, person);
     if (!row.next() || Instant{row->integer(2)} > now) return Standing::never;
     const bool is_over = row->integer(3) != 0 && Instant{row->integer(3)} <= now;
-    const bool may_read = scope_log::allows(row->code<scope_log::Rights>(1), scope_log::Right::read);
+    const bool may_read =
+        scope_log::allows(row->code<scope_log::Rights>(1), scope_log::Right::read);
     if (row->integer(0) == 0 || is_over || !may_read) return Standing::former;
     return Standing::member;
 }
@@ -147,8 +149,8 @@ wire::Revoked FeedReader::revoked(ScopeId scope, PersonId person, Seq after_seq)
 bool FeedReader::is_place(const wire::Subscription& from, const Place& head) {
     if (from.after == Seq{0}) return true;
     if (from.generation != head_.generation || from.after > head.seq) return false;
-    Rows row = select_chain_.query(head_.organisation.org, shard_key(from.scope), from.scope,
-                                   from.after);
+    Rows row =
+        select_chain_.query(head_.organisation.org, shard_key(from.scope), from.scope, from.after);
     return row.next() && commit::chain_prefix(row->hash(0)) == from.chain;
 }
 
@@ -161,8 +163,8 @@ Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
     page.chain = wish.from.chain;
     Seq last = wish.from.after;
     std::size_t size = 0;
-    Rows row = select_items_.query(head_.organisation.org, shard_key(scope), scope,
-                                   wish.from.after, head.seq);
+    Rows row = select_items_.query(head_.organisation.org, shard_key(scope), scope, wish.from.after,
+                                   head.seq);
     while (row.next()) {
         // A gap would make every later item another commit than it is.
         if (row->code<Seq>(0) != after(last))
@@ -178,8 +180,8 @@ Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
     }
     if (last != head.seq)
         throw SqliteFailure(FailureKind::damaged, "the log ends early in " + to_text(scope));
-    page.checkpoint = wire::ScopeCheckpoint{
-        scope, head_.generation, head.seq, head.chain, head.digest, head.seq};
+    page.checkpoint =
+        wire::ScopeCheckpoint{scope, head_.generation, head.seq, head.chain, head.digest, head.seq};
     return page;
 }
 
@@ -210,7 +212,8 @@ bool FeedReader::is_live(ScopeId scope, RecordId record, const Dot& dot) {
     return state->is_live(dot);
 }
 
-// ---- Control -------------------------------------------------------------------------------------
+// ---- Control
+// -------------------------------------------------------------------------------------
 
 ControlAnswer FeedReader::control(const ReadControl& wish, Instant now) {
     Transaction snapshot(database_, Transaction::Kind::read);
@@ -233,8 +236,8 @@ void FeedReader::read_directory(const ReadControl& wish, ControlAnswer& out) {
     wire::Control& control = out.read.control;
     std::size_t size = 0;
     std::uint64_t cursor = wish.cursor;
-    Rows row = select_directory_.query(org, organisation_shard, wish.cursor, wish.device,
-                                       wish.person);
+    Rows row =
+        select_directory_.query(org, organisation_shard, wish.cursor, wish.device, wish.person);
     while (row.next()) {
         Bytes bytes = to_bytes(row->blob(3));
         size += bytes.size() + item_overhead;
@@ -257,8 +260,7 @@ void FeedReader::read_directory(const ReadControl& wish, ControlAnswer& out) {
     }
     if (!out.has_more) {
         Rows head = select_directory_head_.query(org, organisation_shard);
-        if (head.next())
-            cursor = std::max(cursor, static_cast<std::uint64_t>(head->integer(0)));
+        if (head.next()) cursor = std::max(cursor, static_cast<std::uint64_t>(head->integer(0)));
     }
     control.directory_cursor = cursor;
 }
@@ -275,7 +277,8 @@ wire::LogEntries FeedReader::log(const wire::LogGet& get) {
     return out;
 }
 
-// ---- Enrolment -----------------------------------------------------------------------------------
+// ---- Enrolment
+// -----------------------------------------------------------------------------------
 
 Result<Bytes> FeedReader::offer(wire::InviteLookup lookup, Instant now) {
     Rows row = select_invite_.query(head_.organisation.org, organisation_shard, lookup);

@@ -15,8 +15,8 @@ Result<void> check_size(const Bytes& sealed) {
 }  // namespace
 
 Result<void> WriteGroup::check_invite(wire::InviteLookup lookup) {
-    Rows row = store_.select_invite_.query(store_.head_.organisation.org, organisation_shard,
-                                           lookup);
+    Rows row =
+        store_.select_invite_.query(store_.head_.organisation.org, organisation_shard, lookup);
     if (!row.next()) return fail(Errc::invite_unknown);
     if (row->integer(0) != 0) return fail(Errc::invite_used);
     if (Instant{row->integer(1)} <= now_) return fail(Errc::invite_expired);

@@ -27,10 +27,8 @@ FailureKind kind_of(int code) {
 
 [[noreturn]] void raise(sqlite3* connection, int code) {
     // The text names tables and system errors, never a bound value.
-    const char* text =
-        connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
-    throw SqliteFailure(kind_of(code),
-                        std::string(text) + " (code " + std::to_string(code) + ")");
+    const char* text = connection != nullptr ? sqlite3_errmsg(connection) : sqlite3_errstr(code);
+    throw SqliteFailure(kind_of(code), std::string(text) + " (code " + std::to_string(code) + ")");
 }
 
 }  // namespace
@@ -64,9 +62,8 @@ Statement& Statement::bind(std::int64_t v) {
 Statement& Statement::bind(ByteView v) {
     // A null pointer would bind NULL; an empty byte string is a value.
     static constexpr std::uint8_t nothing = 0;
-    const int code =
-        sqlite3_bind_blob64(statement_.get(), next_++, v.empty() ? &nothing : v.data(), v.size(),
-                            SQLITE_STATIC);
+    const int code = sqlite3_bind_blob64(statement_.get(), next_++, v.empty() ? &nothing : v.data(),
+                                         v.size(), SQLITE_STATIC);
     if (code != SQLITE_OK) raise(connection_, code);
     return *this;
 }

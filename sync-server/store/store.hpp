@@ -25,7 +25,8 @@ using Peer = std::variant<sync::server::DevicePeer, sync::server::RegistrarPeer>
 class WriteGroup;
 
 struct StoreLimits {
-    std::uint64_t bytes_max = 0;  // of the file; beyond it writes are refused. 0: as the disk allows
+    std::uint64_t bytes_max =
+        0;  // of the file; beyond it writes are refused. 0: as the disk allows
 };
 
 /// One owner thread. The only writer of its file.

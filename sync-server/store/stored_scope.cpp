@@ -51,9 +51,10 @@ ScopeStatements::ScopeStatements(Database& db)
           "ON CONFLICT (org, shard_key, scope, replica) DO UPDATE SET counter = excluded.counter, "
           "hash = excluded.hash, t_eff = excluded.t_eff, parent_replica = excluded.parent_replica, "
           "parent_counter = excluded.parent_counter"),
-      put_record(db,
-                 "INSERT INTO record (org, shard_key, scope, record, state) VALUES (?, ?, ?, ?, ?) "
-                 "ON CONFLICT (org, shard_key, scope, record) DO UPDATE SET state = excluded.state"),
+      put_record(
+          db,
+          "INSERT INTO record (org, shard_key, scope, record, state) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT (org, shard_key, scope, record) DO UPDATE SET state = excluded.state"),
       insert_log(db,
                  "INSERT INTO log (org, shard_key, scope, seq, verdict, replica, counter, what, "
                  "effective_base, t_eff, code, chain, time_max, tx, whole, content) "

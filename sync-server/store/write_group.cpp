@@ -50,8 +50,8 @@ WriteGroup::Court& WriteGroup::court(ScopeId scope) {
     const auto [at, is_new] = courts_.try_emplace(scope);
     if (is_new) {
         Court& court = at->second;
-        court.state = std::make_unique<StoredScope>(store_.scope_sql_,
-                                                    store_.head_.organisation.org, scope);
+        court.state =
+            std::make_unique<StoredScope>(store_.scope_sql_, store_.head_.organisation.org, scope);
         if (court.state->exists())
             court.court = std::make_unique<sync::ScopeCourt>(sync::ScopeCourt{
                 *court.state, store_.control_.log(scope), store_.head_.generation});
@@ -114,8 +114,8 @@ Result<void> WriteGroup::put_log(const wire::LogPut& put) {
     put_members(put.scope, before, after);
     store_.control_.replace_log(put.scope, std::move(after));
     if (!here.court)
-        here.court = std::make_unique<sync::ScopeCourt>(sync::ScopeCourt{
-            *here.state, store_.control_.log(put.scope), store_.head_.generation});
+        here.court = std::make_unique<sync::ScopeCourt>(
+            sync::ScopeCourt{*here.state, store_.control_.log(put.scope), store_.head_.generation});
     if (!entries->empty()) moves_.scopes.insert(put.scope);
     return {};
 }
@@ -196,9 +196,8 @@ Result<Peer> WriteGroup::admit(ByteView certificate, ReplicaId replica) {
 Moves WriteGroup::commit() {
     for (auto& [scope, court] : courts_) court.state->flush();
     const StoreHead& head = store_.head_;
-    const bool has_changed =
-        !moves_.scopes.empty() || !moves_.persons.empty() || !moves_.devices.empty() ||
-        moves_.has_certificates;
+    const bool has_changed = !moves_.scopes.empty() || !moves_.persons.empty() ||
+                             !moves_.devices.empty() || moves_.has_certificates;
     if (has_changed)
         store_.update_head_.run(head.directory_head, now_.ms, head.organisation.org,
                                 organisation_shard);
