@@ -19,6 +19,7 @@ struct Finding {
     Judgement stored{};
     Errc code = Errc::ok;  // for fresh: why not accepted; for no_verdict: why not yet
     commit::ClassMask classes = 0;
+    Instant member_from{};  // nothing of an author counts as earlier than its membership
 };
 
 Finding not_yet(const commit::Commit& c, Errc code) {
@@ -116,12 +117,14 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
         finding.code = Errc::already_delivered;
     else
         finding.code = author ? check_content(c, court, head) : author.error().code;
-    if (author) finding.classes = author->member.classes;
+    if (author) {
+        finding.classes = author->member.classes;
+        finding.member_from = author->member.not_before;
+    }
     return finding;
 }
 
-Judgement enter(const Part& part, Verdict verdict, Errc code, commit::ClassMask classes,
-                Instant now) {
+Judgement enter(const Part& part, Verdict verdict, Errc code, const Finding& finding, Instant now) {
     const commit::Commit& c = part.commit;
     JudgedScope& state = part.court->state;
     ScopeHead head = state.head();
@@ -130,8 +133,8 @@ Judgement enter(const Part& part, Verdict verdict, Errc code, commit::ClassMask 
     const Seq base = std::min(c.header.base.seq, head.seq);
     const auto place = state.place(base);
     const HlcTime time_base = place ? place->time_max : HlcTime{};
-    const HlcTime t_eff =
-        commit::effective_time(c.header.clock, time_base, replica.t_eff, hlc_at(now));
+    const HlcTime floor = std::max(time_base, hlc_at(finding.member_from));
+    const HlcTime t_eff = commit::effective_time(c.header.clock, floor, replica.t_eff, hlc_at(now));
     const commit::Link link{.seq = Seq{number(head.seq) + 1},
                             .what = commit::commit_hash(c.header),
                             .dot = c.header.dot(),
@@ -139,7 +142,7 @@ Judgement enter(const Part& part, Verdict verdict, Errc code, commit::ClassMask 
                             .effective_base = base,
                             .t_eff = t_eff};
     if (verdict == Verdict::accepted) {
-        const auto x = context_of(c.header, state, link.seq, t_eff, classes);
+        const auto x = context_of(c.header, state, link.seq, t_eff, finding.classes);
         for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
             merge::RecordState record = state.record(c.patches[i].record);
             record.apply(c.patches[i], i, x, head.digest);
@@ -209,7 +212,7 @@ std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Direc
                 f.kind == Finding::Kind::no_verdict ? f.code : Errc::incomplete_transaction;
             out.push_back(not_yet(parts[i].commit, code).stored);
         } else {
-            out.push_back(enter(parts[i], verdict_for(decisive), decisive, f.classes, server_now));
+            out.push_back(enter(parts[i], verdict_for(decisive), decisive, f, server_now));
         }
     }
     return out;

@@ -4,6 +4,7 @@
 
 namespace sanderling {
 
+// NOLINTNEXTLINE(readability-function-size): a table, one row a code.
 ErrcTraits traits(Errc code) {
     // name, text, retry, close_link, tell_user
     switch (code) {

@@ -20,7 +20,7 @@ void members(Io& io, Welcome& m) {
 }
 template <class Io>
 void members(Io& io, ScopeHead& m) {
-    io(m.scope, m.head);
+    io(m.scope, m.head, m.records, m.bytes);
 }
 template <class Io>
 void members(Io& io, ScopeEnvelope& m) {
@@ -40,7 +40,7 @@ void members(Io& io, Revoked& m) {
 }
 template <class Io>
 void members(Io& io, Subscription& m) {
-    io(m.scope, m.generation, m.after, m.chain);
+    io(m.scope, m.generation, m.after, m.chain, m.own_from);
 }
 template <class Io>
 void members(Io& io, Subscribe& m) {
@@ -52,7 +52,7 @@ void members(Io& io, FeedItem& m) {
 }
 template <class Io>
 void members(Io& io, Data& m) {
-    io(m.scope, m.first, m.head, m.items);
+    io(m.scope, m.first, m.head, m.bytes, m.items);
 }
 template <class Io>
 void members(Io& io, ScopeCheckpoint& m) {

@@ -1,0 +1,37 @@
+// What was written here and has not been settled with the server, with its content.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sanderling/value.hpp"
+
+namespace sanderling {
+
+enum class Delivery : std::uint8_t {
+    waiting = 0,      // never left this device
+    sent = 1,         // left, no verdict yet
+    accepted = 2,     // in the server's log; kept until it is safe off-site
+    rejected = 3,     // refused: undone here, content kept to be shown
+    quarantined = 4,  // held for an authorised person to decide: undone here, content kept
+};
+std::string_view to_text(Delivery delivery);
+
+struct OutboxRecord {
+    std::string collection{};  // empty if the scope's key is gone
+    RecordId record;
+    Row row{};  // what the commit wrote; set elements that it removed are not listed
+};
+
+struct OutboxItem {
+    TransactionId transaction;
+    ScopeId scope;
+    Counter counter{};
+    Delivery delivery = Delivery::waiting;
+    Error verdict{.code = Errc::ok};  // why it was rejected or quarantined
+    Instant written{};
+    std::vector<OutboxRecord> records{};
+};
+
+}  // namespace sanderling

@@ -1,0 +1,132 @@
+// The replica of one person on one device: an encrypted database that is read by SQL, written by
+// transactions, and brought together with everybody else's in the background.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sanderling/conflict.hpp"
+#include "sanderling/key.hpp"
+#include "sanderling/outbox.hpp"
+#include "sanderling/rows.hpp"
+#include "sanderling/scope.hpp"
+#include "sanderling/transaction.hpp"
+#include "sanderling/value.hpp"
+
+namespace sanderling {
+
+namespace replica {
+class Replica;
+}
+
+enum class OpenMode : std::uint8_t { open_existing, create, open_or_create };
+
+struct OpenOptions {
+    OpenMode mode = OpenMode::open_or_create;
+    KdfCost kdf{};  // of a passphrase, when the replica is created
+    /// Milliseconds since 1970 UTC; the system's clock unless given. Called from any thread.
+    std::function<Instant()> clock{};
+};
+
+/// What has changed, after it was committed.
+struct Change {
+    enum class Origin : std::uint8_t { local, server };
+    Origin origin = Origin::local;
+    std::vector<ScopeId> scopes{};
+};
+/// Runs on the thread that made the change (that of `write`, or the sync agent's), after the commit
+/// and outside all locks. It may read, and must not write or take long.
+using Observer = std::function<void(const Change&)>;
+
+/// Ends the observation when it goes; must not outlive the Store.
+class Subscription {
+  public:
+    Subscription() = default;
+    explicit Subscription(std::function<void()> end) : end_(std::move(end)) {}
+    Subscription(Subscription&& other) noexcept : end_(std::exchange(other.end_, nullptr)) {}
+    Subscription& operator=(Subscription&& other) noexcept {
+        std::swap(end_, other.end_);
+        return *this;
+    }
+    ~Subscription() {
+        if (end_) end_();
+    }
+
+  private:
+    std::function<void()> end_{};
+};
+
+/// All methods may be called from any thread. Readers never wait for a writer; writers wait for
+/// each other, and for a checkpoint of one scope being applied. Nothing throws.
+class Store {
+  public:
+    /// Opens or creates the replica in `directory`, and brings its tables to this schema.
+    /// Errors: wrong_key, not_found or already_exists (by mode), in_use (another process has it
+    /// open), corrupt, schema_mismatch (another schema, or one older than what is there),
+    /// disk_full, io.
+    static Result<Store> open(const std::filesystem::path& directory, const Key& key,
+                              const Schema& schema, const OpenOptions& options = {});
+
+    Store(Store&&) noexcept;
+    Store& operator=(Store&&) noexcept;
+    ~Store();
+
+    /// Runs `work` once and commits what it wrote: durable (power may fail) when this returns. On
+    /// an error or exception of `work` nothing has happened. Must not be nested. Errors: those of
+    /// `work`; internal for an exception, too_large, disk_full, io.
+    Result<Receipt> write(const std::function<Result<void>(Transaction&)>& work);
+
+    /// One SELECT, with `params` for ?1, ?2 … Tables are the collections' (deleted records are not
+    /// in them), with columns id, scope, the fields, and contested (deleted by somebody), pending
+    /// (own writes not yet confirmed) and updated_seq. Errors: invalid_argument (the SQL, with
+    /// SQLite's words), not_permitted (anything but reading the schema's tables).
+    Result<Rows> query(std::string_view sql, const std::vector<Scalar>& params = {}) const;
+
+    /// Null fields are left out; sets and logs are Lists. Nothing if it is not there or deleted.
+    Result<std::optional<Row>> get(std::string_view collection, RecordId id) const;
+    template <RecordStruct T>
+    Result<std::optional<T>> get(RecordId id) const {
+        auto row = get(T::collection_name, id);
+        if (!row) return row.error();
+        if (!*row) return std::optional<T>{};
+        return std::optional<T>(T::from_row(**row));
+    }
+
+    /// Take it when a form is opened, give it to Transaction::update when it is saved.
+    Result<EditToken> edit_token(ScopeId scope) const;
+
+    Result<std::vector<ScopeInfo>> scopes() const;
+    Result<Status> status() const;
+
+    /// In order of `since`.
+    Result<std::vector<Conflict>> conflicts() const;
+    /// Settles a conflict with what this device knows now, as a transaction of its own. The reason
+    /// goes with it, sealed. Errors: conflict_closed (no such open conflict), not_permitted (naming
+    /// the authority class), constraint, invalid_argument (no such candidate).
+    Result<Receipt> resolve(ConflictId conflict, const Resolution& resolution,
+                            std::string_view reason = {});
+
+    /// In local order; settled ones disappear.
+    Result<std::vector<OutboxItem>> outbox() const;
+    /// Forgets a refused commit after it was seen. Errors: not_found, invalid_argument (not
+    /// refused).
+    Result<void> dismiss(ScopeId scope, Counter counter);
+
+    [[nodiscard]] Subscription on_change(Observer observer);
+
+    const Schema& schema() const;
+
+    /// For the rooms of the SDK: sync agent, enrolment.
+    replica::Replica& replica() { return *replica_; }
+
+  private:
+    explicit Store(std::unique_ptr<replica::Replica> replica);
+
+    std::unique_ptr<replica::Replica> replica_;
+};
+
+}  // namespace sanderling

@@ -1,0 +1,92 @@
+// Writing: everything that one call of Store::write does happens together, or not at all.
+#pragma once
+
+#include "core/commit/header.hpp"
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "sanderling/value.hpp"
+
+namespace sanderling {
+
+namespace replica {
+class Draft;
+}
+
+/// What this device knew of a scope when a form was opened. Given to `update`, the write replaces
+/// only what the form showed; what arrived or was written meanwhile stays as a conflict to resolve.
+struct EditToken {
+    ScopeId scope;
+    commit::Base base{};
+    Counter own{};
+};
+
+struct UpdateOptions {
+    std::optional<EditToken> token{};  // none: what this device knows now
+};
+
+/// What was written where: one commit a scope, all under one transaction id.
+struct Receipt {
+    struct Part {
+        ScopeId scope;
+        Counter counter{};
+    };
+    TransactionId transaction;
+    std::vector<Part> parts{};  // empty if nothing was written
+};
+
+template <class T>
+concept RecordStruct = requires(const T& record) {
+    { T::collection_name } -> std::convertible_to<std::string_view>;
+    { record.to_row() } -> std::same_as<Row>;
+    { T::from_row(Row{}) } -> std::same_as<T>;
+};
+
+/// Valid inside the function given to Store::write, on its thread. Every method refuses with:
+/// constraint (naming collection and field), not_found (no such collection, record or scope),
+/// no_key (the scope's key or content has not arrived), not_permitted (a reader's role, or another
+/// kind of scope), too_large. After a refusal the transaction may go on; return the error to undo
+/// everything.
+class Transaction {
+  public:
+    explicit Transaction(replica::Draft& draft) : draft_(draft) {}
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    /// A new record. Its id is time-ordered, or follows from the collection's natural key; then
+    /// already_exists if it is there.
+    Result<RecordId> insert(ScopeId scope, std::string_view collection, const Row& row);
+    template <RecordStruct T>
+    Result<RecordId> insert(ScopeId scope, const T& record) {
+        return insert(scope, T::collection_name, record.to_row());
+    }
+
+    /// Changes the fields that `changes` names; Null clears one. For a set, the list is what shall
+    /// be in it (elements are added and removed); for a log, entries to append. All members of a
+    /// group or none. A deleted record comes back.
+    Result<void> update(std::string_view collection, RecordId id, const Row& changes,
+                        const UpdateOptions& options = {});
+
+    /// One element of a set. Adding what is there is written too: it wins over a removal elsewhere.
+    Result<void> add(std::string_view collection, RecordId id, std::string_view field,
+                     const Scalar& element);
+    Result<void> remove(std::string_view collection, RecordId id, std::string_view field,
+                        const Scalar& element);
+    /// One entry of a log.
+    Result<void> append(std::string_view collection, RecordId id, std::string_view field,
+                        const Scalar& entry);
+
+    Result<void> erase(std::string_view collection, RecordId id);
+    Result<void> undelete(std::string_view collection, RecordId id);
+
+    /// The record as it is now, this transaction's writes included. Nothing if it is not there or
+    /// deleted.
+    Result<std::optional<Row>> get(std::string_view collection, RecordId id);
+
+  private:
+    replica::Draft& draft_;
+};
+
+}  // namespace sanderling

@@ -1,0 +1,48 @@
+// What the sync agent does to the store: each effect of core/sync/client_session.hpp that touches
+// it, answered by the event that the machine waits for.
+#pragma once
+
+#include "core/sync/client_session.hpp"
+
+#include <functional>
+
+#include "sanderling/store.hpp"
+
+namespace sanderling::replica {
+
+class Replica;
+
+/// Used by one thread, the agent's; other threads may use the Store meanwhile. An error returned
+/// here is of this device (disk full, corrupt): the session ends and may be tried again. What a
+/// server did wrong is an event with a problem, or stops one scope.
+class SyncStore {
+  public:
+    explicit SyncStore(Store& store);
+
+    /// Errors: unauthenticated (not enrolled).
+    Result<sync::client::Identity> identity();
+
+    Result<sync::client::ControlStored> store_control(const wire::Control& control);
+    /// The `sent` mark is durable when this returns.
+    Result<sync::client::OutboxTaken> take_outbox(const sync::client::TakeOutbox& wanted);
+    Result<sync::client::VerdictsStored> store_verdicts(const wire::Ack& ack);
+    /// Whether it fits is found at the checkpoint.
+    Result<sync::client::DataStaged> stage_data(wire::Data data, std::uint64_t wire_bytes);
+    Result<sync::client::CheckpointApplied> apply_checkpoint(
+        const wire::ScopeCheckpoint& checkpoint);
+    Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked);
+    Result<void> note_scope_error(const wire::ScopeError& error);
+
+    /// For Status: the link came up or went down. Kept over restarts.
+    Result<void> note_online(Instant now);
+    Result<void> note_offline(Instant now);
+
+    /// Called after each local commit, on the writer's thread and outside all locks; it must only
+    /// post. One at a time; empty ends it.
+    void on_outbox_grew(std::function<void()> callback);
+
+  private:
+    Replica& replica_;
+};
+
+}  // namespace sanderling::replica

@@ -1,0 +1,89 @@
+#include "client-sdk/vault/page_cipher.hpp"
+
+#include "client-sdk/vault/endian.hpp"
+#include "core/types/assert.hpp"
+
+#include <sodium.h>
+
+#include <cstring>
+
+namespace sanderling::vault {
+
+namespace {
+
+std::size_t clear_prefix(const PagePlace& place) {
+    return place.kind == FileKind::main && place.page == 1 ? clear_header_bytes : 0;
+}
+
+}  // namespace
+
+void derive_subkey(const crypto::Secret<32>& database_key, SubkeyId id,
+                   std::span<std::uint8_t> out) {
+    static constexpr char context[] = "sndrvlt1";
+    static_assert(sizeof context - 1 == crypto_kdf_CONTEXTBYTES);
+    const int rc = crypto_kdf_derive_from_key(out.data(), out.size(), number(id), context,
+                                              database_key.view().data());
+    SANDERLING_ASSERT(rc == 0);
+}
+
+bool all_zero(const std::uint8_t* data, std::size_t size) {
+    return sodium_is_zero(data, size) == 1;
+}
+
+PageCipher::PageCipher(const crypto::Secret<32>& database_key, const DatabaseIdentity& identity)
+    : identity_(identity) {
+    derive_subkey(database_key, SubkeyId::page, key_.fill());
+}
+
+PageCipher::Associated PageCipher::associated_data(const PagePlace& place,
+                                                   const std::uint8_t* page) const {
+    Associated data;
+    data.bytes[0] = number(identity_.cipher);
+    data.bytes[1] = number(place.kind);
+    store_le<std::uint32_t>(&data.bytes[4], number(identity_.epoch));
+    store_le<std::uint64_t>(&data.bytes[8], place.page);
+    std::memcpy(&data.bytes[16], identity_.id.bytes.data(), identity_.id.bytes.size());
+    data.size = 32;
+    if (const std::size_t clear = clear_prefix(place); clear != 0) {
+        std::memcpy(&data.bytes[32], page, clear);
+        data.size += clear;
+    } else if (!place.frame.empty()) {
+        SANDERLING_ASSERT(place.frame.size() <= data.bytes.size() - 32);
+        std::memcpy(&data.bytes[32], place.frame.data(), place.frame.size());
+        data.size += place.frame.size();
+    }
+    return data;
+}
+
+void PageCipher::seal(const PagePlace& place, const std::uint8_t* plain, std::uint8_t* sealed,
+                      NonceSource& nonces) const {
+    const std::size_t clear = clear_prefix(place);
+    const Associated data = associated_data(place, plain);
+    if (sealed != plain) std::memcpy(sealed, plain, clear);
+    std::memcpy(sealed + nonce_at, nonces.next().data(), nonce_bytes);
+    std::memset(sealed + nonce_at + nonce_bytes, 0, nonce_field_bytes - nonce_bytes);
+    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
+        sealed + clear, sealed + tag_at, nullptr, plain + clear, content_bytes - clear,
+        data.bytes.data(), data.size, nullptr, sealed + nonce_at, key_.view().data());
+}
+
+bool PageCipher::open(const PagePlace& place, const std::uint8_t* sealed,
+                      std::uint8_t* plain) const {
+    const std::size_t clear = clear_prefix(place);
+    const Associated data = associated_data(place, sealed);
+    const std::uint8_t* spare = sealed + nonce_at + nonce_bytes;
+    const bool authentic =
+        all_zero(spare, nonce_field_bytes - nonce_bytes) &&
+        crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
+            plain + clear, nullptr, sealed + clear, content_bytes - clear, sealed + tag_at,
+            data.bytes.data(), data.size, sealed + nonce_at, key_.view().data()) == 0;
+    if (!authentic) {
+        std::memset(plain, 0, page_bytes);
+        return false;
+    }
+    if (plain != sealed) std::memcpy(plain, sealed, clear);
+    std::memset(plain + content_bytes, 0, reserved_bytes);
+    return true;
+}
+
+}  // namespace sanderling::vault

@@ -1,0 +1,56 @@
+// The write-ahead log: SQLite's layout byte for byte, with pages sealed and frame checksums
+// permuted. The rule is docs/storage.md §4.
+#pragma once
+
+#include "client-sdk/vault/vfs_file.hpp"
+
+#include <array>
+#include <optional>
+
+namespace sanderling::vault {
+
+class WalFile final : public VfsFile {
+  public:
+    WalFile(LowerFile lower, const FileCiphers& ciphers)
+        : VfsFile(std::move(lower)), ciphers_(ciphers) {}
+
+    int read(std::uint8_t* out, int bytes, sqlite3_int64 offset) override;
+    int write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) override;
+    int truncate(sqlite3_int64 size) override;
+
+  private:
+    // A torn frame ends SQLite's recovery, so recovery is told zeros. Anywhere else a frame that
+    // does not authenticate is damage.
+    enum class WholeFrames : std::uint8_t { recovery, rewrite };
+    struct KnownHeader {
+        FrameNumber frame{};
+        FrameHeader clear{};  // its checksum decrypted
+    };
+    // Without powersafe overwrite SQLite pads a commit to the end of the sector by repeating its
+    // last frame, and syncs in the middle of a frame. That frame is written whole before the sync,
+    // and the rest, when it comes, only compared.
+    struct Padding {
+        sqlite3_int64 next = 0;  // where the rest will be written
+        std::array<std::uint8_t, frame_bytes> clear{};
+    };
+
+    int read_log_header(std::uint8_t* out, int bytes, sqlite3_int64 offset);
+    int read_frame(FrameNumber frame, FrameHeader& header, std::uint8_t* page);
+    int read_whole(FrameNumber frame, std::uint8_t* out);
+    int read_header(FrameNumber frame, FrameHeader& header);
+    int write_log_header(const std::uint8_t* data, int bytes, sqlite3_int64 offset);
+    int write_header(FrameNumber frame, const std::uint8_t* data);
+    int write_page(FrameNumber frame, const std::uint8_t* plain);
+    int begin_padding(FrameNumber frame, int within, const std::uint8_t* data, int bytes);
+    int end_padding(const std::uint8_t* data, int bytes);
+    int predict_frame(FrameNumber frame, std::array<std::uint8_t, frame_bytes>& clear);
+
+    const FileCiphers& ciphers_;
+    NonceSource nonces_{};
+    WholeFrames whole_frames_ = WholeFrames::recovery;
+    std::optional<KnownHeader> last_header_{};
+    std::unique_ptr<Padding> padding_{};
+    std::array<std::uint8_t, frame_bytes> scratch_{};
+};
+
+}  // namespace sanderling::vault

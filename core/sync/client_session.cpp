@@ -1,0 +1,355 @@
+#include "core/sync/client_session.hpp"
+
+#include "core/wire/codec.hpp"
+#include "core/wire/limits.hpp"
+
+#include <algorithm>
+
+namespace sanderling::sync::client {
+
+namespace {
+
+constexpr std::chrono::milliseconds push_retry{1'000};  // after "not yet" for a pushed commit
+constexpr std::uint64_t credit_step = wire::limits::credit_bytes_initial / 8;
+
+std::uint64_t content_bytes(const wire::Data& data) {
+    std::uint64_t size = 0;
+    for (const wire::FeedItem& item : data.items) size += item.content.size();
+    return size;
+}
+
+// As the server counts it when it takes credit.
+std::uint64_t credit_bytes(const wire::Data& data) {
+    return 64 + 32 * data.items.size() + content_bytes(data);
+}
+
+// What no further attempt of the same device with the same program can mend.
+bool is_final(Errc code) {
+    return code == Errc::unsupported_version || code == Errc::unauthenticated ||
+           code == Errc::certificate_expired;
+}
+
+}  // namespace
+
+std::string_view to_text(Phase phase) {
+    switch (phase) {
+        case Phase::offline:
+            return "offline";
+        case Phase::connecting:
+            return "connecting";
+        case Phase::control:
+            return "control";
+        case Phase::catching_up:
+            return "catching_up";
+        case Phase::live:
+            return "live";
+        case Phase::stopped:
+            return "stopped";
+    }
+    return "unknown";
+}
+
+ClientSession::ClientSession(Identity identity, Patience patience, crypto::Random& random)
+    : identity_(std::move(identity)), patience_(patience), random_(random) {}
+
+std::vector<Effect> ClientSession::handle(const Event& event) {
+    std::vector<Effect> out;
+    std::visit([&](const auto& e) { on(e, out); }, event);
+    return out;
+}
+
+// ---- Connecting
+// ----------------------------------------------------------------------------------
+
+unsigned ClientSession::attempts() const {
+    if (const auto* s = std::get_if<Waiting>(&state_)) return s->attempts;
+    if (const auto* s = std::get_if<Connecting>(&state_)) return s->attempts;
+    if (const auto* s = std::get_if<AwaitingChallenge>(&state_)) return s->attempts;
+    if (const auto* s = std::get_if<AwaitingWelcome>(&state_)) return s->attempts;
+    return 0;
+}
+
+void ClientSession::connect(unsigned attempts, Effects& out) {
+    state_ = Connecting{attempts};
+    out.emplace_back(SetTimer{patience_.answer_max});
+    out.emplace_back(Connect{});
+    report(Phase::connecting, out);
+}
+
+void ClientSession::wait(unsigned attempts, Error reason, Effects& out) {
+    // Full jitter, so that a fleet whose server was away does not come back as one wave.
+    const auto doubled = patience_.backoff_min.count() << std::min(attempts, 16U);
+    const auto bound = std::min<std::int64_t>(doubled, patience_.backoff_max.count());
+    const auto delay =
+        1 + random_.below(static_cast<std::uint64_t>(std::max<std::int64_t>(bound, 1)));
+    state_ = Waiting{attempts + 1};
+    if (reason.code != Errc::ok) progress_.problem = std::move(reason);
+    out.emplace_back(SetTimer{std::chrono::milliseconds{delay}});
+    report(Phase::offline, out);
+}
+
+void ClientSession::stop_for_good(Error problem, Effects& out) {
+    state_ = Stopped{};
+    progress_.problem = std::move(problem);
+    out.emplace_back(SetTimer{});
+    out.emplace_back(Disconnect{});
+    report(Phase::stopped, out);
+}
+
+void ClientSession::on(const Wake&, Effects& out) {
+    const bool is_resting = std::holds_alternative<Idle>(state_) ||
+                            std::holds_alternative<Waiting>(state_) ||
+                            std::holds_alternative<Stopped>(state_);
+    if (is_resting) connect(0, out);
+}
+
+void ClientSession::on(const TimerFired&, Effects& out) {
+    if (std::holds_alternative<Waiting>(state_)) {
+        connect(attempts(), out);
+    } else if (auto* live = std::get_if<Live>(&state_)) {
+        if (live->unanswered_commits != 0) {
+            out.emplace_back(SetTimer{push_retry});
+        } else if (live->pushing != Pushing::held) {
+            live->pushing = Pushing::from_start;
+            push_more(*live, out);
+        }
+    } else if (!std::holds_alternative<Idle>(state_) && !std::holds_alternative<Stopped>(state_)) {
+        out.emplace_back(Disconnect{});
+        wait(attempts(), fail(Errc::timeout, "the server did not answer"), out);
+    }
+}
+
+void ClientSession::on(const LinkUp& e, Effects&) {
+    if (std::holds_alternative<Connecting>(state_))
+        state_ = AwaitingChallenge{attempts(), e.tls_key};
+}
+
+void ClientSession::on(const LinkDown& e, Effects& out) {
+    const bool had_link = !std::holds_alternative<Idle>(state_) &&
+                          !std::holds_alternative<Waiting>(state_) &&
+                          !std::holds_alternative<Stopped>(state_);
+    if (had_link) wait(attempts(), e.reason, out);
+}
+
+void ClientSession::on(const Stop&, Effects& out) {
+    if (std::holds_alternative<Live>(state_)) out.emplace_back(Send{wire::Bye{}});
+    state_ = Idle{};
+    out.emplace_back(SetTimer{});
+    out.emplace_back(Disconnect{});
+    report(Phase::offline, out);
+}
+
+void ClientSession::answer(const wire::Challenge& challenge, Effects& out) {
+    const auto waiting = std::get<AwaitingChallenge>(state_);
+    if (challenge.version_max < wire::protocol_version_min ||
+        challenge.version_min > wire::protocol_version)
+        return stop_for_good(
+            fail(Errc::unsupported_version, "the server speaks versions " +
+                                                std::to_string(challenge.version_min) + " to " +
+                                                std::to_string(challenge.version_max)),
+            out);
+    wire::Hello hello;
+    hello.version = std::min(challenge.version_max, wire::protocol_version);
+    hello.certificate = identity_.certificate;
+    hello.replica = identity_.replica;
+    hello.directory_cursor = identity_.directory_cursor;
+    random_.fill(hello.nonce);
+    hello.signature =
+        crypto::sign(crypto::SignDomain::handshake,
+                     wire::handshake_hash(challenge, hello, waiting.tls_key), identity_.key);
+    state_ = AwaitingWelcome{waiting.attempts};
+    out.emplace_back(Send{std::move(hello)});
+}
+
+// ---- Receiving
+// -----------------------------------------------------------------------------------
+
+void ClientSession::on_server_error(const Error& error, Effects& out) {
+    if (is_final(error.code)) return stop_for_good(error, out);
+    out.emplace_back(Disconnect{});
+    wait(attempts(), error, out);
+}
+
+void ClientSession::on(const ReceivedGarbage& e, Effects& out) {
+    out.emplace_back(Send{wire::ErrorMessage{e.error.code, e.error.detail}});
+    out.emplace_back(Disconnect{});
+    wait(attempts(), e.error, out);
+}
+
+void ClientSession::on(const Received& e, Effects& out) {
+    if (const auto* error = std::get_if<wire::ErrorMessage>(&e.message)) {
+        on_server_error({error->code, error->detail}, out);
+    } else if (std::holds_alternative<wire::Bye>(e.message)) {
+        out.emplace_back(Disconnect{});
+        wait(attempts(), fail(Errc::closed, "the server said goodbye"), out);
+    } else if (auto* live = std::get_if<Live>(&state_)) {
+        on_live_message(*live, e.message, out);
+    } else if (const auto* challenge = std::get_if<wire::Challenge>(&e.message);
+               challenge != nullptr && std::holds_alternative<AwaitingChallenge>(state_)) {
+        answer(*challenge, out);
+    } else if (std::holds_alternative<wire::Welcome>(e.message) &&
+               std::holds_alternative<AwaitingWelcome>(state_)) {
+        state_ = Live{};
+        out.emplace_back(SetTimer{});
+        report(Phase::control, out);
+    } else {
+        on(ReceivedGarbage{fail(Errc::unexpected_message, std::string(wire::type_name(e.message)))},
+           out);
+    }
+}
+
+void ClientSession::on_live_message(Live& live, const wire::Message& message, Effects& out) {
+    if (const auto* control = std::get_if<wire::Control>(&message)) {
+        for (const wire::ScopeHead& head : control->scopes) live.heads[head.scope] = head;
+        out.emplace_back(StoreControl{*control});
+    } else if (const auto* data = std::get_if<wire::Data>(&message)) {
+        take_data(live, *data, out);
+    } else if (const auto* checkpoint = std::get_if<wire::Checkpoint>(&message)) {
+        for (const wire::ScopeCheckpoint& scope : checkpoint->scopes)
+            out.emplace_back(ApplyCheckpoint{scope});
+    } else if (const auto* ack = std::get_if<wire::Ack>(&message)) {
+        out.emplace_back(StoreVerdicts{*ack});
+        live.unanswered_commits -= std::min(live.unanswered_commits, ack->verdicts.size());
+        if (live.unanswered_commits == 0) live.unanswered_bytes = 0;
+        const bool again = std::any_of(ack->verdicts.begin(), ack->verdicts.end(), [](auto& v) {
+            return v.seq == Seq{0} && traits(v.code).retry;
+        });
+        if (again) out.emplace_back(SetTimer{push_retry});
+    } else if (const auto* revoked = std::get_if<wire::Revoked>(&message)) {
+        out.emplace_back(StoreRevoked{*revoked});
+    } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
+        out.emplace_back(NoteScopeError{*error});
+        live.subscribed.erase(error->scope);
+        live.behind.erase(error->scope);
+        settle(live, out);
+    } else {
+        on(ReceivedGarbage{fail(Errc::unexpected_message, std::string(wire::type_name(message)))},
+           out);
+    }
+}
+
+void ClientSession::take_data(Live& live, const wire::Data& data, Effects& out) {
+    const std::uint64_t content = content_bytes(data);
+    if (live.behind.contains(data.scope)) {
+        if (live.measured.insert(data.scope).second) {
+            const std::uint64_t before = data.bytes - std::min(data.bytes, content);
+            const std::uint64_t whole = std::max(live.heads[data.scope].bytes, data.bytes);
+            progress_.bytes_total += whole - before;
+        }
+        progress_.bytes_done += content;
+        progress_.bytes_total = std::max(progress_.bytes_total, progress_.bytes_done);
+    }
+    live.credit_due += credit_bytes(data);
+    out.emplace_back(StageData{data});
+}
+
+void ClientSession::on(const DataStaged&, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    if (live->credit_due >= credit_step) {
+        out.emplace_back(Send{wire::Credit{live->credit_due}});
+        live->credit_due = 0;
+    }
+    if (!live->behind.empty()) report(Phase::catching_up, out);
+}
+
+void ClientSession::on(const ControlStored& e, Effects& out) {
+    identity_.directory_cursor = e.directory_cursor;
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    wire::Subscribe wish;
+    for (const wire::Subscription& position : e.positions) {
+        if (!live->subscribed.insert(position.scope).second) continue;
+        live->behind.insert(position.scope);
+        wish.scopes.push_back(position);
+        const auto head = live->heads.find(position.scope);
+        if (head != live->heads.end() && head->second.head > position.after)
+            progress_.records_total += head->second.records;
+    }
+    progress_.scopes_total = live->subscribed.size();
+    if (live->pushing == Pushing::held) live->pushing = Pushing::from_start;
+    if (!wish.scopes.empty()) out.emplace_back(Send{std::move(wish)});
+    push_more(*live, out);
+    settle(*live, out);
+}
+
+void ClientSession::on(const CheckpointApplied& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    if (e.problem.code != Errc::ok) {
+        progress_.problem = e.problem;
+    } else if (live->behind.contains(e.scope)) {
+        progress_.records_done += e.records;
+    }
+    live->behind.erase(e.scope);
+    settle(*live, out);
+}
+
+void ClientSession::on(const RevokedStored& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    live->subscribed.erase(e.scope);
+    live->behind.erase(e.scope);
+    progress_.scopes_total = live->subscribed.size();
+    settle(*live, out);
+}
+
+// Says where the catching-up stands, and when it has ended.
+void ClientSession::settle(Live& live, Effects& out) {
+    progress_.scopes_ready = live.subscribed.size() - live.behind.size();
+    progress_.records_total = std::max(progress_.records_total, progress_.records_done);
+    if (!live.behind.empty()) return report(Phase::catching_up, out);
+    progress_.records_total = progress_.records_done;
+    progress_.bytes_total = progress_.bytes_done;
+    report(Phase::live, out);
+}
+
+void ClientSession::report(Phase phase, Effects& out) {
+    const bool begins = phase == Phase::control;
+    if (begins) progress_ = Progress{};
+    progress_.phase = phase;
+    out.emplace_back(Report{progress_});
+}
+
+// ---- Pushing
+// -------------------------------------------------------------------------------------
+
+void ClientSession::on(const OutboxGrew&, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    if (live->pushing == Pushing::reading) live->pushing = Pushing::read_again;
+    if (live->pushing == Pushing::drained) live->pushing = Pushing::waiting;
+    push_more(*live, out);
+}
+
+// Takes from the outbox while the window allows.
+void ClientSession::push_more(Live& live, Effects& out) {
+    const bool may_read = live.pushing == Pushing::from_start || live.pushing == Pushing::waiting;
+    if (!may_read || live.unanswered_bytes >= wire::limits::push_window_bytes) return;
+    const auto from = live.pushing == Pushing::from_start ? TakeOutbox::From::first_unanswered
+                                                          : TakeOutbox::From::after_last_taken;
+    live.pushing = Pushing::reading;
+    out.emplace_back(TakeOutbox{from, wire::limits::batch_bytes});
+}
+
+void ClientSession::on(const OutboxTaken& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    const bool grew = live->pushing == Pushing::read_again;
+    if (e.transactions.empty()) {
+        live->pushing = grew ? Pushing::waiting : Pushing::drained;
+    } else {
+        for (const auto& transaction : e.transactions)
+            live->unanswered_commits += transaction.size();
+        live->unanswered_bytes += e.bytes;
+        live->pushing = Pushing::waiting;
+        out.emplace_back(Send{wire::Push{e.transactions}});
+    }
+    push_more(*live, out);
+}
+
+void ClientSession::on(const VerdictsStored&, Effects& out) {
+    if (auto* live = std::get_if<Live>(&state_)) push_more(*live, out);
+}
+
+}  // namespace sanderling::sync::client

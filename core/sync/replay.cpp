@@ -1,0 +1,141 @@
+#include "core/sync/replay.hpp"
+
+#include "core/sync/author.hpp"
+#include "core/wire/packed_commit.hpp"
+
+#include <algorithm>
+
+namespace sanderling::sync {
+
+namespace {
+
+using commit::Verdict;
+
+// A rejected commit travels as its canonical header, then its signature.
+Result<commit::Commit> header_only(ByteView content) {
+    constexpr std::size_t signature_bytes = 64;
+    if (content.size() < signature_bytes)
+        return fail(Errc::malformed, "a header without signature");
+    const ByteView header_bytes = content.first(content.size() - signature_bytes);
+    auto header = commit::decode_header(header_bytes);
+    if (!header) return header.error();
+    commit::Commit out;
+    out.header = std::move(*header);
+    std::copy(content.end() - signature_bytes, content.end(), out.signature.bytes.begin());
+    return out;
+}
+
+}  // namespace
+
+Replay::Replay(OrgId org, ScopeId scope, ReplicaId own_replica, ReplayedScope& state,
+               scope_log::ScopeLog& log, const scope_log::Directory& directory)
+    : org_(org),
+      scope_(scope),
+      own_replica_(own_replica),
+      state_(state),
+      log_(log),
+      directory_(directory),
+      head_(state.head()) {}
+
+Result<void> Replay::take(const wire::FeedItem& item) {
+    auto done = item.verdict == Verdict::control ? take_entry(item) : take_commit(item);
+    if (!done) {
+        const std::uint64_t seq = number(head_.seq) + 1;
+        return fail(done.error().code, "scope " + to_text(scope_) + " seq " + std::to_string(seq) +
+                                           ": " + done.error().detail);
+    }
+    return {};
+}
+
+void Replay::advance(const commit::Link& link) {
+    head_.seq = link.seq;
+    head_.chain = commit::chain_next(head_.chain, link);
+    head_.time_max = std::max(head_.time_max, link.t_eff);
+    state_.put_head(head_);
+    state_.put_link(link, head_.chain, head_.time_max);
+}
+
+Result<void> Replay::take_entry(const wire::FeedItem& item) {
+    auto entry = scope_log::decode_entry(item.content);
+    if (!entry) return entry.error();
+    const Seq seq{number(head_.seq) + 1};
+    if (auto taken = log_.append(*entry, seq, directory_); !taken) return taken.error();
+    state_.put_log_entry(seq, item.content);
+    advance({.seq = seq,
+             .what = scope_log::entry_hash(entry->entry),
+             .verdict = Verdict::control,
+             .effective_base = item.effective_base,
+             .t_eff = item.t_eff});
+    return {};
+}
+
+Result<commit::Commit> Replay::commit_of(const wire::FeedItem& item) {
+    if (item.content.empty()) {
+        const ReplicaHead own = state_.replica(own_replica_).value_or(ReplicaHead{});
+        auto mine = state_.own_commit(Counter{number(own.counter) + 1});
+        if (!mine) return fail(Errc::malformed, "content left out that this replica does not have");
+        return *mine;
+    }
+    return item.verdict == Verdict::rejected ? header_only(item.content)
+                                             : wire::unpack(item.content, org_, scope_);
+}
+
+Result<void> Replay::take_commit(const wire::FeedItem& item) {
+    auto commit = commit_of(item);
+    if (!commit) return commit.error();
+    const commit::Header& h = commit->header;
+    if (h.org != org_ || h.scope != scope_) return fail(Errc::malformed, "another scope's commit");
+    const Seq seq{number(head_.seq) + 1};
+
+    const ReplicaHead before = state_.replica(h.replica).value_or(ReplicaHead{});
+    if (number(h.counter) != number(before.counter) + 1 || h.previous != before.hash)
+        return fail(Errc::replica_fork, "replica " + to_text(h.replica));
+    if (item.effective_base > h.base.seq || number(item.effective_base) >= number(seq))
+        return fail(Errc::malformed, "an effective base beyond the signed one");
+
+    auto author = author_of(h, commit->signature, directory_, log_, seq, instant_of(item.t_eff));
+    const bool must_be_member = item.verdict == Verdict::accepted;
+    const bool is_forged = !author && (author.error().code == Errc::unauthenticated ||
+                                       author.error().code == Errc::bad_signature);
+    if (!author && (must_be_member || is_forged)) return author.error();
+
+    const commit::Link link{.seq = seq,
+                            .what = commit::commit_hash(h),
+                            .dot = h.dot(),
+                            .verdict = item.verdict,
+                            .effective_base = item.effective_base,
+                            .t_eff = item.t_eff};
+    if (item.verdict == Verdict::accepted) {
+        const merge::WriteContext x{.dot = h.dot(),
+                                    .seq = seq,
+                                    .t_eff = item.t_eff,
+                                    .base = item.effective_base,
+                                    .own = h.own,
+                                    .ancestry = ancestry(state_, h.lineage),
+                                    .classes = author->member.classes};
+        if (auto merged = merge_all(*commit, x); !merged) return merged.error();
+    }
+    state_.put_replica(
+        h.replica,
+        {.counter = h.counter, .hash = link.what, .t_eff = item.t_eff, .lineage = h.lineage});
+    advance(link);
+    return {};
+}
+
+Result<void> Replay::merge_all(const commit::Commit& commit, const merge::WriteContext& x) {
+    for (std::uint32_t i = 0; i < commit.patches.size(); ++i)
+        if (auto merged = state_.merge(commit, i, x, head_.digest); !merged) return merged.error();
+    return {};
+}
+
+Result<void> Replay::check(const wire::ScopeCheckpoint& checkpoint) {
+    if (checkpoint.seq != head_.seq || checkpoint.chain != head_.chain)
+        return fail(Errc::corrupt, "scope " + to_text(scope_) + ": the chain differs at seq " +
+                                       std::to_string(number(checkpoint.seq)));
+    if (checkpoint.digest != head_.digest)
+        return fail(Errc::corrupt, "scope " + to_text(scope_) + ": the digest differs at seq " +
+                                       std::to_string(number(checkpoint.seq)));
+    return {};
+}
+
+}  // namespace sanderling::sync

@@ -1,0 +1,423 @@
+// The enums. Each value's name is what rows and SQL hold.
+// Made from probation.yaml by sanderling-schemac; change that file instead (schema/README.md).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace sanderling::probation {
+
+/// As recorded by the court.
+enum class Sex : std::uint16_t {
+    female = 1,
+    male = 2,
+    other = 3,
+    not_known = 4,
+};
+std::string_view to_text(Sex value);
+bool from_text(std::string_view text, Sex& out);
+
+/// What the court imposed, or what follows release.
+enum class OrderType : std::uint16_t {
+    community_order = 1,
+    suspended_sentence_order = 2,
+    licence = 3,
+    post_sentence_supervision = 4,
+    youth_order = 5,
+    custody = 6,
+};
+std::string_view to_text(OrderType value);
+bool from_text(std::string_view text, OrderType& out);
+
+/// As far as the rules ask.
+enum class OffenceClass : std::uint16_t {
+    violent = 1,
+    sexual = 2,
+    other = 3,
+};
+std::string_view to_text(OffenceClass value);
+bool from_text(std::string_view text, OffenceClass& out);
+
+/// The twelve of section 177 of the Criminal Justice Act 2003.
+enum class RequirementType : std::uint16_t {
+    unpaid_work = 1,
+    activity = 2,
+    programme = 3,
+    prohibited_activity = 4,
+    curfew = 5,
+    exclusion = 6,
+    residence = 7,
+    mental_health_treatment = 8,
+    drug_rehabilitation = 9,
+    alcohol_treatment = 10,
+    supervision = 11,
+    attendance_centre = 12,
+};
+std::string_view to_text(RequirementType value);
+bool from_text(std::string_view text, RequirementType& out);
+
+/// Where an activity or programme stands in an order.
+enum class RequirementPhase : std::uint16_t {
+    pre = 1,
+    post = 2,
+    standalone = 3,
+};
+std::string_view to_text(RequirementPhase value);
+bool from_text(std::string_view text, RequirementPhase& out);
+
+/// What an activity works on.
+enum class RequirementTheme : std::uint16_t {
+    finance = 1,
+    gambling = 2,
+    vehicle_crime = 3,
+    employment = 4,
+    women = 5,
+    victim_awareness = 6,
+    restorative = 7,
+};
+std::string_view to_text(RequirementTheme value);
+bool from_text(std::string_view text, RequirementTheme& out);
+
+/// In what capacity somebody holds a case.
+enum class AllocationRole : std::uint16_t {
+    /// Offender manager
+    om = 1,
+    /// Responsible officer
+    ro = 2,
+    /// Covering for the offender manager
+    cover = 3,
+    /// Provider of electronic monitoring
+    em_provider = 4,
+    /// Officer in charge of an attendance centre
+    ac_officer = 5,
+};
+std::string_view to_text(AllocationRole value);
+bool from_text(std::string_view text, AllocationRole& out);
+
+/// Kinds of contact, with the reference codes of the national case system.
+enum class ContactType : std::uint16_t {
+    /// Planned Office Visit (NS)
+    planned_office_visit = 1,
+    /// Home Visit to Case (NS)
+    home_visit = 2,
+    /// Planned Doorstep Contact (NS)
+    planned_doorstep_contact = 3,
+    /// Planned Telephone Contact (NS)
+    planned_telephone_contact = 4,
+    /// Planned Video Contact (NS)
+    planned_video_contact = 5,
+    /// 3 Way Meeting (NS)
+    three_way_meeting = 6,
+    /// Initial Appointment - In office (NS)
+    initial_appointment_office = 7,
+    /// Initial Appointment on Doorstep (NS)
+    initial_appointment_doorstep = 8,
+    /// Programme pre-group 1:1 (NS)
+    programme_pre_group = 9,
+    /// Unpaid work appointment (NS)
+    unpaid_work_appointment = 10,
+    /// Drug Test Appointment (NS)
+    drug_test_appointment = 11,
+    /// eMail/Text to Offender
+    email_or_text_to_offender = 12,
+    /// Phone Contact from Offender
+    phone_contact_from_offender = 13,
+    /// Management Oversight - Recall
+    management_oversight_recall = 14,
+    /// Police information received
+    police_information_received = 15,
+    /// Agency contact (housing/health/children)
+    agency_contact = 16,
+    /// MAPPA meeting
+    mappa_meeting = 17,
+    /// Sentence plan discussion
+    sentence_plan_discussion = 18,
+};
+std::string_view to_text(ContactType value);
+bool from_text(std::string_view text, ContactType& out);
+
+/// What a contact is for.
+enum class ContactCategory : std::uint16_t {
+    supervision = 1,
+    requirement = 2,
+    communication = 3,
+    information = 4,
+    oversight = 5,
+    planning = 6,
+};
+std::string_view to_text(ContactCategory value);
+bool from_text(std::string_view text, ContactCategory& out);
+
+/// Where a contact happens.
+enum class Place : std::uint16_t {
+    office = 1,
+    home = 2,
+    doorstep = 3,
+    phone = 4,
+    video = 5,
+    other = 6,
+};
+std::string_view to_text(Place value);
+bool from_text(std::string_view text, Place& out);
+
+/// What came of a contact, with the reference codes of the national case system.
+enum class Outcome : std::uint16_t {
+    /// Attended - Complied
+    attended_complied = 1,
+    /// Attended - Failed to Comply
+    attended_failed_to_comply = 2,
+    /// Attended - Sent Home (behaviour)
+    attended_sent_home_behaviour = 3,
+    /// Attended - Sent Home (service issues)
+    attended_sent_home_service = 4,
+    /// Attended - FTC Deemed Acceptable
+    attended_deemed_acceptable = 5,
+    /// Failed To Attend
+    failed_to_attend = 6,
+    /// Unacceptable Absence
+    unacceptable_absence = 7,
+    /// Failed to Comply with other Instruction
+    failed_other_instruction = 8,
+    /// Acceptable Absence - Medical
+    acceptable_medical = 9,
+    /// Acceptable Absence - Employment
+    acceptable_employment = 10,
+    /// Acceptable Absence - Family/Childcare
+    acceptable_family = 11,
+    /// Acceptable Absence - Court/Legal
+    acceptable_court = 12,
+    /// Acceptable Absence - Religious
+    acceptable_religious = 13,
+    /// Acceptable Absence - Holiday
+    acceptable_holiday = 14,
+    /// Acceptable Absence - RIC
+    acceptable_in_custody = 15,
+    /// Acceptable Absence - Professional Judgement Decision
+    acceptable_professional_judgement = 16,
+    /// Rescheduled - Service Request
+    rescheduled_by_service = 17,
+    /// Rescheduled - PoP Request
+    rescheduled_by_person = 18,
+    /// Warrant Outstanding
+    warrant_outstanding = 19,
+    /// Suspended
+    suspended = 20,
+};
+std::string_view to_text(Outcome value);
+bool from_text(std::string_view text, Outcome& out);
+
+/// Steps of enforcement, with the reference codes of the national case system.
+enum class EnforcementAction : std::uint16_t {
+    /// First Warning Letter Sent
+    first_warning_letter = 1,
+    /// Second Warning Letter Sent
+    second_warning_letter = 2,
+    /// Other Enforcement Letter Sent
+    other_enforcement_letter = 3,
+    /// Withdraw Warning Letter
+    withdraw_warning_letter = 4,
+    /// Withdrawal of Warning
+    withdrawal_of_warning = 5,
+    /// Breach Letter Sent
+    breach_letter = 6,
+    /// Recall Requested
+    recall_requested = 7,
+    /// Decision Pending Response
+    decision_pending = 8,
+    /// Breach / Recall Initiated
+    breach_or_recall_initiated = 9,
+    /// Immediate Breach or Recall
+    immediate_breach_or_recall = 10,
+    /// Breach Requested
+    breach_requested = 11,
+    /// Breach Request Actioned
+    breach_request_actioned = 12,
+    /// Licence Compliance Letter Sent
+    licence_compliance_letter = 13,
+    /// Refer to Offender Manager
+    refer_to_offender_manager = 14,
+    /// No Further Action
+    no_further_action = 15,
+    /// Enforcement Letter Requested
+    enforcement_letter_requested = 16,
+};
+std::string_view to_text(EnforcementAction value);
+bool from_text(std::string_view text, EnforcementAction& out);
+
+/// What was handed in for an absence.
+enum class EvidenceKind : std::uint16_t {
+    medical = 1,
+    employment = 2,
+    family = 3,
+    court = 4,
+    other = 5,
+};
+std::string_view to_text(EvidenceKind value);
+bool from_text(std::string_view text, EvidenceKind& out);
+
+/// Whether it excuses the absence.
+enum class EvidenceDecision : std::uint16_t {
+    pending = 1,
+    accepted = 2,
+    rejected = 3,
+};
+std::string_view to_text(EvidenceDecision value);
+bool from_text(std::string_view text, EvidenceDecision& out);
+
+/// Level of risk of serious harm.
+/// In protective order, the least first.
+enum class RoshLevel : std::uint16_t {
+    /// Low
+    low = 1,
+    /// Medium
+    medium = 2,
+    /// High
+    high = 3,
+    /// Very high
+    very_high = 4,
+};
+std::string_view to_text(RoshLevel value);
+bool from_text(std::string_view text, RoshLevel& out);
+
+/// Registers a person can be on.
+enum class FlagType : std::uint16_t {
+    /// Low risk of serious harm
+    risk_of_serious_harm_low = 1,
+    /// Medium risk of serious harm
+    risk_of_serious_harm_medium = 2,
+    /// High risk of serious harm
+    risk_of_serious_harm_high = 3,
+    /// Very high risk of serious harm
+    risk_of_serious_harm_very_high = 4,
+    /// Child concerns
+    child_concerns = 5,
+    /// Child protection
+    child_protection = 6,
+    /// Risk to children
+    risk_to_children = 7,
+    /// Mental health
+    mental_health = 8,
+    /// Suicide or self-harm
+    self_harm = 9,
+    /// Vulnerability
+    vulnerability = 10,
+    /// Adult at risk
+    vulnerable_adult = 11,
+    /// Street gangs
+    gangs = 12,
+    /// Terrorism
+    terrorism = 13,
+    /// Public interest
+    public_interest = 14,
+    /// Domestic abuse
+    domestic_abuse = 15,
+    /// Stalking
+    stalking = 16,
+};
+std::string_view to_text(FlagType value);
+bool from_text(std::string_view text, FlagType& out);
+
+/// Whether a register flag is in force.
+/// In protective order, the least first.
+enum class FlagStatus : std::uint16_t {
+    ended = 1,
+    active = 2,
+};
+std::string_view to_text(FlagStatus value);
+bool from_text(std::string_view text, FlagStatus& out);
+
+/// Why a plan was made.
+enum class PlanKind : std::uint16_t {
+    initial = 1,
+    review = 2,
+    terminate = 3,
+    transfer = 4,
+    other = 5,
+};
+std::string_view to_text(PlanKind value);
+bool from_text(std::string_view text, PlanKind& out);
+
+/// The planning tool of a pilot.
+enum class PlanPilot : std::uint16_t {
+    none = 1,
+    web = 2,
+    stones = 3,
+    btei = 4,
+    bite_sized = 5,
+};
+std::string_view to_text(PlanPilot value);
+bool from_text(std::string_view text, PlanPilot& out);
+
+/// The area of life that a goal is about.
+enum class NeedArea : std::uint16_t {
+    accommodation = 1,
+    employment_and_education = 2,
+    finances = 3,
+    drug_use = 4,
+    alcohol_use = 5,
+    health_and_wellbeing = 6,
+    personal_relationships_and_community = 7,
+    thinking_behaviours_and_attitudes = 8,
+};
+std::string_view to_text(NeedArea value);
+bool from_text(std::string_view text, NeedArea& out);
+
+/// How far a goal has come.
+enum class GoalStatus : std::uint16_t {
+    active = 1,
+    future = 2,
+    achieved = 3,
+    removed = 4,
+};
+std::string_view to_text(GoalStatus value);
+bool from_text(std::string_view text, GoalStatus& out);
+
+/// How far a step has come.
+enum class StepStatus : std::uint16_t {
+    not_started = 1,
+    in_progress = 2,
+    completed = 3,
+    cannot_be_done_yet = 4,
+    no_longer_needed = 5,
+};
+std::string_view to_text(StepStatus value);
+bool from_text(std::string_view text, StepStatus& out);
+
+/// Who is to take a step.
+enum class StepActor : std::uint16_t {
+    /// The service user
+    service_user = 1,
+    /// The offender manager
+    officer = 2,
+    /// A partner agency
+    partner = 3,
+    /// The programme tutor
+    programme_tutor = 4,
+    /// Family or friends
+    family = 5,
+};
+std::string_view to_text(StepActor value);
+bool from_text(std::string_view text, StepActor& out);
+
+/// How far an issue of a service-user group has come.
+enum class IssueStatus : std::uint16_t {
+    raised = 1,
+    agreed = 2,
+    escalated = 3,
+    answered = 4,
+    closed = 5,
+    reopened = 6,
+};
+std::string_view to_text(IssueStatus value);
+bool from_text(std::string_view text, IssueStatus& out);
+
+/// What the senior leadership team decided.
+enum class ResponseDecision : std::uint16_t {
+    done = 1,
+    will_do = 2,
+    cannot = 3,
+};
+std::string_view to_text(ResponseDecision value);
+bool from_text(std::string_view text, ResponseDecision& out);
+
+}  // namespace sanderling::probation

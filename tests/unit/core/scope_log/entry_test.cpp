@@ -1,0 +1,85 @@
+#include "core/scope_log/entry.hpp"
+
+#include "tests/unit/core/scope_log/organisation.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sanderling::test {
+
+using namespace scope_log;
+
+namespace {
+
+SignedEntry entry_with(Body body) {
+    const Organisation o;
+    ScopeLogEntry entry;
+    entry.org = o.org;
+    entry.scope = id_of<ScopeId>(0x0c);
+    entry.index = 3;
+    entry.issuer = Issuer::of(o.registrar_id());
+    entry.claimed = hlc_at(noon);
+    entry.body = std::move(body);
+    return sign_entry(std::move(entry), o.registrar);
+}
+
+// Org, scope and the rest before the body: 2 + 16 + 16 + 4 + 32 + 17 + 8.
+constexpr std::size_t body_at = 95;
+
+}  // namespace
+
+TEST(ScopeLogEntry, ComesBackFromItsBytesWhateverItSays) {
+    const Principal jo = Principal::of(id_of<PersonId>(5));
+    const EpochChange epoch{KeyEpoch{2}, {}, box_key(1), Bytes(72, 1), Bytes(72, 2), {}};
+
+    for (const Body& body :
+         {Body{Create{ScopeKind{1}, two_roles()}}, Body{SetMember{jo, officer, noon, {}}},
+          Body{RemoveMember{jo, RemovalReason::transferred}}, Body{epoch},
+          Body{Policy{two_roles()}}}) {
+        const SignedEntry entry = entry_with(body);
+        const auto read = decode_entry(encode(entry));
+        ASSERT_TRUE(read) << body.index();
+        EXPECT_EQ(*read, entry);
+    }
+}
+
+TEST(ScopeLogEntry, VerifiesUnderItsIssuerOnly) {
+    const Organisation o;
+    SignedEntry entry = entry_with(Create{ScopeKind{1}, two_roles()});
+
+    EXPECT_TRUE(verify_entry(entry, o.registrar.public_key));
+    EXPECT_FALSE(verify_entry(entry, o.root.public_key));
+    entry.entry.index = 4;
+    EXPECT_FALSE(verify_entry(entry, o.registrar.public_key));
+}
+
+TEST(ScopeLogEntry, RefusesReservedAndUnknownBodies) {
+    Bytes bytes = encode(entry_with(Policy{two_roles()}));
+    ASSERT_EQ(bytes[body_at], number(BodyType::policy));
+
+    for (const std::uint8_t type : {std::uint8_t{6}, std::uint8_t{7}, std::uint8_t{200}}) {
+        bytes[body_at] = type;
+        EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
+    }
+}
+
+TEST(ScopeLogEntry, RefusesEveryTruncation) {
+    const Bytes bytes = encode(entry_with(Create{ScopeKind{1}, two_roles()}));
+
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        EXPECT_EQ(decode_entry(ByteView(bytes).first(size)).error().code, Errc::malformed) << size;
+}
+
+TEST(ScopeLogEntry, RefusesRolesOutOfOrderOrTwice) {
+    RoleTable roles = two_roles();
+    roles.push_back(roles.front());
+
+    EXPECT_EQ(decode_entry(encode(entry_with(Policy{roles}))).error().code, Errc::malformed);
+}
+
+TEST(ScopeLogEntry, RefusesAnOversizedWrappedKey) {
+    const EpochChange epoch{KeyEpoch{1}, {}, {}, {}, Bytes(limits::wrapped_key_bytes + 1), {}};
+
+    EXPECT_EQ(decode_entry(encode(entry_with(epoch))).error().code, Errc::malformed);
+}
+
+}  // namespace sanderling::test

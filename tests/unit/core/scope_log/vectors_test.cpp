@@ -1,0 +1,52 @@
+#include "tests/unit/core/scope_log/organisation.hpp"
+#include "tests/vectors/vector_file.hpp"
+
+#include <gtest/gtest.h>
+
+namespace sanderling::test {
+
+using namespace scope_log;
+
+TEST(ScopeLogVectors, CertificatesAreWrittenAsEver) {
+    const Organisation o;
+    VectorFile vectors("certificates.json");
+    const PersonId jo = id_of<PersonId>(5);
+    const ServerKeyList servers{o.org, RegistrarId{}, 3, {{TlsKeyHash{}, o.validity}}};
+
+    vectors.check("registrar", encode(o.registrar_cert()));
+    vectors.check("device", encode(o.device_cert(jo, signing_key(9))));
+    vectors.check("person_key", encode(o.person_key_cert(jo, KeyEpoch{1}, box_key(0x44))));
+    vectors.check("server_keys", encode(sign_certificate(servers, o.root)));
+    vectors.finish();
+}
+
+TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
+    const Organisation o;
+    VectorFile vectors("scope_log_entries.json");
+    const Principal jo = Principal::of(id_of<PersonId>(5));
+    EpochChange epoch{KeyEpoch{2}, {}, box_key(0x44), Bytes(72, 0x55), Bytes(72, 0x66), {}};
+    epoch.commitment.bytes.fill(0x77);
+    epoch.envelopes.bytes.fill(0x88);
+    const std::vector<std::pair<std::string, Body>> bodies{
+        {"create", Create{ScopeKind{7}, two_roles()}},
+        {"set_member", SetMember{jo, officer, noon, noon + hour}},
+        {"remove_member", RemoveMember{jo, RemovalReason::device_lost}},
+        {"epoch", epoch},
+        {"policy", Policy{two_roles()}}};
+
+    ScopeLogEntry entry;
+    entry.org = o.org;
+    entry.scope = id_of<ScopeId>(0x0c);
+    entry.issuer = Issuer::of(o.registrar_id());
+    entry.claimed = hlc_at(noon);
+    for (const auto& [name, body] : bodies) {
+        entry.body = body;
+        vectors.check(name, encode(sign_entry(entry, o.registrar)));
+        vectors.check(name + "_hash", entry_hash(entry).view());
+        entry.previous = entry_hash(entry);
+        ++entry.index;
+    }
+    vectors.finish();
+}
+
+}  // namespace sanderling::test
