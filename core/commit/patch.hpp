@@ -20,7 +20,7 @@ enum class SealMode : std::uint8_t {
 };
 
 struct Patch {
-    RecordId record;
+    RecordId record{};
     SealMode mode = SealMode::scope_key;
     std::vector<PathWrite> paths{};
     Nonce nonce{};
