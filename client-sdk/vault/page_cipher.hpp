@@ -33,7 +33,7 @@ enum class FileKind : std::uint8_t { main = 1, wal = 2, journal = 3 };
 struct PagePlace {
     FileKind kind = FileKind::main;
     std::uint32_t page = 0;  // SQLite's page number, from 1
-    ByteView frame{};        // of a WAL page: 16 header bytes and the frame's number, 24 in all
+    ByteView frame{};        // of a page in the log: its FrameBinding
 };
 
 /// What a database key is for: derives its own keys, so that none has two uses.

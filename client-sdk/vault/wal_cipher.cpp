@@ -56,10 +56,10 @@ void ChecksumPermutation::decrypt(FrameNumber frame, FrameHeader& header) const 
     store_le(&header[20], right);
 }
 
-std::array<std::uint8_t, 24> frame_binding(FrameNumber frame, const FrameHeader& header) {
-    std::array<std::uint8_t, 24> bound{};
-    std::memcpy(bound.data(), header.data(), 16);
-    store_le<std::uint64_t>(&bound[16], number(frame));
+FrameBinding frame_binding(FrameNumber frame, const FrameHeader& header) {
+    FrameBinding bound{};
+    std::memcpy(bound.data(), header.data(), 8);
+    store_le<std::uint64_t>(&bound[8], number(frame));
     return bound;
 }
 

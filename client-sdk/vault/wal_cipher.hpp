@@ -45,9 +45,12 @@ class ChecksumPermutation {
     crypto::Secret<16> key_;
 };
 
-/// What a page in the log is bound to besides its number: pgno, commit size and salts of its frame
-/// header, and the frame's place in the file.
-std::array<std::uint8_t, 24> frame_binding(FrameNumber frame, const FrameHeader& header);
+/// What a page in the log is bound to besides its number: pgno and commit size of its frame header,
+/// and the frame's place in the file. Not the salts: while a transaction overwrites frames of its
+/// own, SQLite writes them as zeros, and puts them in when it writes the checksums anew.
+inline constexpr std::size_t frame_binding_bytes = 16;
+using FrameBinding = std::array<std::uint8_t, frame_binding_bytes>;
+FrameBinding frame_binding(FrameNumber frame, const FrameHeader& header);
 
 /// SQLite's cumulative checksum, continued from `sum` over `data` (a multiple of 8 bytes), with
 /// words read as the low bit of the log's magic says.

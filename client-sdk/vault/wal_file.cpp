@@ -19,7 +19,7 @@ bool is_log_header(const std::uint8_t* header) {
     return (load_be32(header) & ~1U) == magic;
 }
 
-PagePlace place_of(const FrameHeader& header, const std::array<std::uint8_t, 24>& binding) {
+PagePlace place_of(const FrameHeader& header, const FrameBinding& binding) {
     return {.kind = FileKind::wal, .page = load_be32(header.data()), .frame = binding};
 }
 

@@ -34,8 +34,8 @@ crypto::Hash chain_next(const crypto::Hash& before, const Link& link);
 std::array<std::uint8_t, 16> chain_prefix(const crypto::Hash& chain);
 
 /// t_eff = min(max(claimed, time(base), previous of the replica), server now). `time_base` is the
-/// greatest t_eff at or below the base, so a causally later write never sorts earlier, and not below
-/// the time from which its author is a member.
+/// greatest t_eff at or below the base, so a causally later write never sorts earlier, and not
+/// below the time from which its author is a member.
 HlcTime effective_time(HlcTime claimed, HlcTime time_base, HlcTime replica_previous,
                        HlcTime server_now);
 

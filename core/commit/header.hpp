@@ -28,18 +28,18 @@ using Lineage = Dot;
 
 struct Header {
     std::uint8_t suite = suite_1;
-    OrgId org;
-    ScopeId scope;
+    OrgId org{};
+    ScopeId scope{};
     KeyEpoch epoch{};
-    DeviceId device;
-    ReplicaId replica;
+    DeviceId device{};
+    ReplicaId replica{};
     Counter counter{};        // gapless from 1 for each (replica, scope)
     crypto::Hash previous{};  // this replica's previous commit in this scope; zero for the first
     Base base{};
     Counter own{};    // this replica's last counter in the scope when the form was opened
     HlcTime clock{};  // a claim
     SchemaVersion schema{};
-    TransactionId transaction;
+    TransactionId transaction{};
     std::uint16_t transaction_index = 0;
     std::uint16_t transaction_count = 1;
     std::optional<Lineage> lineage{};

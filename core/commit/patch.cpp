@@ -36,9 +36,14 @@ void Patch::set_ciphertext(const Nonce& fresh, Bytes sealed) {
     ciphertext = std::move(sealed);
 }
 
-void write_visible(CanonicalWriter& out, const Patch& patch) {
+void Patch::drop_body() {
+    nonce = {};
+    ciphertext.reset();
+}
+
+void write_shape(CanonicalWriter& out, const Patch& patch) {
     SANDERLING_ASSERT(patch.paths.size() <= limits::paths_a_patch);
-    out.id(patch.record).code(patch.mode).u16(static_cast<std::uint16_t>(patch.paths.size()));
+    out.code(patch.mode).u16(static_cast<std::uint16_t>(patch.paths.size()));
     for (const PathWrite& path : patch.paths) {
         out.id(path.token).code(path.rule).code(path.operation).code(path.authority);
         out.code(path.coverage).u16(static_cast<std::uint16_t>(path.dots.size()));
@@ -53,8 +58,12 @@ Bytes encode_visible(const Patch& patch) {
     return out.take();
 }
 
-void read_visible(CanonicalReader& in, Patch& patch) {
-    patch.record = in.id<RecordId>();
+void write_visible(CanonicalWriter& out, const Patch& patch) {
+    out.id(patch.record);
+    write_shape(out, patch);
+}
+
+void read_shape(CanonicalReader& in, Patch& patch) {
     patch.mode = in.code<SealMode>();
     if (patch.mode != SealMode::scope_key && patch.mode != SealMode::deposit)
         in.refuse("an unknown seal mode");

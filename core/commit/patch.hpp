@@ -20,14 +20,15 @@ enum class SealMode : std::uint8_t {
 };
 
 struct Patch {
-    RecordId record;
+    RecordId record{};
     SealMode mode = SealMode::scope_key;
     std::vector<PathWrite> paths{};
     Nonce nonce{};
     crypto::Hash body_hash{};           // over nonce and ciphertext
-    std::optional<Bytes> ciphertext{};  // absent once no path of the patch is live: a stub
+    std::optional<Bytes> ciphertext{};  // absent, with the nonce, once no path is live: a stub
 
     void set_ciphertext(const Nonce& fresh, Bytes sealed);
+    void drop_body();  // leaves a stub, which still verifies
     friend bool operator==(const Patch&, const Patch&) = default;
 };
 
@@ -35,7 +36,10 @@ struct Patch {
 /// bound to the ciphertext as associated data.
 Bytes encode_visible(const Patch& patch);
 void write_visible(CanonicalWriter& out, const Patch& patch);
-void read_visible(CanonicalReader& in, Patch& patch);
+
+/// The visible part without the record id, with which it begins.
+void write_shape(CanonicalWriter& out, const Patch& patch);
+void read_shape(CanonicalReader& in, Patch& patch);
 
 crypto::Hash body_hash(const Nonce& nonce, ByteView ciphertext);
 

@@ -56,7 +56,7 @@ constexpr bool holds(ClassMask mask, AuthorityClass wanted) {
 }
 
 struct PathWrite {
-    Token token;
+    Token token{};
     Rule rule = Rule::register_;
     Operation operation = Operation::put;
     AuthorityClass authority = any_writer;

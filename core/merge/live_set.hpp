@@ -20,7 +20,7 @@ using commit::Rule;
 
 /// A commit as the merge sees it: where it stands, what its author knew, what its author may do.
 struct WriteContext {
-    Dot dot;
+    Dot dot{};
     Seq seq{};
     HlcTime t_eff{};
     Seq base{};  // the effective base
@@ -36,7 +36,7 @@ enum class Standing : std::uint8_t {
 };
 
 struct LiveEntry {
-    Dot dot;
+    Dot dot{};
     Seq seq{};
     HlcTime t_eff{};
     Seq base{};
@@ -52,7 +52,7 @@ struct LiveEntry {
 };
 
 struct LiveSet {
-    Token token;
+    Token token{};
     std::vector<LiveEntry> entries{};  // in order of seq
 
     friend bool operator==(const LiveSet&, const LiveSet&) = default;

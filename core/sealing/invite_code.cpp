@@ -105,6 +105,12 @@ Result<InviteSecret> InviteSecret::parse(std::string_view text) {
     return invite;
 }
 
+InviteSecret InviteSecret::clone() const {
+    InviteSecret copy;
+    copy.digits_ = digits_.clone();
+    return copy;
+}
+
 std::string InviteSecret::text() const {
     std::string out;
     for (std::size_t i = 0; i < invite_characters; ++i) {

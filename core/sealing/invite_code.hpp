@@ -22,6 +22,7 @@ class InviteSecret {
     /// Any case, I and L for 1, O for 0, hyphens and spaces anywhere.
     /// Errors: invalid_argument, naming the character or the number of them.
     static Result<InviteSecret> parse(std::string_view text);
+    InviteSecret clone() const;
 
     /// XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX
     std::string text() const;

@@ -9,7 +9,7 @@
 namespace sanderling::sync {
 
 struct Author {
-    PersonId person;
+    PersonId person{};
     scope_log::Member member;
 };
 

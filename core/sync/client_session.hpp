@@ -76,18 +76,18 @@ struct OutboxTaken {
     std::size_t bytes = 0;
 };
 struct DataStaged {
-    ScopeId scope;
+    ScopeId scope{};
     std::uint64_t wire_bytes = 0;  // to grant again
 };
 /// The scope was flipped to the checkpoint; or, with an error, it stopped there.
 struct CheckpointApplied {
-    ScopeId scope;
+    ScopeId scope{};
     std::uint64_t records = 0;  // patches that were applied
     Error problem{.code = Errc::ok};
 };
 struct VerdictsStored {};
 struct RevokedStored {
-    ScopeId scope;
+    ScopeId scope{};
 };
 /// The host is closing; leave in order.
 struct Stop {};
@@ -155,7 +155,7 @@ using Effect =
 struct Identity {
     crypto::SigningKey key{};
     Bytes certificate{};
-    ReplicaId replica;
+    ReplicaId replica{};
     std::uint64_t directory_cursor = 0;
 };
 struct Patience {

@@ -27,7 +27,7 @@ struct Part {
 };
 
 struct Judgement {
-    Dot dot;
+    Dot dot{};
     commit::Verdict verdict = commit::Verdict::accepted;
     Errc code = Errc::ok;
     Seq seq{};            // 0 when there is no verdict yet: counter_gap, incomplete_transaction

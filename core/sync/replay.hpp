@@ -50,9 +50,9 @@ class Replay {
     Result<void> merge_all(const commit::Commit& commit, const merge::WriteContext& x);
     void advance(const commit::Link& link);
 
-    OrgId org_;
-    ScopeId scope_;
-    ReplicaId own_replica_;
+    OrgId org_{};
+    ScopeId scope_{};
+    ReplicaId own_replica_{};
     ReplayedScope& state_;
     scope_log::ScopeLog& log_;
     const scope_log::Directory& directory_;

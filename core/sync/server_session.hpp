@@ -21,7 +21,7 @@ namespace sanderling::sync::server {
 /// A device that proved its key. `certificate` is its encoded form, for the store to keep.
 struct DevicePeer {
     scope_log::DeviceCert certificate{};
-    ReplicaId replica;
+    ReplicaId replica{};
 };
 struct RegistrarPeer {
     scope_log::RegistrarCert certificate{};
@@ -64,12 +64,12 @@ struct Page {
 /// The error is unknown_scope (also for a person who never was a member) or base_unknown. For a
 /// person who was a member once, the entries that ended it.
 struct PageRead {
-    ScopeId scope;
+    ScopeId scope{};
     std::variant<Page, wire::Revoked, Error> outcome;
 };
 /// A new head of a watched scope.
 struct ScopeMoved {
-    ScopeId scope;
+    ScopeId scope{};
 };
 /// Certificates, envelopes or memberships changed in a way that may concern this device.
 struct DirectoryMoved {};
@@ -113,17 +113,17 @@ struct Close {
 /// Verify against the directory and keep: `certificate` chains to the root and is valid now.
 struct CheckCertificate {
     Bytes certificate{};
-    ReplicaId replica;
+    ReplicaId replica{};
 };
 /// Everything of the directory after `cursor` for this device, its person's scopes now, and for
 /// each of `serving` that is no longer among them the log entries that end it.
 struct ServedScope {
-    ScopeId scope;
+    ScopeId scope{};
     Seq after{};
 };
 struct ReadControl {
-    DeviceId device;
-    PersonId person;
+    DeviceId device{};
+    PersonId person{};
     std::uint64_t cursor = 0;
     std::vector<ServedScope> serving{};
 };
@@ -134,16 +134,16 @@ struct JudgePush {
 /// in the same read. Items of `replica` come without their content.
 struct ReadPage {
     wire::Subscription from{};
-    PersonId person;
-    ReplicaId replica;
+    PersonId person{};
+    ReplicaId replica{};
     std::size_t bytes = 0;
 };
 /// Tell this session when the scope's head or the directory moves.
 struct Watch {
-    ScopeId scope;
+    ScopeId scope{};
 };
 struct Unwatch {
-    ScopeId scope;
+    ScopeId scope{};
 };
 struct PutLog {
     wire::LogPut put{};
@@ -161,7 +161,7 @@ struct CancelInvite {
     wire::InviteCancel cancel{};
 };
 struct FindInvite {
-    wire::InviteLookup lookup;
+    wire::InviteLookup lookup{};
 };
 /// Hand to a connected keyholder, or keep until one connects; the device waits.
 struct ForwardEnrolment {

@@ -85,6 +85,8 @@ struct Error {
 
     /// "wrong_key: the passphrase does not open this replica (…detail…)"
     std::string message() const;
+
+    friend bool operator==(const Error&, const Error&) = default;
 };
 
 [[noreturn]] void throw_exception_from_error(const Error& error, const boost::source_location& at);

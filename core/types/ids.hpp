@@ -51,7 +51,7 @@ constexpr auto number(E e) {
 
 /// The identity of a commit within its scope.
 struct Dot {
-    ReplicaId replica;
+    ReplicaId replica{};
     Counter counter{};
 
     friend auto operator<=>(const Dot&, const Dot&) = default;

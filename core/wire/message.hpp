@@ -38,7 +38,7 @@ struct Challenge {
 struct Hello {
     std::uint32_t version = 0;
     Bytes certificate{};
-    ReplicaId replica;
+    ReplicaId replica{};
     std::uint64_t directory_cursor = 0;  // the last one received in a CONTROL; 0 for all
     Challenge32 nonce{};
     crypto::Signature signature{};
@@ -55,13 +55,13 @@ struct Welcome {
 
 /// What the directory has for this device beyond its cursor, and the scopes its person is in.
 struct ScopeHead {
-    ScopeId scope;
+    ScopeId scope{};
     Seq head{};
     std::uint64_t records = 0;  // in the scope, for progress
     std::uint64_t bytes = 0;    // of the contents of its log up to the head, for progress
 };
 struct ScopeEnvelope {
-    ScopeId scope;
+    ScopeId scope{};
     Bytes envelope{};  // of an epoch key, for this person
 };
 struct Control {
@@ -79,7 +79,7 @@ struct LogEntryAt {
     Bytes entry{};
 };
 struct Revoked {
-    ScopeId scope;
+    ScopeId scope{};
     std::vector<LogEntryAt> entries{};
 };
 
@@ -87,7 +87,7 @@ struct Revoked {
 
 /// Client → server: send me everything after this place, and what comes later. In order of wish.
 struct Subscription {
-    ScopeId scope;
+    ScopeId scope{};
     Generation generation{};
     Seq after{};
     std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash at `after`
@@ -111,7 +111,7 @@ struct FeedItem {
 /// Consecutive items, the first at `first`. `head` is where this catching-up will end, for
 /// progress.
 struct Data {
-    ScopeId scope;
+    ScopeId scope{};
     Seq first{};
     Seq head{};
     std::uint64_t bytes = 0;  // of the log's contents up to the last item, as in ScopeHead
@@ -120,7 +120,7 @@ struct Data {
 
 /// From the same read snapshot as the last DATA of each scope: the only causal point.
 struct ScopeCheckpoint {
-    ScopeId scope;
+    ScopeId scope{};
     Generation generation{};
     Seq seq{};
     crypto::Hash chain{};
@@ -133,7 +133,7 @@ struct Checkpoint {
 
 /// Something of this scope cannot be served: unknown_scope, base_unknown.
 struct ScopeError {
-    ScopeId scope;
+    ScopeId scope{};
     Errc code = Errc::internal;
     std::string detail{};
 };
@@ -146,7 +146,7 @@ struct Credit {
 // ---- Push ------------------------------------------------------------------------------------
 
 struct PushedCommit {
-    ScopeId scope;
+    ScopeId scope{};
     Bytes packed{};
 };
 /// Each inner list is one transaction: accepted together or not at all.
@@ -155,8 +155,8 @@ struct Push {
 };
 
 struct CommitVerdict {
-    ScopeId scope;
-    Dot dot;
+    ScopeId scope{};
+    Dot dot{};
     /// `control` never occurs here. For counter_gap, incomplete_transaction and busy there is no
     /// verdict yet: `seq` is 0 and the commit is to be sent again.
     commit::Verdict verdict = commit::Verdict::accepted;
@@ -173,24 +173,24 @@ struct Ack {
 /// One change of membership or keys, put whole or not at all. Answered by a RESULT.
 struct LogPut {
     std::uint64_t request = 0;
-    ScopeId scope;
+    ScopeId scope{};
     std::vector<Bytes> entries{};            // consecutive, compare-and-set on the head
     std::vector<ScopeEnvelope> envelopes{};  // of the epochs among the entries
     std::vector<PersonId> recipients{};      // of the envelopes, in the same order
 };
 struct LogGet {
     std::uint64_t request = 0;
-    ScopeId scope;
+    ScopeId scope{};
     std::uint32_t from_index = 0;
 };
 struct LogEntries {
     std::uint64_t request = 0;
-    ScopeId scope;
+    ScopeId scope{};
     std::vector<LogEntryAt> entries{};
 };
 /// Certificates and person key envelopes for the directory.
 struct PersonKeyFor {
-    DeviceId device;
+    DeviceId device{};
     Bytes envelope{};
 };
 struct DirectoryPut {
@@ -212,31 +212,31 @@ using InviteLookup = Id<struct InviteLookupTag>;
 /// Keyholder → server: an offer, sealed under the invite's key, to be kept until it expires.
 struct InvitePut {
     std::uint64_t request = 0;
-    InviteLookup lookup;
+    InviteLookup lookup{};
     Instant expires{};
     Bytes sealed_offer{};
 };
 struct InviteCancel {
     std::uint64_t request = 0;
-    InviteLookup lookup;
+    InviteLookup lookup{};
 };
 /// Device → server, on a connection that has not said HELLO: all it reveals is the lookup id.
 struct EnrolLookup {
-    InviteLookup lookup;
+    InviteLookup lookup{};
 };
 struct EnrolOffer {
     Bytes sealed_offer{};
 };
 /// Device → server → keyholder.
 struct EnrolRequest {
-    InviteLookup lookup;
+    InviteLookup lookup{};
     Bytes sealed_request{};
 };
 /// Keyholder → server → device. With a code other than ok the device is told why, and the invite
 /// is used up only when `code` is ok.
 struct EnrolAnswer {
     std::uint64_t request = 0;
-    InviteLookup lookup;
+    InviteLookup lookup{};
     Errc code = Errc::ok;
     Bytes sealed_answer{};
 };

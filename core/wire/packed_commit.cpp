@@ -40,10 +40,9 @@ std::uint64_t read_varint(CanonicalReader& in) {
 // The paths of a patch in canonical form. Records of one collection written together mostly have
 // the same, so a commit carries each distinct one once.
 Bytes shape_of(const Patch& patch) {
-    Patch anonymous;
-    anonymous.mode = patch.mode;
-    anonymous.paths = patch.paths;
-    return commit::encode_visible(anonymous);
+    CanonicalWriter out;
+    commit::write_shape(out, patch);
+    return out.take();
 }
 
 void write_header(CanonicalWriter& out, const Header& h) {
@@ -101,7 +100,7 @@ std::vector<Patch> read_shapes(CanonicalReader& in) {
     if (count > commit::limits::patches_a_commit) in.refuse("too many shapes");
     for (std::uint64_t i = 0; i < count && in.ok(); ++i) {
         Patch shape;
-        commit::read_visible(in, shape);
+        commit::read_shape(in, shape);
         shapes.push_back(std::move(shape));
     }
     return shapes;
@@ -119,7 +118,6 @@ Patch read_patch(CanonicalReader& in, const std::vector<Patch>& shapes) {
     const std::uint8_t flags = in.u8();
     if (flags > flag_stub) in.refuse("unknown flags");
     if (flags == flag_stub) {
-        in.fill(patch.nonce);
         patch.body_hash = in.hash();
         return patch;
     }
@@ -159,8 +157,9 @@ Bytes pack(const Commit& commit) {
         const Patch& patch = commit.patches[i];
         out.id(patch.record);
         write_varint(out, shape_numbers[i]);
-        out.u8(patch.ciphertext ? 0 : flag_stub).raw(patch.nonce);
+        out.u8(patch.ciphertext ? 0 : flag_stub);
         if (patch.ciphertext) {
+            out.raw(patch.nonce);
             write_varint(out, patch.ciphertext->size());
             out.raw(*patch.ciphertext);
         } else {

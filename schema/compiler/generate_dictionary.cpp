@@ -132,6 +132,8 @@ std::string grant_in_words(const Schema& schema, const RoleGrant& grant) {
     right(Right::read, "read");
     right(Right::write, "write");
     right(Right::manage, "manage members");
+    right(Right::mint_epoch, "replace the key");
+    right(Right::decide_quarantine, "decide on late work");
     for (const AuthorityClassDef& one : schema.classes()) {
         if (commit::holds(grant.classes, one.number)) out += "; decides as " + one.name;
     }

@@ -54,17 +54,25 @@ ClassMask read_class_mask(Item& item, const SchemaParts& parts) {
     return mask;
 }
 
+constexpr std::pair<std::string_view, Right> right_names[] = {
+    {"read", Right::read},
+    {"write", Right::write},
+    {"manage", Right::manage},
+    {"mint_epoch", Right::mint_epoch},
+    {"decide_quarantine", Right::decide_quarantine},
+};
+
 RightMask read_rights(Item& item) {
     RightMask mask = 0;
     for (const std::string& name : item.texts("rights")) {
-        Right right{};
-        if (name == "read") right = Right::read;
-        if (name == "write") right = Right::write;
-        if (name == "manage") right = Right::manage;
-        if (right == Right{}) {
-            item.problem("rights", "unknown right " + name + " (known: read, write, manage)");
+        const auto found = std::ranges::find(right_names, name, [](auto& it) { return it.first; });
+        if (found == std::end(right_names)) {
+            item.problem("rights", "unknown right " + name +
+                                       " (known: read, write, manage, mint_epoch, "
+                                       "decide_quarantine)");
+        } else {
+            mask |= static_cast<RightMask>(found->second);
         }
-        mask |= static_cast<RightMask>(right);
     }
     if (mask == 0) item.problem("rights", "a role with no rights is left out instead");
     return mask;
@@ -86,6 +94,7 @@ void read_scope_kinds(Item& document, SchemaParts& parts) {
             }
             kind.roles.push_back({role->number, read_class_mask(grant, parts), read_rights(grant)});
         }
+        std::ranges::sort(kind.roles, {}, &RoleGrant::role);
         parts.scope_kinds.push_back(std::move(kind));
     }
 }

@@ -19,10 +19,14 @@ namespace sanderling::schema {
 enum class RoleNumber : std::uint8_t {};
 enum class ScopeKindNumber : std::uint16_t {};
 
+/// The rights of the scope log (core/scope_log/entry.hpp, which schemas do not see); a test holds
+/// the numbers equal.
 enum class Right : std::uint8_t {
-    read = 1,    // holds the scope's key
-    write = 2,   // commits are accepted
-    manage = 4,  // signs entries of the scope log
+    read = 1,
+    write = 2,
+    manage = 4,
+    mint_epoch = 8,
+    decide_quarantine = 16,
 };
 using RightMask = std::uint8_t;
 
@@ -53,7 +57,7 @@ struct ScopeKind {
     std::string name{};
     ScopeKindNumber number{};  // from 1
     std::string documentation{};
-    std::vector<RoleGrant> roles{};
+    std::vector<RoleGrant> roles{};  // in ascending order of roles
 
     /// Nothing for a role that has no part in scopes of this kind.
     std::optional<RoleGrant> grant(RoleNumber role) const;

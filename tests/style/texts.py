@@ -101,6 +101,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~$}-])/(?:home|Users|root|work|workspace|bui
 
 
 def no_machine_shows(tree):
+    """Links included: their text is where they point."""
     return matches(tree, MACHINE_PATH, lambda path: True, "a path of somebody's machine")
 
 

@@ -34,8 +34,12 @@ def read_tree(root):
     """Every text file that is, or is about to be, under version control."""
     tree = {}
     for path in _listed_by_git(root) or _walked(root):
+        full = os.path.join(root, path)
         try:
-            with open(os.path.join(root, path), encoding="utf-8") as file:
+            if os.path.islink(full):
+                tree[path] = os.readlink(full)  # what is kept of a link is where it points
+                continue
+            with open(full, encoding="utf-8") as file:
                 tree[path] = file.read()
         except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
             pass  # not text, or deleted and not yet committed

@@ -89,79 +89,79 @@ std::vector<ScopeKind> make_scope_kinds() {
          .documentation = "Who read, exported, resolved and granted what."},
     };
     made[0].roles = {  // of case: role, mask of classes, mask of rights
-        {RoleNumber{1}, 1, 3},  // officer
+        {RoleNumber{1}, 1, 11},  // officer
         {RoleNumber{2}, 0, 3},  // duty_officer
-        {RoleNumber{3}, 7, 3},  // manager
-        {RoleNumber{9}, 6, 7},  // registrar
+        {RoleNumber{3}, 7, 27},  // manager
+        {RoleNumber{9}, 6, 31},  // registrar
         {RoleNumber{15}, 0, 1},  // auditor
     };
     made[1].roles = {  // of case_su: role, mask of classes, mask of rights
-        {RoleNumber{1}, 1, 3},  // officer
+        {RoleNumber{1}, 1, 11},  // officer
         {RoleNumber{2}, 0, 3},  // duty_officer
-        {RoleNumber{3}, 3, 3},  // manager
+        {RoleNumber{3}, 3, 27},  // manager
+        {RoleNumber{9}, 0, 29},  // registrar
         {RoleNumber{10}, 0, 3},  // service_user
-        {RoleNumber{9}, 0, 5},  // registrar
         {RoleNumber{15}, 0, 1},  // auditor
     };
     made[2].roles = {  // of case_x: role, mask of classes, mask of rights
-        {RoleNumber{1}, 1, 3},  // officer
-        {RoleNumber{3}, 7, 3},  // manager
-        {RoleNumber{9}, 0, 5},  // registrar
+        {RoleNumber{1}, 1, 11},  // officer
+        {RoleNumber{3}, 7, 27},  // manager
+        {RoleNumber{9}, 0, 29},  // registrar
     };
     made[3].roles = {  // of victim: role, mask of classes, mask of rights
-        {RoleNumber{11}, 1, 3},  // vlo
-        {RoleNumber{9}, 0, 5},  // registrar
+        {RoleNumber{9}, 0, 29},  // registrar
+        {RoleNumber{11}, 1, 11},  // vlo
     };
     made[4].roles = {  // of sug: role, mask of classes, mask of rights
-        {RoleNumber{5}, 8, 3},  // chair
+        {RoleNumber{4}, 16, 11},  // slt
+        {RoleNumber{5}, 8, 11},  // chair
         {RoleNumber{6}, 0, 3},  // member
-        {RoleNumber{7}, 0, 3},  // secretary
+        {RoleNumber{7}, 0, 11},  // secretary
         {RoleNumber{8}, 0, 3},  // tablet
-        {RoleNumber{4}, 16, 3},  // slt
-        {RoleNumber{9}, 8, 7},  // registrar
+        {RoleNumber{9}, 8, 31},  // registrar
     };
     made[5].roles = {  // of team: role, mask of classes, mask of rights
-        {RoleNumber{1}, 0, 3},  // officer
+        {RoleNumber{1}, 0, 11},  // officer
         {RoleNumber{2}, 0, 3},  // duty_officer
-        {RoleNumber{3}, 34, 3},  // manager
-        {RoleNumber{9}, 0, 5},  // registrar
+        {RoleNumber{3}, 34, 27},  // manager
+        {RoleNumber{9}, 0, 29},  // registrar
     };
     made[6].roles = {  // of staff: role, mask of classes, mask of rights
-        {RoleNumber{1}, 0, 3},  // officer
+        {RoleNumber{1}, 0, 11},  // officer
         {RoleNumber{2}, 0, 3},  // duty_officer
-        {RoleNumber{3}, 0, 3},  // manager
-        {RoleNumber{9}, 0, 5},  // registrar
+        {RoleNumber{3}, 0, 27},  // manager
+        {RoleNumber{9}, 0, 29},  // registrar
     };
     made[7].roles = {  // of pair: role, mask of classes, mask of rights
-        {RoleNumber{1}, 0, 3},  // officer
-        {RoleNumber{3}, 2, 3},  // manager
-        {RoleNumber{9}, 0, 5},  // registrar
+        {RoleNumber{1}, 0, 11},  // officer
+        {RoleNumber{3}, 2, 27},  // manager
+        {RoleNumber{9}, 0, 29},  // registrar
     };
     made[8].roles = {  // of als: role, mask of classes, mask of rights
-        {RoleNumber{12}, 0, 3},  // trainer
-        {RoleNumber{1}, 0, 3},  // officer
-        {RoleNumber{3}, 0, 3},  // manager
-        {RoleNumber{9}, 0, 5},  // registrar
+        {RoleNumber{1}, 0, 11},  // officer
+        {RoleNumber{3}, 0, 27},  // manager
+        {RoleNumber{9}, 0, 29},  // registrar
+        {RoleNumber{12}, 0, 11},  // trainer
     };
     made[9].roles = {  // of org: role, mask of classes, mask of rights
         {RoleNumber{1}, 0, 1},  // officer
         {RoleNumber{2}, 0, 1},  // duty_officer
-        {RoleNumber{3}, 32, 3},  // manager
-        {RoleNumber{4}, 48, 3},  // slt
+        {RoleNumber{3}, 32, 27},  // manager
+        {RoleNumber{4}, 48, 11},  // slt
+        {RoleNumber{9}, 32, 31},  // registrar
         {RoleNumber{11}, 0, 1},  // vlo
         {RoleNumber{12}, 0, 1},  // trainer
         {RoleNumber{13}, 0, 1},  // researcher
         {RoleNumber{14}, 0, 1},  // administrator
         {RoleNumber{15}, 0, 1},  // auditor
-        {RoleNumber{9}, 32, 7},  // registrar
     };
     made[10].roles = {  // of research: role, mask of classes, mask of rights
+        {RoleNumber{9}, 0, 31},  // registrar
         {RoleNumber{13}, 0, 1},  // researcher
-        {RoleNumber{9}, 0, 7},  // registrar
     };
     made[11].roles = {  // of audit: role, mask of classes, mask of rights
+        {RoleNumber{9}, 0, 31},  // registrar
         {RoleNumber{15}, 0, 1},  // auditor
-        {RoleNumber{9}, 0, 7},  // registrar
     };
     return made;
 }

@@ -1,0 +1,216 @@
+#include "client-sdk/agent/host.hpp"
+
+#include "core/wire/codec.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace sanderling::agent {
+
+namespace asio = boost::asio;
+using namespace sync::client;
+
+Host::Host(SessionStore& store, Identity identity, HostOptions options, crypto::Random& random,
+           Board& board)
+    : store_(store),
+      options_(std::move(options)),
+      board_(board),
+      session_(std::move(identity), options_.patience, random),
+      work_(asio::make_work_guard(io_)),
+      timer_(io_) {}
+
+// ---- From other threads ----------------------------------------------------------------------
+
+void Host::stop() {
+    asio::post(io_, [this] {
+        dispatch(Stop{});
+        work_.reset();
+    });
+}
+
+void Host::wake() {
+    asio::post(io_, [this] { dispatch(Wake{}); });
+}
+
+void Host::outbox_grew() {
+    if (growth_posted_.exchange(true)) return;  // one in the queue tells of all of them
+    asio::post(io_, [this] {
+        growth_posted_.store(false);
+        dispatch(OutboxGrew{});
+    });
+}
+
+void Host::count_unsent() {
+    asio::post(io_, [this] {
+        is_counting_due_ = true;
+        count();
+    });
+}
+
+// ---- The loop --------------------------------------------------------------------------------
+
+void Host::run() {
+    dispatch(Wake{});
+    while (!io_.stopped()) run_guarded();
+}
+
+// A named seam: whatever an adapter throws means that this attempt is over.
+void Host::run_guarded() {
+    try {
+        io_.run();
+    } catch (const std::exception& thrown) {
+        end_session(fail(Errc::internal, thrown.what()));
+    }
+}
+
+void Host::dispatch(Event event) {
+    events_.push_back(std::move(event));
+    try {
+        handle_all();
+        count();
+    } catch (const std::exception& thrown) {  // the same seam, with the event's effects undone
+        end_session(fail(Errc::internal, thrown.what()));
+    }
+}
+
+void Host::handle_all() {
+    while (!events_.empty()) {
+        const Event event = std::move(events_.front());
+        events_.pop_front();
+        for (Effect& effect : session_.handle(event)) {
+            std::visit([this](auto& e) { perform(e); }, effect);
+            if (local_error_) return end_session(*std::exchange(local_error_, std::nullopt));
+        }
+    }
+}
+
+// Whatever was under way is void; the session waits, and begins anew from what the store has.
+void Host::end_session(Error reason) {
+    local_error_.reset();
+    events_.clear();
+    drop_link();
+    for (Effect& effect : session_.handle(LinkDown{std::move(reason)})) {
+        if (const auto* timer = std::get_if<SetTimer>(&effect)) perform(*timer);
+        if (const auto* report = std::get_if<Report>(&effect)) board_.post(report->progress);
+    }
+    noted_ = Phase::offline;
+    static_cast<void>(store_.note_offline(options_.clock()));  // the store may be what has failed
+}
+
+template <class T>
+void Host::take(Result<T> result) {
+    if (!result) {
+        local_error_ = result.error();
+        return;
+    }
+    if constexpr (!std::is_void_v<T>) events_.emplace_back(std::move(*result));
+}
+
+// ---- The link --------------------------------------------------------------------------------
+
+void Host::perform(const Connect&) {
+    drop_link();
+    link::Callbacks callbacks;
+    callbacks.up = [this](const link::TlsKeyHash& seen) { dispatch(LinkUp{seen}); };
+    callbacks.frame = [this](ByteView frame) { receive(frame); };
+    callbacks.down = [this](Error reason) {
+        drop_link();
+        dispatch(LinkDown{std::move(reason)});
+    };
+    link_.emplace(io_, options_.link, std::move(callbacks));
+}
+
+void Host::perform(const Disconnect&) {
+    drop_link();
+}
+
+void Host::drop_link() {
+    if (!link_) return;
+    past_traffic_ = past_traffic_ + link_->traffic();
+    link_->close();
+    link_.reset();
+    board_.post_traffic({past_traffic_.sent, past_traffic_.received});
+}
+
+void Host::perform(const Send& effect) {
+    if (link_) link_->send(wire::encode(effect.message));
+}
+
+void Host::receive(ByteView frame) {
+    frame_bytes_ = frame.size();
+    auto message = wire::decode(frame);
+    if (message) {
+        dispatch(Received{std::move(*message)});
+    } else {
+        dispatch(ReceivedGarbage{message.error()});
+    }
+    if (!link_) return;
+    const link::Traffic all = past_traffic_ + link_->traffic();
+    board_.post_traffic({all.sent, all.received});
+}
+
+void Host::perform(const SetTimer& effect) {
+    ++timer_serial_;
+    timer_.cancel();
+    if (effect.delay == std::chrono::milliseconds::zero()) return;
+    timer_.expires_after(effect.delay);
+    timer_.async_wait([this, serial = timer_serial_](boost::system::error_code why) {
+        if (!why && serial == timer_serial_) dispatch(TimerFired{});
+    });
+}
+
+// ---- The store -------------------------------------------------------------------------------
+
+void Host::perform(const StoreControl& effect) {
+    take(store_.store_control(effect.control));
+}
+
+void Host::perform(const StoreRevoked& effect) {
+    take(store_.store_revoked(effect.revoked));
+}
+
+void Host::perform(const TakeOutbox& effect) {
+    take(store_.take_outbox(effect));
+}
+
+void Host::perform(const StoreVerdicts& effect) {
+    take(store_.store_verdicts(effect.ack));
+    is_counting_due_ = true;
+}
+
+void Host::perform(StageData& effect) {
+    take(store_.stage_data(std::move(effect.data), frame_bytes_));
+}
+
+void Host::perform(const ApplyCheckpoint& effect) {
+    take(store_.apply_checkpoint(effect.checkpoint));
+}
+
+void Host::perform(const NoteScopeError& effect) {
+    take(store_.note_scope_error(effect.error));
+}
+
+// ---- What people see -------------------------------------------------------------------------
+
+void Host::perform(const Report& effect) {
+    note(effect.progress.phase);
+    board_.post(effect.progress);
+}
+
+// Keeps when this device was last in contact, at each edge and not at each message.
+void Host::note(Phase phase) {
+    const auto is_online = [](Phase p) {
+        return p == Phase::control || p == Phase::catching_up || p == Phase::live;
+    };
+    if (is_online(phase) != is_online(noted_))
+        take(is_online(phase) ? store_.note_online(options_.clock())
+                              : store_.note_offline(options_.clock()));
+    noted_ = phase;
+}
+
+void Host::count() {
+    if (!is_counting_due_ || !board_.is_unsent_wanted()) return;
+    is_counting_due_ = false;
+    if (const auto unsent = store_.unsent()) board_.post_unsent(*unsent);
+}
+
+}  // namespace sanderling::agent

@@ -1,0 +1,152 @@
+#include "client-sdk/agent/host.hpp"
+#include "client-sdk/link/address.hpp"
+#include "client-sdk/replica/enrolment.hpp"
+#include "client-sdk/replica/sync_store.hpp"
+
+#include <mutex>
+#include <thread>
+
+#include "sanderling/sync.hpp"
+
+namespace sanderling {
+
+namespace {
+
+using namespace sync::client;
+
+class ReplicaStore final : public agent::SessionStore {
+  public:
+    explicit ReplicaStore(Store& store) : store_(store), sync_(store) {}
+
+    Result<ControlStored> store_control(const wire::Control& control) override {
+        return sync_.store_control(control);
+    }
+    Result<OutboxTaken> take_outbox(const TakeOutbox& wanted) override {
+        return sync_.take_outbox(wanted);
+    }
+    Result<VerdictsStored> store_verdicts(const wire::Ack& ack) override {
+        return sync_.store_verdicts(ack);
+    }
+    Result<DataStaged> stage_data(wire::Data data, std::uint64_t wire_bytes) override {
+        return sync_.stage_data(std::move(data), wire_bytes);
+    }
+    Result<CheckpointApplied> apply_checkpoint(const wire::ScopeCheckpoint& checkpoint) override {
+        return sync_.apply_checkpoint(checkpoint);
+    }
+    Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
+        return sync_.store_revoked(revoked);
+    }
+    Result<void> note_scope_error(const wire::ScopeError& error) override {
+        return sync_.note_scope_error(error);
+    }
+    Result<void> note_online(Instant now) override { return sync_.note_online(now); }
+    Result<void> note_offline(Instant now) override { return sync_.note_offline(now); }
+    Result<std::uint64_t> unsent() override {
+        auto status = store_.status();
+        if (!status) return status.error();
+        return status->unsent_transactions;
+    }
+    replica::SyncStore& sync() { return sync_; }
+
+  private:
+    Store& store_;
+    replica::SyncStore sync_;
+};
+
+Instant system_now() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+Result<link::LinkOptions> link_options(Store& store, const std::string& server) {
+    const auto enrolled = replica::server_address(store);
+    if (!enrolled) return enrolled.error();
+    link::LinkOptions out;
+    out.server = {enrolled->host, enrolled->port};
+    out.trust = link::Pinned{{enrolled->tls_key}};
+    if (server.empty()) return out;
+    auto moved = link::parse_server(server);
+    if (!moved) return moved.error();
+    out.server = *moved;
+    return out;
+}
+
+}  // namespace
+
+struct SyncAgent::State {
+    State(Store& store, Identity identity, agent::HostOptions options)
+        : sessions(store), host(sessions, std::move(identity), std::move(options), random, board) {}
+
+    void stop() {
+        const std::lock_guard lock(stopping);
+        if (!thread.joinable()) return;
+        sessions.sync().on_outbox_grew({});
+        host.stop();
+        thread.join();
+    }
+
+    crypto::SystemRandom random;
+    agent::Board board;
+    ReplicaStore sessions;
+    agent::Host host;
+    std::mutex stopping;  // guards `thread`
+    std::thread thread;
+};
+
+SyncAgent::SyncAgent(std::unique_ptr<State> state) : state_(std::move(state)) {}
+SyncAgent::SyncAgent(SyncAgent&&) noexcept = default;
+
+SyncAgent& SyncAgent::operator=(SyncAgent&& other) noexcept {
+    std::swap(state_, other.state_);
+    return *this;
+}
+
+SyncAgent::~SyncAgent() {
+    if (state_) state_->stop();
+}
+
+Result<SyncAgent> SyncAgent::start(Store& store, const SyncOptions& options) {
+    auto identity = replica::SyncStore(store).identity();
+    if (!identity) return identity.error();
+    auto link = link_options(store, options.server);
+    if (!link) return link.error();
+    agent::HostOptions host{.link = std::move(*link),
+                            .patience = options.patience,
+                            .clock = options.clock ? options.clock : system_now};
+    auto state = std::make_unique<State>(store, std::move(*identity), std::move(host));
+    State* s = state.get();
+    s->sessions.sync().on_outbox_grew([s] { s->host.outbox_grew(); });
+    s->thread = std::thread([s] { s->host.run(); });
+    return SyncAgent(std::move(state));
+}
+
+void SyncAgent::stop() {
+    state_->stop();
+}
+
+void SyncAgent::wake() {
+    state_->host.wake();
+}
+
+SyncProgress SyncAgent::progress() const {
+    return state_->board.progress();
+}
+
+void SyncAgent::on_progress(std::function<void(const SyncProgress&)> callback) {
+    state_->board.on_progress(std::move(callback));
+}
+
+Result<void> SyncAgent::wait_until_live(std::chrono::milliseconds timeout) const {
+    return state_->board.wait_until_live(timeout);
+}
+
+Result<void> SyncAgent::wait_until_drained(std::chrono::milliseconds timeout) const {
+    return state_->board.wait_until_drained(timeout, [this] { state_->host.count_unsent(); });
+}
+
+SyncTraffic SyncAgent::traffic() const {
+    const agent::BoardTraffic traffic = state_->board.traffic();
+    return {traffic.sent, traffic.received};
+}
+
+}  // namespace sanderling

@@ -1,0 +1,207 @@
+#include "client-sdk/keyholder/command.hpp"
+
+#include <charconv>
+#include <cstdio>
+#include <initializer_list>
+
+namespace sanderling::keyholder {
+
+namespace {
+
+using nlohmann::json;
+
+Error wrong(std::string why) {
+    return fail(Errc::invalid_argument, std::move(why));
+}
+
+/// Reads members once; the first problem is kept.
+class Members {
+  public:
+    Members(const json& object, std::initializer_list<std::string_view> known) : object_(object) {
+        for (const auto& [name, value] : object.items()) {
+            bool is_known = name == "verb";
+            for (const std::string_view k : known) is_known = is_known || name == k;
+            if (!is_known) note(wrong("unknown member \"" + name + "\""));
+        }
+    }
+
+    std::string required(const char* name) {
+        std::string value = optional(name);
+        if (value.empty()) note(wrong(std::string("\"") + name + "\" is missing"));
+        return value;
+    }
+    std::string optional(const char* name) {
+        const auto at = object_.find(name);
+        if (at == object_.end() || at->is_null()) return {};
+        if (!at->is_string()) {
+            note(wrong(std::string("\"") + name + "\" is not a text"));
+            return {};
+        }
+        return at->get<std::string>();
+    }
+    template <class IdType>
+    std::optional<IdType> id(const char* name) {
+        const std::string value = optional(name);
+        if (value.empty()) return std::nullopt;
+        const auto parsed = parse_id<IdType>(value);
+        if (!parsed) note(wrong(std::string("\"") + name + "\" is not a UUID"));
+        return parsed;
+    }
+    Instant instant(const char* name) {
+        const std::string value = optional(name);
+        if (value.empty()) return {};
+        return take(parse_instant(value));
+    }
+    std::chrono::milliseconds duration(const char* name, std::chrono::milliseconds otherwise) {
+        const std::string value = optional(name);
+        return value.empty() ? otherwise : take(parse_duration(value));
+    }
+
+    Result<Command> result(Command command) const {
+        if (problem_) return *problem_;
+        return command;
+    }
+
+  private:
+    void note(Error error) {
+        if (!problem_) problem_ = std::move(error);
+    }
+    template <class T>
+    T take(Result<T> value) {
+        if (value) return *value;
+        note(value.error());
+        return T{};
+    }
+
+    const json& object_;
+    std::optional<Error> problem_{};
+};
+
+Result<Command> add_person(const json& object) {
+    Members m(object, {"name", "role", "id"});
+    AddPerson command{m.required("name"), m.required("role"), m.id<PersonId>("id")};
+    return m.result(std::move(command));
+}
+
+Result<Command> invite(const json& object) {
+    Members m(object, {"person", "expires"});
+    InvitePerson command;
+    command.person = m.required("person");
+    command.valid_for = m.duration("expires", command.valid_for);
+    return m.result(std::move(command));
+}
+
+Result<Command> create_scope(const json& object) {
+    Members m(object, {"kind", "name", "id"});
+    CreateScope command{m.required("kind"), m.required("name"), m.id<ScopeId>("id")};
+    return m.result(std::move(command));
+}
+
+Result<Command> allocate(const json& object) {
+    Members m(object, {"scope", "person", "role", "from", "until"});
+    Allocate command{m.required("scope"), m.required("person"), m.optional("role"),
+                     m.instant("from"), m.instant("until")};
+    return m.result(std::move(command));
+}
+
+Result<Command> withdraw(const json& object) {
+    Members m(object, {"scope", "person"});
+    Withdraw command{m.required("scope"), m.required("person")};
+    return m.result(std::move(command));
+}
+
+Result<Command> cancel(const json& object) {
+    Members m(object, {"invite"});
+    CancelInvite command{m.required("invite")};
+    return m.result(std::move(command));
+}
+
+template <class List>
+Result<Command> list(const json& object) {
+    return Members(object, {}).result(List{});
+}
+
+bool read_number(std::string_view text, std::size_t at, std::size_t size, int& out) {
+    if (text.size() < at + size) return false;
+    const char* begin = text.data() + at;
+    const auto [end, problem] = std::from_chars(begin, begin + size, out);
+    return problem == std::errc{} && end == begin + size && *begin >= '0' && *begin <= '9';
+}
+
+}  // namespace
+
+Result<Command> parse_command(const json& object) {
+    if (!object.is_object()) return wrong("a command is a JSON object");
+    const auto verb = object.find("verb");
+    if (verb == object.end() || !verb->is_string()) return wrong("\"verb\" is missing");
+    const std::string name = verb->get<std::string>();
+    if (name == "person_add") return add_person(object);
+    if (name == "person_list") return list<ListPeople>(object);
+    if (name == "invite") return invite(object);
+    if (name == "invite_cancel") return cancel(object);
+    if (name == "invite_list") return list<ListInvites>(object);
+    if (name == "scope_create") return create_scope(object);
+    if (name == "scopes") return list<ListScopes>(object);
+    if (name == "allocate") return allocate(object);
+    if (name == "withdraw") return withdraw(object);
+    return wrong("unknown verb \"" + name + "\"");
+}
+
+Result<Command> parse_command_line(std::string_view line) {
+    const json object = json::parse(line, nullptr, false);
+    if (object.is_discarded()) return fail(Errc::malformed, "not a line of JSON");
+    return parse_command(object);
+}
+
+Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
+    const std::string problem = "a duration is a number and m, h or d, as in 24h";
+    if (text.size() < 2) return wrong(problem);
+    std::int64_t minutes_each = 0;
+    if (text.back() == 'm') minutes_each = 1;
+    if (text.back() == 'h') minutes_each = 60;
+    if (text.back() == 'd') minutes_each = 24 * 60;
+    std::int32_t count = 0;
+    const char* end_wanted = text.data() + text.size() - 1;
+    const auto [end, failed] = std::from_chars(text.data(), end_wanted, count);
+    if (minutes_each == 0 || failed != std::errc{} || end != end_wanted || count <= 0)
+        return wrong(problem);
+    return std::chrono::milliseconds(std::chrono::minutes(minutes_each * count));
+}
+
+Result<Instant> parse_instant(std::string_view text) {
+    const std::string problem = "a time is written 2026-11-22 or 2026-11-22T20:15:00Z";
+    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+    const bool has_time = text.size() == 20;
+    bool is_good = (text.size() == 10 || has_time) && read_number(text, 0, 4, year) &&
+                   text[4] == '-' && read_number(text, 5, 2, month) && text[7] == '-' &&
+                   read_number(text, 8, 2, day);
+    if (is_good && has_time)
+        is_good = text[10] == 'T' && read_number(text, 11, 2, hour) && text[13] == ':' &&
+                  read_number(text, 14, 2, minute) && text[16] == ':' &&
+                  read_number(text, 17, 2, second) && text[19] == 'Z' && hour < 24 && minute < 60 &&
+                  second < 60;
+    const std::chrono::year_month_day date{std::chrono::year{year},
+                                           std::chrono::month{static_cast<unsigned>(month)},
+                                           std::chrono::day{static_cast<unsigned>(day)}};
+    if (!is_good || !date.ok() || year < 1970) return wrong(problem);
+    const auto moment = std::chrono::sys_days{date} + std::chrono::hours{hour} +
+                        std::chrono::minutes{minute} + std::chrono::seconds{second};
+    return Instant{
+        std::chrono::duration_cast<std::chrono::milliseconds>(moment.time_since_epoch()).count()};
+}
+
+std::string instant_text(Instant t) {
+    const std::chrono::sys_time<std::chrono::milliseconds> moment{std::chrono::milliseconds{t.ms}};
+    const auto day = std::chrono::floor<std::chrono::days>(moment);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss time{std::chrono::floor<std::chrono::seconds>(moment - day)};
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02dZ",
+                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
+                  static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()));
+    return text.data();
+}
+
+}  // namespace sanderling::keyholder

@@ -1,0 +1,66 @@
+// What an administrator or a case system asks of the keyholder: one JSON object a line, the same on
+// the command line, in a batch file and on the local socket (docs/operations.md).
+#pragma once
+
+#include "core/types/error.hpp"
+#include "core/types/ids.hpp"
+#include "core/types/time.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace sanderling::keyholder {
+
+/// People and scopes are named by id, or by name or label where that is unique.
+struct AddPerson {
+    std::string name{};
+    std::string role{};
+    std::optional<PersonId> id{};
+};
+struct ListPeople {};
+struct InvitePerson {
+    std::string person{};
+    std::chrono::milliseconds valid_for{std::chrono::hours{24}};
+};
+struct CancelInvite {
+    std::string invite{};  // its id, or its person
+};
+struct ListInvites {};
+struct CreateScope {
+    std::string kind{};
+    std::string label{};
+    std::optional<ScopeId> id{};
+};
+struct ListScopes {};
+struct Allocate {
+    std::string scope{};
+    std::string person{};
+    std::string role{};  // empty: the person's own
+    Instant from{};
+    Instant until{};  // zero: open-ended
+};
+struct Withdraw {
+    std::string scope{};
+    std::string person{};
+};
+
+using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
+                             CreateScope, ListScopes, Allocate, Withdraw>;
+
+/// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
+/// member that is missing, unknown or wrong.
+Result<Command> parse_command(const nlohmann::json& object);
+/// Of one line of text. Errors: also malformed.
+Result<Command> parse_command_line(std::string_view line);
+
+/// "90m", "24h", "7d". Errors: invalid_argument.
+Result<std::chrono::milliseconds> parse_duration(std::string_view text);
+/// "2026-11-22" (its first moment, UTC) or "2026-11-22T20:15:00Z". Errors: invalid_argument.
+Result<Instant> parse_instant(std::string_view text);
+/// As parse_instant reads it, to the second.
+std::string instant_text(Instant t);
+
+}  // namespace sanderling::keyholder

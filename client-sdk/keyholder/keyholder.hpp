@@ -1,0 +1,103 @@
+// What the keyholder decides, without files or sockets: a command becomes a changed state and the
+// messages that tell the server; the server's answer settles it (docs/protocol.md §6). The state is
+// to be saved between `prepare` and the first message, and again after `settle`, so that no key
+// which a server knows of is ever lost.
+#pragma once
+
+#include "client-sdk/keyholder/command.hpp"
+#include "client-sdk/keyholder/state.hpp"
+#include "core/sealing/invite.hpp"
+#include "core/wire/message.hpp"
+#include "schema/model/schema.hpp"
+
+#include <variant>
+#include <vector>
+
+namespace sanderling::keyholder {
+
+/// What one command wants done. Each message that has a request number is answered by a RESULT (a
+/// LOG_GET by LOG_ENTRIES); the next one waits for it.
+struct Plan {
+    std::vector<wire::Message> messages{};
+    nlohmann::ordered_json result{};  // for whoever asked, when all went well
+    std::variant<std::monostate, PersonId, sealing::InviteId, ScopeId> subject{};
+    bool changes_state = false;
+};
+
+enum class Outcome : std::uint8_t {
+    accepted = 1,
+    refused = 2,  // the server said no: as if nothing had been asked
+    unknown = 3,  // the link ended before an answer; `recover` finds out
+};
+
+/// A value's view on its state. One owner thread.
+class Keyholder {
+  public:
+    /// All references outlive it.
+    Keyholder(State& state, const schema::Schema& schema, crypto::Random& random)
+        : state_(state), schema_(schema), random_(random) {}
+
+    /// Errors: not_found, already_exists, invalid_argument, offline (no server is set),
+    /// scope_log_invalid; busy while an earlier change of the scope awaits its answer.
+    Result<Plan> prepare(const Command& command, Instant now);
+
+    /// A device asks to be enrolled. Always makes a plan: what is wrong with the request is in the
+    /// answer to the device, and in the plan's result.
+    Plan prepare_enrolment(const wire::EnrolRequest& request, Instant now);
+
+    void settle(const Plan& plan, Outcome outcome);
+
+    /// After each connect: what was asked before and never answered. The LOG_ENTRIES that answer a
+    /// LOG_GET go to `on_log_entries` in place of `settle`; unknown_scope settles it as refused.
+    std::vector<Plan> recover();
+    /// Asks what the server's log of a scope says beyond what is confirmed here.
+    Plan refresh(ScopeId id);
+    /// What the server has is what counts. Errors: unknown_scope, scope_log_invalid (a server that
+    /// made entries up).
+    Result<void> on_log_entries(const wire::LogEntries& entries);
+
+  private:
+    Result<Plan> run(const AddPerson& command, Instant now);
+    Result<Plan> run(const ListPeople& command, Instant now);
+    Result<Plan> run(const InvitePerson& command, Instant now);
+    Result<Plan> run(const CancelInvite& command, Instant now);
+    Result<Plan> run(const ListInvites& command, Instant now);
+    Result<Plan> run(const CreateScope& command, Instant now);
+    Result<Plan> run(const ListScopes& command, Instant now);
+    Result<Plan> run(const Allocate& command, Instant now);
+    Result<Plan> run(const Withdraw& command, Instant now);
+
+    Result<PersonId> find_person(std::string_view text) const;
+    Result<ScopeId> find_scope(std::string_view text) const;
+    Result<sealing::InviteId> find_invite(std::string_view text, Instant now) const;
+    Result<const schema::Role*> find_role(std::string_view name) const;
+
+    RegistrarId registrar() const;
+    Bytes person_key_cert(PersonId id, const PersonKey& key) const;
+    Bytes device_cert(PersonId person, const sealing::Request& request, Instant now) const;
+    Result<sealing::Request> check_request(const wire::EnrolRequest& request, const Invite& invite,
+                                           Instant now) const;
+    /// Certificates in the order registrar, person's keys, device.
+    Result<wire::DirectoryPut> certify(const Invite& invite, const sealing::Request& request,
+                                       Instant now);
+    Result<Bytes> answer_for(const Invite& invite, const wire::DirectoryPut& put);
+    static Result<scope_log::DeviceCert> decode_device(ByteView bytes);
+
+    /// The scope's log as far as this keyholder knows it, pending entries included.
+    Result<scope_log::ScopeLog> log_of(ScopeId id, const Scope& scope) const;
+    Result<scope_log::ScopeLog> settled_log_of(ScopeId id, const Scope& scope) const;
+    /// Signs the next entry, has it checked as everybody will, and appends it.
+    Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
+    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log) const;
+    void drop_pending(ScopeId id);
+
+    wire::Message publish(PersonId id);
+    std::uint64_t next_request() { return ++last_request_; }
+
+    State& state_;
+    const schema::Schema& schema_;
+    crypto::Random& random_;
+    std::uint64_t last_request_ = 0;
+};
+
+}  // namespace sanderling::keyholder

@@ -1,0 +1,79 @@
+// Everything the keyholder knows: the organisation's keys, its people and their names, invites, and
+// the log and keys of every scope. It exists in memory and in one sealed file, and nowhere else;
+// names and labels are never sent (docs/protocol.md §6).
+#pragma once
+
+#include "core/scope_log/scope_log.hpp"
+#include "core/sealing/epoch_keys.hpp"
+#include "core/sealing/invite_code.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sanderling::keyholder {
+
+struct PersonKey {
+    KeyEpoch epoch{};
+    sealing::BoxKeyPair pair{};
+};
+
+struct Person {
+    std::string name{};
+    scope_log::Role role{};         // what they are allocated as, unless said otherwise
+    std::vector<PersonKey> keys{};  // in order of epochs
+    std::vector<Bytes> devices{};   // certificates
+    bool is_published = false;      // the server has the key's certificate
+};
+
+enum class InviteStatus : std::uint8_t { open = 1, used = 2, cancelled = 3 };
+
+struct Invite {
+    sealing::InviteSecret secret{};
+    PersonId person;
+    Instant expires{};
+    InviteStatus status = InviteStatus::open;
+    DeviceId device;  // zero until used
+};
+
+struct Scope {
+    scope_log::ScopeKind kind{};
+    std::string label{};
+    std::vector<Bytes> entries{};  // signed; those from `confirmed` on await the server's answer
+    std::size_t confirmed = 0;
+    std::vector<sealing::EpochKey> epoch_keys{};  // epoch n at n − 1
+    sealing::TokenKey token{};
+};
+
+struct Server {
+    std::string host{};
+    std::uint16_t port = 0;
+    scope_log::TlsKeyHash key{};
+};
+
+struct State {
+    OrgId org;
+    std::string organisation{};
+    crypto::SigningKey root{};
+    crypto::SigningKey registrar{};
+    sealing::BoxKeyPair registrar_box{};
+    Bytes registrar_cert{};
+    std::optional<Server> server{};
+    std::map<PersonId, Person> people{};
+    std::map<sealing::InviteId, Invite> invites{};
+    std::map<ScopeId, Scope> scopes{};
+};
+
+/// A new organisation with its root and one registrar.
+State found_organisation(std::string name, Instant now, crypto::Random& random);
+
+/// What a server needs to know of it, as JSON: no secret.
+std::string public_description(const State& state);
+
+/// The caller wipes the bytes: they hold every key.
+Bytes encode(const State& state);
+/// Errors: malformed, unsupported_version.
+Result<State> decode_state(ByteView bytes);
+
+}  // namespace sanderling::keyholder

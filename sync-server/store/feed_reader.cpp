@@ -1,0 +1,298 @@
+#include "sync-server/store/feed_reader.hpp"
+
+#include "core/scope_log/entry.hpp"
+#include "core/types/assert.hpp"
+#include "core/wire/limits.hpp"
+#include "core/wire/packed_commit.hpp"
+#include "sync-server/store/store.hpp"
+
+#include <algorithm>
+
+namespace sanderling::server {
+
+namespace {
+
+using commit::Verdict;
+using sync::server::ControlRead;
+using sync::server::Page;
+using sync::server::PageRead;
+using sync::server::ReadControl;
+using sync::server::ReadPage;
+
+constexpr std::size_t item_overhead = 32;  // verdict, base and time as they travel
+constexpr std::size_t answer_bytes_max = wire::limits::frame_bytes_max / 2;
+
+Seq after(Seq seq) {
+    return Seq{number(seq) + 1};
+}
+
+bool concerns(ByteView signed_entry, PersonId person) {
+    const auto entry = scope_log::decode_entry(signed_entry);
+    if (!entry) throw SqliteFailure(FailureKind::damaged, entry.error().message());
+    const auto principal = scope_log::Principal::of(person);
+    if (const auto* set = std::get_if<scope_log::SetMember>(&entry->entry.body))
+        return set->principal == principal;
+    if (const auto* gone = std::get_if<scope_log::RemoveMember>(&entry->entry.body))
+        return gone->principal == principal;
+    return false;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<FeedReader>> FeedReader::open(const std::filesystem::path& file) {
+    try {
+        return std::unique_ptr<FeedReader>(new FeedReader(file));
+    } catch (const SqliteFailure& failure) {
+        return error_of(failure);
+    }
+}
+
+FeedReader::FeedReader(const std::filesystem::path& file)
+    : database_(file, OpenMode::read),
+      head_(read_head(database_).value()),
+      select_scope_(database_,
+                    "SELECT head, chain, digest FROM scope "
+                    "WHERE org = ? AND shard_key = ? AND scope = ?"),
+      select_chain_(database_,
+                    "SELECT chain FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
+                    "AND seq = ?"),
+      select_items_(database_,
+                    "SELECT seq, verdict, effective_base, t_eff, chain, replica, whole, content "
+                    "FROM log WHERE org = ? AND shard_key = ? AND scope = ? AND seq > ? "
+                    "AND seq <= ? ORDER BY seq"),
+      select_record_(database_,
+                     "SELECT state FROM record "
+                     "WHERE org = ? AND shard_key = ? AND scope = ? AND record = ?"),
+      select_member_(database_,
+                     "SELECT is_member, rights, not_before, until FROM member "
+                     "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),
+      select_scopes_of_(database_,
+                        "SELECT m.scope, s.head FROM member m JOIN scope s ON s.org = m.org "
+                        "AND s.shard_key = m.shard_key AND s.scope = m.scope "
+                        "WHERE m.org = ? AND m.person = ? AND m.is_member = 1 "
+                        "AND m.not_before <= ? AND (m.until = 0 OR m.until > ?) "
+                        "AND (m.rights & 1) = 1 ORDER BY m.scope"),
+      select_entries_(database_,
+                      "SELECT seq, content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
+                      "AND verdict = 4 AND seq > ? ORDER BY seq"),
+      select_entries_from_(database_,
+                           "SELECT seq, content FROM log WHERE org = ? AND shard_key = ? "
+                           "AND scope = ? AND verdict = 4 ORDER BY seq LIMIT -1 OFFSET ?"),
+      select_directory_(database_,
+                        "SELECT position, kind, scope, content FROM directory "
+                        "WHERE org = ? AND shard_key = ? AND position > ? AND (kind = 1 "
+                        "OR (kind = 2 AND device = ?) OR (kind = 3 AND person = ?)) "
+                        "ORDER BY position"),
+      select_directory_head_(database_,
+                             "SELECT directory_head FROM organisation "
+                             "WHERE org = ? AND shard_key = ?"),
+      select_invite_(database_,
+                     "SELECT is_used, expires, offer FROM invite "
+                     "WHERE org = ? AND shard_key = ? AND lookup = ?"),
+      select_enrolments_(database_,
+                         "SELECT lookup, request FROM enrolment "
+                         "WHERE org = ? AND shard_key = ? ORDER BY lookup") {}
+
+// ---- Pages
+// ---------------------------------------------------------------------------------------
+
+PageRead FeedReader::page(const ReadPage& wish, Instant now) {
+    Transaction snapshot(database_, Transaction::Kind::read);
+    const ScopeId scope = wish.from.scope;
+    const auto head = scope_head(scope);
+    const Standing standing_now = head ? standing(scope, wish.person, now) : Standing::never;
+    switch (standing_now) {
+        case Standing::never:
+            return {scope, fail(Errc::unknown_scope)};
+        case Standing::former:
+            return {scope, revoked(scope, wish.person, wish.from.after)};
+        case Standing::member:
+            break;
+    }
+    if (!is_place(wish.from, *head))
+        return {scope, fail(Errc::base_unknown, "the server has another history there")};
+    return {scope, read_items(wish, *head)};
+}
+
+std::optional<FeedReader::Place> FeedReader::scope_head(ScopeId scope) {
+    Rows row = select_scope_.query(head_.organisation.org, shard_key(scope), scope);
+    if (!row.next()) return std::nullopt;
+    return Place{row->code<Seq>(0), row->hash(1), merge::Digest(row->hash(2).bytes)};
+}
+
+FeedReader::Standing FeedReader::standing(ScopeId scope, PersonId person, Instant now) {
+    Rows row = select_member_.query(head_.organisation.org, shard_key(scope), scope, person);
+    if (!row.next() || Instant{row->integer(2)} > now) return Standing::never;
+    const bool is_over = row->integer(3) != 0 && Instant{row->integer(3)} <= now;
+    const bool may_read =
+        scope_log::allows(row->code<scope_log::Rights>(1), scope_log::Right::read);
+    if (row->integer(0) == 0 || is_over || !may_read) return Standing::former;
+    return Standing::member;
+}
+
+// Everything up to the last entry about this person: it proves the end, and nothing after it is
+// theirs to know.
+wire::Revoked FeedReader::revoked(ScopeId scope, PersonId person, Seq after_seq) {
+    wire::Revoked out{scope, {}};
+    std::size_t proven = 0;
+    std::size_t size = 0;
+    Rows row = select_entries_.query(head_.organisation.org, shard_key(scope), scope, after_seq);
+    while (row.next() && size < answer_bytes_max) {
+        out.entries.push_back({row->code<Seq>(0), to_bytes(row->blob(1))});
+        size += row->blob(1).size() + item_overhead;
+        if (concerns(out.entries.back().entry, person)) proven = out.entries.size();
+    }
+    out.entries.resize(proven);
+    return out;
+}
+
+bool FeedReader::is_place(const wire::Subscription& from, const Place& head) {
+    if (from.after == Seq{0}) return true;
+    if (from.generation != head_.generation || from.after > head.seq) return false;
+    Rows row =
+        select_chain_.query(head_.organisation.org, shard_key(from.scope), from.scope, from.after);
+    return row.next() && commit::chain_prefix(row->hash(0)) == from.chain;
+}
+
+Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
+    const ScopeId scope = wish.from.scope;
+    Page page;
+    page.data.scope = scope;
+    page.data.first = after(wish.from.after);
+    page.data.head = head.seq;
+    page.chain = wish.from.chain;
+    Seq last = wish.from.after;
+    std::size_t size = 0;
+    Rows row = select_items_.query(head_.organisation.org, shard_key(scope), scope, wish.from.after,
+                                   head.seq);
+    while (row.next()) {
+        // A gap would make every later item another commit than it is.
+        if (row->code<Seq>(0) != after(last))
+            throw SqliteFailure(FailureKind::damaged, "a gap in the log of " + to_text(scope));
+        wire::FeedItem item{row->code<Verdict>(1), row->code<Seq>(2), row->code<HlcTime>(3), {}};
+        if (item.verdict == Verdict::control || row->id<ReplicaId>(5) != wish.replica)
+            item.content = content(row, scope);
+        size += item.content.size() + item_overhead;
+        if (size > wish.bytes && !page.data.items.empty()) return page;
+        page.data.items.push_back(std::move(item));
+        page.chain = commit::chain_prefix(row->hash(4));
+        last = after(last);
+    }
+    if (last != head.seq)
+        throw SqliteFailure(FailureKind::damaged, "the log ends early in " + to_text(scope));
+    page.checkpoint =
+        wire::ScopeCheckpoint{scope, head_.generation, head.seq, head.chain, head.digest, head.seq};
+    return page;
+}
+
+Bytes FeedReader::content(const Rows& row, ScopeId scope) {
+    const auto verdict = row->code<Verdict>(1);
+    const bool is_whole = row->integer(6) != 0;
+    const bool has_patches = verdict == Verdict::accepted || verdict == Verdict::quarantined;
+    if (!has_patches || (verdict == Verdict::accepted && is_whole)) return to_bytes(row->blob(7));
+    return thinned(row->blob(7), scope, verdict);
+}
+
+// Bodies that nobody can see any more are not sent; of quarantined work nobody sees any yet.
+Bytes FeedReader::thinned(ByteView packed, ScopeId scope, Verdict verdict) {
+    auto commit = wire::unpack(packed, head_.organisation.org, scope);
+    if (!commit) throw SqliteFailure(FailureKind::damaged, commit.error().message());
+    const Dot dot = commit->header.dot();
+    for (commit::Patch& patch : commit->patches)
+        if (verdict == Verdict::quarantined || !is_live(scope, patch.record, dot))
+            patch.ciphertext.reset();
+    return wire::pack(*commit);
+}
+
+bool FeedReader::is_live(ScopeId scope, RecordId record, const Dot& dot) {
+    Rows row = select_record_.query(head_.organisation.org, shard_key(scope), scope, record);
+    if (!row.next()) return false;
+    const auto state = merge::decode_record_state(row->blob(0));
+    if (!state) throw SqliteFailure(FailureKind::damaged, state.error().message());
+    return state->is_live(dot);
+}
+
+// ---- Control
+// -------------------------------------------------------------------------------------
+
+ControlAnswer FeedReader::control(const ReadControl& wish, Instant now) {
+    Transaction snapshot(database_, Transaction::Kind::read);
+    const OrgId org = head_.organisation.org;
+    ControlAnswer out;
+    read_directory(wish, out);
+    {
+        Rows row = select_scopes_of_.query(org, wish.person, now.ms, now.ms);
+        while (row.next() && out.read.control.scopes.size() < wire::limits::array_max)
+            out.read.control.scopes.push_back({row->id<ScopeId>(0), row->code<Seq>(1)});
+    }
+    for (const sync::server::ServedScope& served : wish.serving)
+        if (standing(served.scope, wish.person, now) != Standing::member)
+            out.read.revoked.push_back(revoked(served.scope, wish.person, served.after));
+    return out;
+}
+
+void FeedReader::read_directory(const ReadControl& wish, ControlAnswer& out) {
+    const OrgId org = head_.organisation.org;
+    wire::Control& control = out.read.control;
+    std::size_t size = 0;
+    std::uint64_t cursor = wish.cursor;
+    Rows row =
+        select_directory_.query(org, organisation_shard, wish.cursor, wish.device, wish.person);
+    while (row.next()) {
+        Bytes bytes = to_bytes(row->blob(3));
+        size += bytes.size() + item_overhead;
+        if (size > answer_bytes_max) {
+            out.has_more = true;
+            break;
+        }
+        cursor = static_cast<std::uint64_t>(row->integer(0));
+        switch (row->code<DirectoryKind>(1)) {
+            case DirectoryKind::certificate:
+                control.certificates.push_back(std::move(bytes));
+                break;
+            case DirectoryKind::person_key_envelope:
+                control.person_key_envelopes.push_back(std::move(bytes));
+                break;
+            case DirectoryKind::epoch_envelope:
+                control.epoch_envelopes.push_back({row->id<ScopeId>(2), std::move(bytes)});
+                break;
+        }
+    }
+    if (!out.has_more) {
+        Rows head = select_directory_head_.query(org, organisation_shard);
+        if (head.next()) cursor = std::max(cursor, static_cast<std::uint64_t>(head->integer(0)));
+    }
+    control.directory_cursor = cursor;
+}
+
+wire::LogEntries FeedReader::log(const wire::LogGet& get) {
+    wire::LogEntries out{get.request, get.scope, {}};
+    std::size_t size = 0;
+    Rows row = select_entries_from_.query(head_.organisation.org, shard_key(get.scope), get.scope,
+                                          get.from_index);
+    while (row.next() && size < answer_bytes_max) {
+        out.entries.push_back({row->code<Seq>(0), to_bytes(row->blob(1))});
+        size += out.entries.back().entry.size() + item_overhead;
+    }
+    return out;
+}
+
+// ---- Enrolment
+// -----------------------------------------------------------------------------------
+
+Result<Bytes> FeedReader::offer(wire::InviteLookup lookup, Instant now) {
+    Rows row = select_invite_.query(head_.organisation.org, organisation_shard, lookup);
+    if (!row.next()) return fail(Errc::invite_unknown);
+    if (row->integer(0) != 0) return fail(Errc::invite_used);
+    if (Instant{row->integer(1)} <= now) return fail(Errc::invite_expired);
+    return to_bytes(row->blob(2));
+}
+
+std::vector<wire::EnrolRequest> FeedReader::enrolments() {
+    std::vector<wire::EnrolRequest> out;
+    Rows row = select_enrolments_.query(head_.organisation.org, organisation_shard);
+    while (row.next()) out.push_back({row->id<wire::InviteLookup>(0), to_bytes(row->blob(1))});
+    return out;
+}
+
+}  // namespace sanderling::server

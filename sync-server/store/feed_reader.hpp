@@ -1,0 +1,70 @@
+// The reading half of a server's store, over a connection of its own, so that a page is read while
+// the writer waits for the disk. Every answer comes from one read snapshot.
+#pragma once
+
+#include "core/sync/server_session.hpp"
+#include "sync-server/store/schema.hpp"
+
+#include <memory>
+
+namespace sanderling::server {
+
+struct ControlAnswer {
+    sync::server::ControlRead read{};
+    bool has_more = false;  // the frame was full: ask again from its cursor
+};
+
+/// One owner thread. Methods throw SqliteFailure.
+class FeedReader {
+  public:
+    /// Errors: those of Store::open.
+    static Result<std::unique_ptr<FeedReader>> open(const std::filesystem::path& file);
+
+    Generation generation() const { return head_.generation; }
+
+    /// The error is unknown_scope or base_unknown.
+    sync::server::PageRead page(const sync::server::ReadPage& wish, Instant now);
+    ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
+    /// At most about half a frame; the asker goes on from the next index.
+    wire::LogEntries log(const wire::LogGet& get);
+    /// Errors: invite_unknown, invite_used, invite_expired.
+    Result<Bytes> offer(wire::InviteLookup lookup, Instant now);
+    std::vector<wire::EnrolRequest> enrolments();
+
+  private:
+    struct Place {
+        Seq seq{};
+        crypto::Hash chain{};
+        merge::Digest digest{};
+    };
+    enum class Standing : std::uint8_t { never, member, former };
+
+    explicit FeedReader(const std::filesystem::path& file);
+
+    std::optional<Place> scope_head(ScopeId scope);
+    Standing standing(ScopeId scope, PersonId person, Instant now);
+    wire::Revoked revoked(ScopeId scope, PersonId person, Seq after);
+    bool is_place(const wire::Subscription& from, const Place& head);
+    sync::server::Page read_items(const sync::server::ReadPage& wish, const Place& head);
+    Bytes content(const Rows& row, ScopeId scope);
+    Bytes thinned(ByteView packed, ScopeId scope, commit::Verdict verdict);
+    bool is_live(ScopeId scope, RecordId record, const Dot& dot);
+    void read_directory(const sync::server::ReadControl& wish, ControlAnswer& out);
+
+    Database database_;
+    StoreHead head_;
+    Statement select_scope_;
+    Statement select_chain_;
+    Statement select_items_;
+    Statement select_record_;
+    Statement select_member_;
+    Statement select_scopes_of_;
+    Statement select_entries_;
+    Statement select_entries_from_;
+    Statement select_directory_;
+    Statement select_directory_head_;
+    Statement select_invite_;
+    Statement select_enrolments_;
+};
+
+}  // namespace sanderling::server

@@ -1,0 +1,216 @@
+#include "sync-server/store/stored_scope.hpp"
+
+#include "core/types/assert.hpp"
+#include "core/wire/packed_commit.hpp"
+
+#include <algorithm>
+
+namespace sanderling::server {
+
+namespace {
+
+using commit::Verdict;
+
+merge::RecordState decoded(ByteView bytes) {
+    auto state = merge::decode_record_state(bytes);
+    if (!state) throw SqliteFailure(FailureKind::damaged, state.error().message());
+    return std::move(*state);
+}
+
+}  // namespace
+
+ScopeStatements::ScopeStatements(Database& db)
+    : select_scope(db,
+                   "SELECT kind, head, chain, digest, time_max FROM scope "
+                   "WHERE org = ? AND shard_key = ? AND scope = ?"),
+      select_place(db,
+                   "SELECT chain, time_max FROM log "
+                   "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
+      select_verdict(db,
+                     "SELECT seq, what, verdict, effective_base, t_eff, code FROM log "
+                     "WHERE org = ? AND shard_key = ? AND scope = ? AND replica = ? "
+                     "AND counter = ? AND verdict <> 4"),
+      select_transaction(db,
+                         "SELECT replica, counter FROM log WHERE org = ? AND shard_key = ? "
+                         "AND scope = ? AND tx = ? AND verdict <> 4 AND verdict <> 2 LIMIT 1"),
+      select_replica(db,
+                     "SELECT counter, hash, t_eff, parent_replica, parent_counter FROM replica "
+                     "WHERE org = ? AND shard_key = ? AND scope = ? AND replica = ?"),
+      select_record(db,
+                    "SELECT state FROM record "
+                    "WHERE org = ? AND shard_key = ? AND scope = ? AND record = ?"),
+      put_scope(db,
+                "INSERT INTO scope (org, shard_key, scope, kind, head, chain, digest, time_max) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (org, shard_key, scope) DO UPDATE SET "
+                "head = excluded.head, chain = excluded.chain, digest = excluded.digest, "
+                "time_max = excluded.time_max"),
+      put_replica(
+          db,
+          "INSERT INTO replica (org, shard_key, scope, replica, counter, hash, t_eff, "
+          "parent_replica, parent_counter) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+          "ON CONFLICT (org, shard_key, scope, replica) DO UPDATE SET counter = excluded.counter, "
+          "hash = excluded.hash, t_eff = excluded.t_eff, parent_replica = excluded.parent_replica, "
+          "parent_counter = excluded.parent_counter"),
+      put_record(
+          db,
+          "INSERT INTO record (org, shard_key, scope, record, state) VALUES (?, ?, ?, ?, ?) "
+          "ON CONFLICT (org, shard_key, scope, record) DO UPDATE SET state = excluded.state"),
+      insert_log(db,
+                 "INSERT INTO log (org, shard_key, scope, seq, verdict, replica, counter, what, "
+                 "effective_base, t_eff, code, chain, time_max, tx, whole, content) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      mark_superseded(db,
+                      "UPDATE log SET whole = 0 WHERE org = ? AND shard_key = ? AND scope = ? "
+                      "AND replica = ? AND counter = ? AND verdict <> 4 AND whole = 1") {}
+
+StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
+    : sql_(statements), org_(org), scope_(scope), shard_(shard_key(scope)) {
+    Rows row = sql_.select_scope.query(org_, shard_, scope_);
+    exists_ = row.next();
+    if (!exists_) return;
+    kind_ = row->code<scope_log::ScopeKind>(0);
+    head_.seq = row->code<Seq>(1);
+    head_.chain = row->hash(2);
+    head_.digest = merge::Digest(row->hash(3).bytes);
+    head_.time_max = row->code<HlcTime>(4);
+}
+
+std::optional<sync::ChainPlace> StoredScope::place(Seq seq) {
+    if (seq == head_.seq) return sync::ChainPlace{head_.chain, head_.time_max};
+    Rows row = sql_.select_place.query(org_, shard_, scope_, seq);
+    if (!row.next()) return std::nullopt;
+    return sync::ChainPlace{row->hash(0), row->code<HlcTime>(1)};
+}
+
+std::optional<sync::ReplicaHead> StoredScope::replica(ReplicaId id) {
+    const auto [at, is_new] = replicas_.try_emplace(id);
+    if (!is_new) return at->second.value;
+    Rows row = sql_.select_replica.query(org_, shard_, scope_, id);
+    if (!row.next()) return std::nullopt;
+    sync::ReplicaHead head{row->code<Counter>(0), row->hash(1), row->code<HlcTime>(2), {}};
+    if (!row->is_null(3)) head.lineage = Dot{row->id<ReplicaId>(3), row->code<Counter>(4)};
+    at->second.value = head;
+    return head;
+}
+
+StoredScope::Cached<merge::RecordState>& StoredScope::cached(RecordId id) {
+    const auto [at, is_new] = records_.try_emplace(id);
+    if (is_new) {
+        Rows row = sql_.select_record.query(org_, shard_, scope_, id);
+        if (row.next()) at->second.value = decoded(row->blob(0));
+    }
+    return at->second;
+}
+
+merge::RecordState StoredScope::record(RecordId id) {
+    return cached(id).value;
+}
+
+std::optional<sync::StoredVerdict> StoredScope::verdict(const Dot& dot) {
+    Rows row = sql_.select_verdict.query(org_, shard_, scope_, dot.replica, dot.counter);
+    if (!row.next()) return std::nullopt;
+    return sync::StoredVerdict{.link = {.seq = row->code<Seq>(0),
+                                        .what = row->hash(1),
+                                        .dot = dot,
+                                        .verdict = row->code<Verdict>(2),
+                                        .effective_base = row->code<Seq>(3),
+                                        .t_eff = row->code<HlcTime>(4)},
+                               .code = row->code<Errc>(5)};
+}
+
+std::optional<Dot> StoredScope::transaction(TransactionId id) {
+    Rows row = sql_.select_transaction.query(org_, shard_, scope_, id);
+    if (!row.next()) return std::nullopt;
+    return Dot{row->id<ReplicaId>(0), row->code<Counter>(1)};
+}
+
+void StoredScope::put_head(const sync::ScopeHead& head) {
+    head_ = head;
+    is_head_dirty_ = true;
+}
+
+void StoredScope::put_replica(ReplicaId id, const sync::ReplicaHead& head) {
+    replicas_[id] = {head, true};
+}
+
+void StoredScope::put_record(RecordId id, const merge::RecordState& state) {
+    Cached<merge::RecordState>& entry = cached(id);
+    for (const merge::LiveSet& set : entry.value.sets())
+        for (const merge::LiveEntry& live : set.entries)
+            if (!state.is_live(live.dot)) superseded_.insert(live.dot);
+    entry.value = state;
+    entry.is_dirty = true;
+}
+
+void StoredScope::set_packed(const Dot& dot, ByteView packed) {
+    packed_[dot] = packed;
+}
+
+void StoredScope::put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
+                             const crypto::Hash& chain, HlcTime time_max) {
+    bool is_whole = link.verdict == Verdict::accepted;
+    for (const commit::Patch& patch : commit.patches)
+        is_whole = is_whole && cached(patch.record).value.is_live(link.dot);
+    const TransactionId transaction = commit.header.transaction;
+    if (link.verdict == Verdict::rejected) {
+        Bytes content = commit::encode(commit.header);
+        append(content, commit.signature.view());
+        insert_row(link, code, transaction, is_whole, content, chain, time_max);
+    } else if (const auto at = packed_.find(link.dot); at != packed_.end()) {
+        insert_row(link, code, transaction, is_whole, at->second, chain, time_max);
+    } else {
+        insert_row(link, code, transaction, is_whole, wire::pack(commit), chain, time_max);
+    }
+}
+
+Seq StoredScope::put_control(const scope_log::ScopeLogEntry& entry, ByteView signed_entry,
+                             Instant now) {
+    const commit::Link link{.seq = Seq{number(head_.seq) + 1},
+                            .what = scope_log::entry_hash(entry),
+                            .dot = {},
+                            .verdict = Verdict::control,
+                            .effective_base = head_.seq,
+                            .t_eff = std::max(hlc_at(now), head_.time_max)};
+    head_.seq = link.seq;
+    head_.chain = commit::chain_next(head_.chain, link);
+    head_.time_max = link.t_eff;
+    is_head_dirty_ = true;
+    insert_row(link, Errc::ok, {}, true, signed_entry, head_.chain, head_.time_max);
+    return link.seq;
+}
+
+void StoredScope::insert_row(const commit::Link& link, Errc code, TransactionId transaction,
+                             bool is_whole, ByteView content, const crypto::Hash& chain,
+                             HlcTime time_max) {
+    sql_.insert_log.run(org_, shard_, scope_, link.seq, link.verdict, link.dot.replica,
+                        link.dot.counter, link.what, link.effective_base, link.t_eff, code, chain,
+                        time_max, transaction, is_whole ? 1 : 0, content);
+}
+
+void StoredScope::flush() {
+    if (is_head_dirty_)
+        sql_.put_scope.run(org_, shard_, scope_, kind_, head_.seq, head_.chain,
+                           ByteView(head_.digest.bytes()), head_.time_max);
+    for (const auto& [id, entry] : replicas_) {
+        if (!entry.is_dirty) continue;
+        const sync::ReplicaHead& r = *entry.value;
+        if (r.lineage)
+            sql_.put_replica.run(org_, shard_, scope_, id, r.counter, r.hash, r.t_eff,
+                                 r.lineage->replica, r.lineage->counter);
+        else
+            sql_.put_replica.run(org_, shard_, scope_, id, r.counter, r.hash, r.t_eff, nullptr,
+                                 nullptr);
+    }
+    std::vector<RecordId> ids;
+    for (const auto& [id, entry] : records_)
+        if (entry.is_dirty) ids.push_back(id);
+    std::sort(ids.begin(), ids.end());  // in the order of the table's pages
+    for (const RecordId id : ids) {
+        const Bytes state = merge::encode(records_[id].value);
+        sql_.put_record.run(org_, shard_, scope_, id, state);
+    }
+    for (const Dot& dot : superseded_)
+        sql_.mark_superseded.run(org_, shard_, scope_, dot.replica, dot.counter);
+}
+
+}  // namespace sanderling::server

@@ -1,0 +1,99 @@
+#include "core/merge/reading.hpp"
+
+#include "tests/unit/core/merge/writer.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sanderling::merge {
+namespace {
+
+RecordState record_of(const std::vector<std::pair<PathWrite, By>>& writes) {
+    RecordState state;
+    Digest digest;
+    for (const auto& [write, by] : writes) {
+        commit::Patch patch;
+        patch.paths = {write};
+        state.apply(patch, 0, by.context(), digest);
+    }
+    return state;
+}
+
+PathWrite life_write(Operation operation) {
+    PathWrite write = write_of(Rule::life, operation);
+    write.token.bytes[0] = 9;
+    return write;
+}
+
+TEST(Reading, TheGreatestEffectiveTimeThenSeqWins) {
+    LiveSet set;
+    apply(set, put(), {.replica = 1, .seq = 1, .ms = 50});
+    apply(set, put(), {.replica = 2, .seq = 2, .ms = 40});
+    apply(set, put(), {.replica = 3, .seq = 3, .ms = 50});
+
+    EXPECT_EQ(winner(set)->seq, Seq{3});
+    EXPECT_EQ(losers(set).size(), 2U);
+    EXPECT_EQ(losers(set)[0]->seq, Seq{1});
+}
+
+TEST(Reading, AProposalNeverBeatsAnEffectiveWrite) {
+    LiveSet set;
+    PathWrite record = put();
+    record.authority = AuthorityClass{1};
+    apply(set, record, {.replica = 1, .seq = 1, .ms = 1, .classes = 1});
+    apply(set, record, {.replica = 2, .seq = 2, .base = 1, .ms = 99});
+
+    EXPECT_EQ(winner(set)->seq, Seq{1});
+}
+
+TEST(Reading, ASetElementIsPresentWhileAnyAddLives) {
+    LiveSet set;
+    apply(set, write_of(Rule::set, Operation::add), {.replica = 1, .seq = 1});
+    apply(set, write_of(Rule::set, Operation::remove), {.replica = 2, .seq = 2, .base = 1});
+    EXPECT_FALSE(is_present(set));
+
+    apply(set, write_of(Rule::set, Operation::add), {.replica = 3, .seq = 3, .base = 1});
+
+    EXPECT_TRUE(is_present(set));
+}
+
+TEST(Life, ADeleteThatKnewEverythingHides) {
+    const RecordState state =
+        record_of({{life_write(Operation::create), {.replica = 1, .seq = 1}},
+                   {put(), {.replica = 1, .counter = 2, .seq = 2, .base = 1, .own = 1}},
+                   {life_write(Operation::erase), {.replica = 2, .seq = 3, .base = 2}}});
+
+    EXPECT_EQ(life(state), Life::deleted);
+}
+
+TEST(Life, AnEditThatTheDeleteDidNotKnowIsContestedAndVisible) {
+    const RecordState state =
+        record_of({{life_write(Operation::create), {.replica = 1, .seq = 1}},
+                   {life_write(Operation::erase), {.replica = 2, .seq = 2, .base = 1}},
+                   {put(), {.replica = 1, .counter = 2, .seq = 3, .base = 1, .own = 1}}});
+
+    EXPECT_EQ(life(state), Life::contested);
+}
+
+TEST(Life, UndeleteAndConcurrentTouchBringBack) {
+    const auto erased =
+        std::pair{life_write(Operation::erase), By{.replica = 2, .seq = 2, .base = 1}};
+    const auto created = std::pair{life_write(Operation::create), By{.replica = 1, .seq = 1}};
+
+    EXPECT_EQ(
+        life(record_of({created,
+                        erased,
+                        {life_write(Operation::undelete), {.replica = 3, .seq = 3, .base = 2}}})),
+        Life::alive);
+    EXPECT_EQ(life(record_of({created,
+                              erased,
+                              {life_write(Operation::touch),
+                               {.replica = 1, .counter = 2, .seq = 3, .base = 1, .own = 1}}})),
+              Life::contested);
+}
+
+TEST(Life, AFieldIsNeverHiddenForWantOfACreate) {
+    EXPECT_EQ(life(record_of({{put(), {.replica = 1, .seq = 1}}})), Life::alive);
+}
+
+}  // namespace
+}  // namespace sanderling::merge

@@ -1,0 +1,219 @@
+#include "core/sync/client_session.hpp"
+
+#include <gmock/gmock.h>
+
+namespace sanderling::sync::client {
+namespace {
+
+class CountingRandom final : public crypto::Random {
+  public:
+    void fill(std::span<std::uint8_t> out) override {
+        for (std::uint8_t& b : out) b = static_cast<std::uint8_t>(++state_ * 37U);
+    }
+
+  private:
+    unsigned state_ = 0;
+};
+
+ScopeId scope(std::uint8_t n) {
+    ScopeId id;
+    id.bytes[0] = n;
+    return id;
+}
+
+template <class E>
+const E* find(const std::vector<Effect>& effects) {
+    for (const Effect& effect : effects)
+        if (const auto* e = std::get_if<E>(&effect)) return e;
+    return nullptr;
+}
+
+template <class M>
+const M* find_sent(const std::vector<Effect>& effects) {
+    for (const Effect& effect : effects)
+        if (const auto* send = std::get_if<Send>(&effect))
+            if (const auto* m = std::get_if<M>(&send->message)) return m;
+    return nullptr;
+}
+
+class ClientSessionTest : public testing::Test {
+  protected:
+    std::vector<Effect> receive(wire::Message message) {
+        return session_.handle(Received{std::move(message)});
+    }
+    void go_live() {
+        session_.handle(Wake{});
+        session_.handle(LinkUp{});
+        receive(wire::Challenge{{}, 1, 1});
+        receive(wire::Welcome{1, Generation{7}, {}});
+        wire::Control control;
+        control.scopes = {{scope(1), Seq{10}, 100, 5'000}};
+        receive(control);
+    }
+    std::vector<Effect> control_stored() {
+        return session_.handle(ControlStored{{{.scope = scope(1)}}, 3});
+    }
+
+    CountingRandom random_;
+    crypto::SigningKey key_ = crypto::SigningKey::generate();
+    crypto::PublicKey public_key_ = key_.public_key;
+    ClientSession session_{{.key = std::move(key_), .certificate = {1, 2}}, {}, random_};
+};
+
+TEST_F(ClientSessionTest, ConnectsWhenWoken) {
+    const auto effects = session_.handle(Wake{});
+
+    EXPECT_TRUE(find<Connect>(effects));
+    EXPECT_EQ(session_.progress().phase, Phase::connecting);
+}
+
+TEST_F(ClientSessionTest, ProvesItselfOverBothNoncesAndTheTlsKey) {
+    session_.handle(Wake{});
+    wire::TlsKeyHash tls;
+    tls.bytes.fill(9);
+    session_.handle(LinkUp{tls});
+    wire::Challenge challenge{{}, 1, 1};
+    challenge.nonce.fill(4);
+
+    const auto effects = receive(challenge);
+
+    const auto* hello = find_sent<wire::Hello>(effects);
+    ASSERT_TRUE(hello);
+    EXPECT_TRUE(crypto::verify(crypto::SignDomain::handshake,
+                               wire::handshake_hash(challenge, *hello, tls), hello->signature,
+                               public_key_));
+}
+
+TEST_F(ClientSessionTest, StopsWithAClearWordForAServerOfAnotherTime) {
+    session_.handle(Wake{});
+    session_.handle(LinkUp{});
+
+    receive(wire::Challenge{{}, 5, 9});
+
+    EXPECT_EQ(session_.progress().phase, Phase::stopped);
+    EXPECT_EQ(session_.progress().problem->code, Errc::unsupported_version);
+}
+
+TEST_F(ClientSessionTest, PushesOnlyAfterTheFirstControlWasStored) {
+    go_live();
+
+    EXPECT_FALSE(find<TakeOutbox>(session_.handle(OutboxGrew{})));
+    const auto effects = control_stored();
+
+    ASSERT_TRUE(find<TakeOutbox>(effects));
+    EXPECT_EQ(find<TakeOutbox>(effects)->from, TakeOutbox::From::first_unanswered);
+    EXPECT_TRUE(find_sent<wire::Subscribe>(effects));
+}
+
+TEST_F(ClientSessionTest, IsLiveOnceEveryScopeHasReachedACheckpoint) {
+    go_live();
+    control_stored();
+    EXPECT_EQ(session_.progress().phase, Phase::catching_up);
+    receive(wire::Data{scope(1), Seq{1}, Seq{10}, 5'000, {{.content = Bytes(5'000)}}});
+    EXPECT_EQ(session_.progress().bytes_done, 5'000U);
+    EXPECT_EQ(session_.progress().bytes_total, 5'000U);
+
+    session_.handle(CheckpointApplied{scope(1), 100});
+
+    EXPECT_EQ(session_.progress().phase, Phase::live);
+    EXPECT_EQ(session_.progress().records_done, 100U);
+}
+
+TEST_F(ClientSessionTest, ReadsTheOutboxAgainWhenItGrewMeanwhile) {
+    go_live();
+    control_stored();
+
+    session_.handle(OutboxGrew{});
+    const auto effects = session_.handle(OutboxTaken{});
+
+    EXPECT_TRUE(find<TakeOutbox>(effects));
+    EXPECT_FALSE(find<TakeOutbox>(session_.handle(OutboxTaken{})));
+    EXPECT_TRUE(find<TakeOutbox>(session_.handle(OutboxGrew{})));
+}
+
+TEST_F(ClientSessionTest, StopsReadingTheOutboxWhenTheWindowIsFull) {
+    go_live();
+    control_stored();
+    OutboxTaken taken;
+    taken.transactions = {{{scope(1), Bytes(10)}}};
+    taken.bytes = 3'000'000;
+
+    EXPECT_FALSE(find<TakeOutbox>(session_.handle(taken)));
+    receive(wire::Ack{{wire::CommitVerdict{.seq = Seq{11}}}});
+
+    EXPECT_TRUE(find<TakeOutbox>(session_.handle(VerdictsStored{})));
+}
+
+TEST_F(ClientSessionTest, SendsAgainWhatHasNoVerdictYet) {
+    go_live();
+    control_stored();
+    OutboxTaken taken;
+    taken.transactions = {{{scope(1), Bytes(10)}}};
+    session_.handle(taken);
+    session_.handle(OutboxTaken{});
+
+    const auto effects = receive(wire::Ack{{wire::CommitVerdict{.code = Errc::busy}}});
+    ASSERT_TRUE(find<SetTimer>(effects));
+    const auto later = session_.handle(TimerFired{});
+
+    ASSERT_TRUE(find<TakeOutbox>(later));
+    EXPECT_EQ(find<TakeOutbox>(later)->from, TakeOutbox::From::first_unanswered);
+}
+
+TEST_F(ClientSessionTest, ComesBackWithFullJitterThatGrows) {
+    std::int64_t bound = 500;
+    session_.handle(Wake{});
+    for (int attempt = 0; attempt < 12; ++attempt) {
+        const auto effects = session_.handle(LinkDown{fail(Errc::offline)});
+        const auto* timer = find<SetTimer>(effects);
+        ASSERT_TRUE(timer);
+        EXPECT_GT(timer->delay.count(), 0);
+        EXPECT_LE(timer->delay.count(), bound);
+        bound = std::min<std::int64_t>(bound * 2, 60'000);
+        EXPECT_TRUE(find<Connect>(session_.handle(TimerFired{})));
+    }
+}
+
+TEST_F(ClientSessionTest, DoesNotWaitForEverForASilentServer) {
+    session_.handle(Wake{});
+    session_.handle(LinkUp{});
+
+    const auto effects = session_.handle(TimerFired{});
+
+    EXPECT_TRUE(find<Disconnect>(effects));
+    EXPECT_EQ(session_.progress().problem->code, Errc::timeout);
+}
+
+TEST_F(ClientSessionTest, DropsALinkThatSpeaksOutOfTurn) {
+    session_.handle(Wake{});
+    session_.handle(LinkUp{});
+
+    const auto effects = receive(wire::Ack{});
+
+    EXPECT_TRUE(find<Disconnect>(effects));
+    EXPECT_EQ(session_.progress().problem->code, Errc::unexpected_message);
+}
+
+TEST_F(ClientSessionTest, KeepsGoingWhenOneScopeCannotBeServed) {
+    go_live();
+    control_stored();
+
+    const auto effects = receive(wire::ScopeError{scope(1), Errc::base_unknown, ""});
+
+    EXPECT_TRUE(find<NoteScopeError>(effects));
+    EXPECT_EQ(session_.progress().phase, Phase::live);
+}
+
+TEST_F(ClientSessionTest, GrantsCreditAsItStores) {
+    go_live();
+    control_stored();
+    receive(wire::Data{scope(1), Seq{1}, Seq{10}, 0, {{.content = Bytes(900'000)}}});
+
+    const auto effects = session_.handle(DataStaged{scope(1), 900'000});
+
+    ASSERT_TRUE(find_sent<wire::Credit>(effects));
+    EXPECT_GE(find_sent<wire::Credit>(effects)->bytes, 900'000U);
+}
+
+}  // namespace
+}  // namespace sanderling::sync::client
