@@ -119,7 +119,7 @@ bool draw_planned(Random& random, ContactType type) {
         case ContactType::planned_telephone_contact:
         case ContactType::sentence_plan_discussion:
             // Half of the shares: people also drop in and ring, and officers call by.
-            return random.chance(560);
+            return random.chance(542);
         default:
             return true;
     }
