@@ -12,8 +12,9 @@
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/bind_handler.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/websocket/ssl.hpp>
+#include <boost/beast/core/role.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
 #include <deque>
@@ -27,11 +28,24 @@ namespace websocket = beast::websocket;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
 
+// Beast ends a failed read with TLS's farewell and then reports how that went, not what had failed.
+// So there is none: the WebSocket's own farewell has said that nothing is missing.
+class TlsStream : public asio::ssl::stream<tcp::socket> {
+  public:
+    using asio::ssl::stream<tcp::socket>::stream;
+};
+
+template <class Handler>
+void async_teardown(beast::role_type, TlsStream& stream, Handler&& handler) {
+    asio::post(stream.get_executor(),
+               beast::bind_front_handler(std::forward<Handler>(handler), error_code{}));
+}
+
 namespace {
 
 // False: sealed bytes do not compress, and what compresses before it is encrypted tells by its
 // size.
-using Stream = websocket::stream<asio::ssl::stream<tcp::socket>, false>;
+using Stream = websocket::stream<TlsStream, false>;
 
 enum class Step : std::uint8_t { resolve, connect, tls, websocket, open, closing };
 
