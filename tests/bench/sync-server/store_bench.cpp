@@ -87,8 +87,8 @@ void measure(std::size_t in_a_group) {
             push_of(scope, {trust.write(ann, scope, records, at, paths, bytes_a_record)}));
     }
     for (std::size_t i = 0; i < commits; ++i)
-        edits.push_back(push_of(
-            scope, {trust.write(ann, scope, {all[i * records_a_commit]}, at, paths, bytes_a_record)}));
+        edits.push_back(push_of(scope, {trust.write(ann, scope, {all[i * records_a_commit]}, at,
+                                                    paths, bytes_a_record)}));
 
     std::printf("-- %zu commits in a group\n", in_a_group);
     const Stopwatch unpacking;
