@@ -60,12 +60,16 @@ nlohmann::json typed(const Field& field, const std::string& text) {
     }
 }
 
-Result<nlohmann::json> json_of(const Collection& collection, const Field& field,
-                               const Assignment& assignment) {
+// Nothing if it is not JSON.
+std::optional<nlohmann::json> json_of(const Field& field, const Assignment& assignment) {
     if (!assignment.is_json) return typed(field, assignment.text);
     auto parsed = nlohmann::json::parse(assignment.text, nullptr, /*allow_exceptions=*/false);
-    if (parsed.is_discarded()) return wrong(collection, field.name, "what follows := is not JSON");
+    if (parsed.is_discarded()) return std::nullopt;
     return parsed;
+}
+
+Error not_json(const Collection& collection, const Field& field) {
+    return wrong(collection, field.name, "what follows := is not JSON");
 }
 
 Result<Value> value_of(const Schema& schema, const Collection& collection, const Field& field,
@@ -80,8 +84,8 @@ Result<void> assign(const Schema& schema, const Collection& collection,
                     const Assignment& assignment, Row& row) {
     const auto field = field_named(collection, assignment.field);
     if (!field) return field.error();
-    auto given = json_of(collection, **field, assignment);
-    if (!given) return given.error();
+    const auto given = json_of(**field, assignment);
+    if (!given) return not_json(collection, **field);
     const bool is_element = (*field)->is_list() && !given->is_array();
     auto value = value_of(schema, collection, **field,
                           is_element ? nlohmann::json::array({*given}) : *given);
@@ -158,8 +162,8 @@ Result<Element> parse_element(const Schema& schema, const Collection& collection
     if (!assignment) return assignment.error();
     const auto field = field_named(collection, assignment->field);
     if (!field) return field.error();
-    const auto json = json_of(collection, **field, *assignment);
-    if (!json) return json.error();
+    const auto json = json_of(**field, *assignment);
+    if (!json) return not_json(collection, **field);
     return parse_element(schema, collection, assignment->field, *json);
 }
 
