@@ -106,7 +106,7 @@ void bootstrap_phone(Stage& stage) {
     tell.act(stage.phone.info().title, "fetches its cases for the first time.");
     const auto before = tell.elapsed();
     stage.phone.go_online([&](const SyncStep& step) {
-        tell.progress("records", step.records_done, step.records_total);
+        tell.progress("records", step.records_done, step.records_expected);
     });
     const auto took = tell.elapsed() - before;
     stage.phone.go_offline();
