@@ -1,0 +1,122 @@
+// `sanderlingd`: makes a working folder, tells its key, runs in it (docs/operations.md).
+#include "sync-server/daemon/log.hpp"
+#include "sync-server/daemon/server.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <fstream>
+#include <iostream>
+
+extern char** environ;
+
+namespace {
+
+using namespace sanderling;
+using namespace sanderling::server;
+
+constexpr int exit_failed = 1;
+constexpr int exit_usage = 2;  // flags, environment or file are wrong
+
+enum class Form : std::uint8_t { text, json };
+
+int complain(const Error& error) {
+    std::cerr << "sanderlingd: " << error.message() << "\n";
+    return error.code == Errc::invalid_argument ? exit_usage : exit_failed;
+}
+
+int print_pin(const Result<scope_log::TlsKeyHash>& pin, Form form) {
+    if (!pin) return complain(pin.error());
+    if (form == Form::json)
+        std::cout << "{\"server_key\":\"" << to_hex(pin->view()) << "\"}\n";
+    else
+        std::cout << to_hex(pin->view()) << "\n";
+    return EXIT_SUCCESS;
+}
+
+Result<Config> load_config(const WorkingFolder& folder, const ConfigLayer& flags) {
+    const auto file = read_config_file(folder.config());
+    if (!file) return file.error();
+    std::vector<std::string> variables;
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        variables.emplace_back(*variable);
+    const auto environment = config_of_environment(variables);
+    if (!environment) return environment.error();
+    return make_config({*file, *environment, flags});
+}
+
+// Scripts that let the system choose a port read it here; the name appears with its content.
+void write_port(const WorkingFolder& folder, std::uint16_t port) {
+    const auto fresh = folder.port().string() + ".new";
+    std::ofstream(fresh) << port << "\n";
+    std::error_code ignored;
+    std::filesystem::rename(fresh, folder.port(), ignored);
+}
+
+int run(const WorkingFolder& folder, const ConfigLayer& flags) {
+    const auto config = load_config(folder, flags);
+    if (!config) return complain(config.error());
+    const WriteLog log = open_log(config->log_level);
+    auto server = Server::open(folder, *config, log);
+    if (!server) return complain(server.error());
+    const auto endpoint = (*server)->endpoint();
+    write_port(folder, endpoint.port());
+    std::cout << "listening on " << endpoint << std::endl;
+    log({.event = "started"});
+    (*server)->run();
+    std::error_code ignored;
+    std::filesystem::remove(folder.port(), ignored);
+    return EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"The sync server: it orders, stores and delivers what it cannot read."};
+    app.require_subcommand(1);
+    std::string folder;
+    bool json = false;
+    InitOptions init;
+
+    CLI::App* const init_command =
+        app.add_subcommand("init", "Make a working folder: TLS key, configuration, store");
+    init_command->add_option("DIR", folder, "The folder to make")->required();
+    init_command->add_option("--organisation", init.organisation_file, "The keyholder's file")
+        ->required();
+    init_command->add_option("--listen", init.listen, "Address and port")->capture_default_str();
+    init_command->add_option("--name", init.names, "Names for the certificate")
+        ->capture_default_str();
+    init_command->add_flag("--json", json, "Print the key's pin as JSON");
+
+    CLI::App* const pin_command = app.add_subcommand("pin", "Print the TLS key's pin");
+    pin_command->add_option("DIR", folder, "The working folder")->required();
+    pin_command->add_flag("--json", json, "As JSON");
+
+    ConfigLayer flags;
+    const auto flag = [&flags](const char* key, const char* name) {
+        return [&flags, key, name](const std::string& value) {
+            flags[key] = {value, std::string("flag ") + name};
+        };
+    };
+    CLI::App* const run_command = app.add_subcommand("run", "Serve until told to stop");
+    run_command->add_option("DIR", folder, "The working folder")->required();
+    run_command->add_option_function<std::string>("--listen", flag("listen", "--listen"),
+                                                  "Address and port; port 0 takes any");
+    run_command->add_option_function<std::string>("--log-level", flag("log_level", "--log-level"),
+                                                  "debug, info, warning or error");
+
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        const int code = app.exit(error);
+        return code == 0 ? EXIT_SUCCESS : exit_usage;
+    }
+    const WorkingFolder working(folder);
+    const Form form = json ? Form::json : Form::text;
+    try {
+        if (*init_command) return print_pin(init_working_folder(working, init), form);
+        if (*pin_command) return print_pin(tls_key_hash(working.tls().certificate), form);
+        return run(working, flags);
+    } catch (const std::exception& error) {
+        return complain(fail(Errc::internal, error.what()));
+    }
+}
