@@ -1,0 +1,78 @@
+#include "client-sdk/keyholder/present.hpp"
+
+namespace sanderling::keyholder {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string text(const ordered_json& object, const char* member) {
+    const auto at = object.find(member);
+    if (at == object.end()) return "";
+    return at->is_string() ? at->get<std::string>() : at->dump();
+}
+
+std::string event_in_words(const ordered_json& event) {
+    const std::string what = text(event, "event");
+    if (what == "connected") return "connected to " + text(event, "server");
+    if (what == "enrolled")
+        return "enrolled a device of " + text(event, "name") + ": " + text(event, "device");
+    if (what == "enrolment_refused") return "refused an enrolment: " + text(event, "message");
+    if (what == "listening")
+        return "serving; other commands reach it in " + text(event, "directory");
+    return what + (event.contains("message") ? ": " + text(event, "message") : "");
+}
+
+std::string people_in_words(const ordered_json& people) {
+    std::string out;
+    for (const auto& person : people)
+        out += (out.empty() ? "" : "\n") + text(person, "person") + "  " + text(person, "name") +
+               ", " + text(person, "role") + ", devices: " + text(person, "devices");
+    return out.empty() ? "no people yet" : out;
+}
+
+std::string invites_in_words(const ordered_json& invites) {
+    std::string out;
+    for (const auto& invite : invites)
+        out += (out.empty() ? "" : "\n") + text(invite, "invite") + "  for " +
+               text(invite, "person") + ", " + text(invite, "status") + ", expires " +
+               text(invite, "expires");
+    return out.empty() ? "no invites yet" : out;
+}
+
+std::string scopes_in_words(const ordered_json& scopes) {
+    std::string out;
+    for (const auto& scope : scopes) {
+        out += (out.empty() ? "" : "\n") + text(scope, "scope") + "  " + text(scope, "kind") + " " +
+               text(scope, "name") + ", key epoch " + text(scope, "epoch");
+        if (!scope.value("confirmed", true)) out += ", not confirmed by the server";
+        for (const auto& member : scope.value("members", ordered_json::array())) {
+            out += "\n    " + text(member, "name") + ", " + text(member, "role");
+            if (member.contains("from")) out += ", from " + text(member, "from");
+            if (member.contains("until")) out += ", until " + text(member, "until");
+        }
+    }
+    return out.empty() ? "no scopes yet" : out;
+}
+
+}  // namespace
+
+std::string in_words(const ordered_json& r) {
+    if (r.contains("event")) return event_in_words(r);
+    if (!r.value("ok", false)) return text(r, "message");
+    if (r.contains("people")) return people_in_words(r["people"]);
+    if (r.contains("invites")) return invites_in_words(r["invites"]);
+    if (r.contains("scopes")) return scopes_in_words(r["scopes"]);
+    if (r.contains("text"))
+        return text(r, "text") + "\n(for one device, until " + text(r, "expires") + ")";
+    if (r.contains("status")) return "invite " + text(r, "invite") + " is " + text(r, "status");
+    if (r.contains("scope") && r.contains("epoch"))
+        return "withdrawn; the scope has key epoch " + text(r, "epoch") + " now";
+    if (r.contains("scope") && r.contains("role")) return "allocated as " + text(r, "role");
+    if (r.contains("scope")) return text(r, "scope") + "  " + text(r, "name");
+    if (r.contains("person")) return text(r, "person") + "  " + text(r, "name");
+    if (r.contains("directory")) return "made " + text(r, "directory");
+    return "done";
+}
+
+}  // namespace sanderling::keyholder

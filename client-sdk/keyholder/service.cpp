@@ -1,0 +1,322 @@
+#include "client-sdk/keyholder/service.hpp"
+
+#include "core/types/assert.hpp"
+#include "core/wire/codec.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+
+namespace sanderling::keyholder {
+
+namespace {
+
+using nlohmann::ordered_json;
+using std::chrono::milliseconds;
+
+constexpr milliseconds reconnect_delay_min{1'000};
+constexpr milliseconds reconnect_delay_max{60'000};
+
+bool needs_server(const Command& command) {
+    return !std::holds_alternative<ListPeople>(command) &&
+           !std::holds_alternative<ListInvites>(command) &&
+           !std::holds_alternative<ListScopes>(command);
+}
+
+ordered_json success(ordered_json result) {
+    ordered_json out{{"ok", true}};
+    out.update(result);
+    return out;
+}
+
+std::uint64_t request_of(const wire::Message& message) {
+    return std::visit(
+        [](const auto& m) -> std::uint64_t {
+            if constexpr (requires { m.request; })
+                return m.request;
+            else
+                return 0;
+        },
+        message);
+}
+
+}  // namespace
+
+ordered_json to_json(const Error& error) {
+    return {{"ok", false}, {"error", traits(error.code).name}, {"message", error.message()}};
+}
+
+Service::Service(boost::asio::io_context& io, StateFile& file, State& state,
+                 const schema::Schema& schema, crypto::Random& random, ServiceOptions options)
+    : io_(io),
+      file_(file),
+      state_(state),
+      random_(random),
+      options_(std::move(options)),
+      keyholder_(state, schema, random),
+      answer_timer_(io),
+      reconnect_timer_(io) {}
+
+Service::~Service() = default;
+
+void Service::connect() {
+    if (!state_.server) {
+        session_ = Offline{fail(Errc::offline, "no server is set; `connect` sets it")};
+        return;
+    }
+    session_ = Connecting{};
+    link::LinkOptions options;
+    options.server = {state_.server->host, state_.server->port};
+    options.trust = link::Pinned{{state_.server->key}};
+    link::Callbacks callbacks;
+    callbacks.up = [this](const scope_log::TlsKeyHash& seen) { on_up(seen); };
+    callbacks.frame = [this](ByteView frame) { on_frame(frame); };
+    callbacks.down = [this](Error reason) { on_down(std::move(reason)); };
+    link_.emplace(io_, std::move(options), std::move(callbacks));
+}
+
+void Service::submit(Command command, Done done) {
+    queue_.push_back({std::move(command), std::move(done)});
+    pump_soon();
+}
+
+void Service::stop() {
+    reconnect_timer_.cancel();
+    answer_timer_.cancel();
+    if (link_) {
+        if (std::holds_alternative<Live>(session_)) link_->send(wire::encode(wire::Bye{}));
+        link_->close();
+    }
+    session_ = Offline{fail(Errc::closed, "the keyholder is stopping")};
+    if (current_) refuse_current(fail(Errc::closed, "the keyholder is stopping"));
+    for (Job& job : std::exchange(queue_, {}))
+        if (job.done) job.done(to_json(fail(Errc::closed, "the keyholder is stopping")));
+    if (is_dirty_) static_cast<void>(save());
+}
+
+// ---- The connection ----------------------------------------------------------------------------
+
+void Service::on_up(const scope_log::TlsKeyHash& server) {
+    session_ = Greeting{server};
+}
+
+void Service::on_frame(ByteView frame) {
+    const auto message = wire::decode(frame);
+    if (!message) {
+        link_->close();
+        return on_down(message.error());
+    }
+    std::visit([this](const auto& m) { on_message(m); }, *message);
+}
+
+void Service::on_message(const wire::Challenge& challenge) {
+    const auto* greeting = std::get_if<Greeting>(&session_);
+    if (greeting == nullptr) return;
+    wire::Hello hello;
+    hello.version = std::min(challenge.version_max, wire::protocol_version);
+    hello.certificate = state_.registrar_cert;
+    random_.fill(hello.nonce);
+    hello.signature =
+        crypto::sign(crypto::SignDomain::handshake,
+                     wire::handshake_hash(challenge, hello, greeting->server), state_.registrar);
+    link_->send(wire::encode(hello));
+}
+
+void Service::on_message(const wire::Welcome&) {
+    if (!std::holds_alternative<Greeting>(session_)) return;
+    session_ = Live{};
+    failed_attempts_ = 0;
+    report({{"event", "connected"}, {"server", state_.server->host}});
+    std::vector<Plan> left_over = keyholder_.recover();
+    for (auto plan = left_over.rbegin(); plan != left_over.rend(); ++plan)
+        queue_.push_front({std::move(*plan), {}});
+    pump_soon();
+}
+
+void Service::on_message(const wire::ErrorMessage& error) {
+    link_->close();
+    on_down(fail(error.code, error.detail));
+}
+
+void Service::on_message(const wire::Bye&) {
+    link_->close();
+    on_down(fail(Errc::closed, "the server ended the session"));
+}
+
+void Service::on_message(const wire::EnrolRequest& request) {
+    // A device that asks gets one answer, however often the server hands its request over.
+    for (const Job& job : queue_)
+        if (const auto* waiting = std::get_if<wire::EnrolRequest>(&job.what);
+            waiting != nullptr && waiting->lookup == request.lookup &&
+            waiting->sealed_request == request.sealed_request)
+            return;
+    queue_.push_back({request, {}});
+    pump_soon();
+}
+
+void Service::on_down(Error reason) {
+    if (std::holds_alternative<Offline>(session_)) return;
+    const bool was_live = std::holds_alternative<Live>(session_);
+    session_ = Offline{reason};
+    answer_timer_.cancel();
+    report({{"event", was_live ? "disconnected" : "not_connected"},
+            {"error", traits(reason.code).name},
+            {"message", reason.message()}});
+    if (current_) finish_current(Outcome::unknown, to_json(reason));
+    // Those who ask again are handed over again.
+    std::erase_if(queue_,
+                  [](const Job& job) { return !std::holds_alternative<Command>(job.what); });
+    if (options_.when_down == ServiceOptions::WhenDown::reconnect) reconnect_later();
+    pump_soon();
+}
+
+void Service::reconnect_later() {
+    const auto doubled = reconnect_delay_min * (1U << std::min(failed_attempts_, 6U));
+    const auto most = std::min<milliseconds>(doubled, reconnect_delay_max);
+    ++failed_attempts_;
+    const auto half = static_cast<std::uint64_t>(most.count() / 2);
+    reconnect_timer_.expires_after(milliseconds(half + random_.below(half + 1)));
+    reconnect_timer_.async_wait([this](const boost::system::error_code& stopped) {
+        if (!stopped) connect();
+    });
+}
+
+// ---- One thing after another -------------------------------------------------------------------
+
+void Service::pump_soon() {
+    if (std::exchange(is_pump_queued_, true)) return;
+    boost::asio::post(io_, [this] {
+        is_pump_queued_ = false;
+        pump();
+    });
+}
+
+void Service::pump() {
+    while (!current_ && !queue_.empty()) {
+        const auto* command = std::get_if<Command>(&queue_.front().what);
+        const bool is_local = command != nullptr && !needs_server(*command);
+        const bool is_settled =
+            std::holds_alternative<Live>(session_) || std::holds_alternative<Offline>(session_);
+        if (!is_local && !is_settled) return;  // the attempt to connect is under way
+        Job job = std::move(queue_.front());
+        queue_.pop_front();
+        const auto* offline = std::get_if<Offline>(&session_);
+        if (!is_local && offline != nullptr) {
+            if (job.done) job.done(to_json(offline->reason));
+            continue;
+        }
+        start(std::move(job));
+    }
+    if (is_idle() && is_dirty_)
+        if (auto saved = save(); !saved) report(to_json(saved.error()));
+}
+
+void Service::start(Job job) {
+    if (const auto* request = std::get_if<wire::EnrolRequest>(&job.what)) {
+        start_plan(keyholder_.prepare_enrolment(*request, options_.now()), {});
+    } else if (auto* plan = std::get_if<Plan>(&job.what)) {
+        start_plan(std::move(*plan), {});
+    } else {
+        auto made = keyholder_.prepare(std::get<Command>(job.what), options_.now());
+        if (made)
+            start_plan(std::move(*made), std::move(job.done));
+        else if (job.done)
+            job.done(to_json(made.error()));
+    }
+}
+
+void Service::start_plan(Plan plan, Done done) {
+    if (plan.changes_state) {
+        if (auto saved = save(); !saved) {
+            keyholder_.settle(plan, Outcome::refused);
+            if (done)
+                done(to_json(saved.error()));
+            else
+                report(to_json(saved.error()));
+            return;
+        }
+    }
+    if (plan.messages.empty()) {
+        if (done) done(success(std::move(plan.result)));
+        return;
+    }
+    current_ = Current{std::move(plan), 0, std::move(done)};
+    send_current();
+}
+
+void Service::send_current() {
+    link_->send(wire::encode(current_->plan.messages[current_->message]));
+    answer_timer_.expires_after(options_.answer_timeout);
+    answer_timer_.async_wait([this](const boost::system::error_code& stopped) {
+        if (stopped || !current_) return;
+        // Whether it was done is not known; a new session finds out.
+        link_->close();
+        on_down(fail(Errc::timeout, "the server did not answer the keyholder"));
+    });
+}
+
+void Service::on_message(const wire::ResultOf& result) {
+    if (!current_) return;
+    const wire::Message& asked = current_->plan.messages[current_->message];
+    if (request_of(asked) != result.request) return;
+    if (result.code != Errc::ok) return refuse_current(fail(result.code, result.detail));
+    if (++current_->message < current_->plan.messages.size()) return send_current();
+    finish_current(Outcome::accepted, success(current_->plan.result));
+}
+
+void Service::on_message(const wire::LogEntries& entries) {
+    if (!current_ || request_of(current_->plan.messages[current_->message]) != entries.request)
+        return;
+    auto taken = keyholder_.on_log_entries(entries);
+    is_dirty_ = true;
+    // Settled by what the log says, so there is nothing more to settle.
+    finish_current(Outcome::unknown, taken ? success({}) : to_json(taken.error()));
+    if (!taken) report(to_json(taken.error()));
+}
+
+void Service::refuse_current(const Error& error) {
+    const wire::Message& asked = current_->plan.messages[current_->message];
+    const bool is_question = std::holds_alternative<wire::LogGet>(asked);
+    const bool is_final = !is_question || error.code == Errc::unknown_scope;
+    // A stopping keyholder has not been told no.
+    const bool is_refusal = error.code != Errc::closed && is_final;
+    if (std::holds_alternative<wire::DirectoryPut>(asked))
+        answer_enrolment_with(current_->plan, error.code);
+    const auto* scope = std::get_if<ScopeId>(&current_->plan.subject);
+    const bool has_moved = error.code == Errc::scope_log_moved && scope != nullptr;
+    const ScopeId moved = has_moved ? *scope : ScopeId{};
+    finish_current(is_refusal ? Outcome::refused : Outcome::unknown, to_json(error));
+    if (has_moved && state_.scopes.contains(moved))
+        queue_.push_front({keyholder_.refresh(moved), {}});
+}
+
+void Service::answer_enrolment_with(const Plan& plan, Errc code) {
+    const auto* answer = std::get_if<wire::EnrolAnswer>(&plan.messages.back());
+    if (answer == nullptr || !std::holds_alternative<Live>(session_)) return;
+    link_->send(wire::encode(wire::EnrolAnswer{answer->request, answer->lookup, code, {}}));
+}
+
+void Service::finish_current(Outcome outcome, ordered_json result) {
+    SANDERLING_ASSERT(current_.has_value());
+    answer_timer_.cancel();
+    const Current finished = std::move(*current_);
+    current_.reset();
+    keyholder_.settle(finished.plan, outcome);
+    is_dirty_ = is_dirty_ || finished.plan.changes_state;
+    if (finished.plan.result.contains("event") && outcome == Outcome::accepted)
+        report(finished.plan.result);
+    if (finished.done) finished.done(std::move(result));
+    pump_soon();
+}
+
+Result<void> Service::save() {
+    auto saved = file_.save(state_, random_);
+    if (saved) is_dirty_ = false;
+    return saved;
+}
+
+void Service::report(ordered_json event) {
+    if (options_.report) options_.report(event);
+}
+
+}  // namespace sanderling::keyholder
