@@ -17,4 +17,9 @@ using schema::Scalar;
 using schema::Schema;
 using schema::Value;
 
+/// A scope as a parameter of a query.
+inline Scalar to_scalar(ScopeId id) {
+    return RecordId{id.bytes};
+}
+
 }  // namespace sanderling

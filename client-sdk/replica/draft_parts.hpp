@@ -1,0 +1,40 @@
+// The inside of a Draft, shared by the files that implement it.
+#pragma once
+
+#include "client-sdk/replica/draft.hpp"
+
+namespace sanderling::replica {
+
+struct Draft::ScopeDraft {
+    Scope& scope;
+    scope_log::Member member{};
+    const schema::ScopeKind* kind = nullptr;  // null: a kind this schema does not have
+    Self self{};
+    EditToken known{};                 // what this device knows now
+    std::optional<EditToken> given{};  // the least that the writes were based on
+    std::vector<std::unique_ptr<RecordDraft>> records{};
+};
+
+struct Draft::RecordDraft {
+    ScopeDraft& home;
+    const Collection& collection;
+    OpenRecord record;
+    std::optional<Visible> visible{};  // before this transaction; unset for a new record
+    std::vector<PendingPath> paths{};
+
+    bool is_new() const { return !visible.has_value(); }
+    PendingPath* find(Token token) {
+        for (PendingPath& path : paths)
+            if (path.write.token == token) return &path;
+        return nullptr;
+    }
+    /// The last write to a path is the one that counts.
+    void put(PendingPath path) {
+        if (PendingPath* known = find(path.write.token))
+            *known = std::move(path);
+        else
+            paths.push_back(std::move(path));
+    }
+};
+
+}  // namespace sanderling::replica

@@ -1,0 +1,118 @@
+// From a draft to signed commits: one a scope, written to rows and outbox together.
+#include "client-sdk/replica/draft_parts.hpp"
+#include "core/commit/limits.hpp"
+#include "core/sealing/content.hpp"
+#include "core/wire/packed_commit.hpp"
+
+namespace sanderling::replica {
+
+namespace {
+
+using commit::Commit;
+
+sealing::Plaintext plaintext_of(const Collection& collection,
+                                const std::vector<PendingPath>& paths) {
+    sealing::Plaintext out{.collection = number(collection.number)};
+    out.values.reserve(paths.size());
+    for (const PendingPath& path : paths) out.values.push_back({number(path.field), path.value});
+    return out;
+}
+
+}  // namespace
+
+Result<Receipt> Draft::commit() {
+    Receipt receipt;
+    std::vector<ScopeDraft*> written;
+    for (auto& [id, scope] : scopes_) {
+        std::erase_if(scope->records, [](const auto& r) { return r->paths.empty(); });
+        if (!scope->records.empty()) written.push_back(scope.get());
+    }
+    if (written.empty()) return receipt;
+    if (written.size() > commit::limits::commits_a_transaction)
+        return fail(Errc::too_large, "a transaction joins at most " +
+                                         std::to_string(commit::limits::commits_a_transaction) +
+                                         " scopes");
+    writer_.is_changed = true;
+    receipt.transaction = writer_.random.id<TransactionId>();
+    const HlcTime clock = writer_.clock.tick(now_);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        auto part = seal(*written[i], receipt.transaction, static_cast<std::uint16_t>(i),
+                         static_cast<std::uint16_t>(written.size()), clock);
+        if (!part) return part.error();
+        receipt.parts.push_back(*part);
+    }
+    return receipt;
+}
+
+Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, std::uint16_t index,
+                                  std::uint16_t count, HlcTime clock) {
+    Scope& scope = draft.scope;
+    if (draft.records.size() > commit::limits::patches_a_commit)
+        return fail(Errc::too_large, "a transaction writes at most " +
+                                         std::to_string(commit::limits::patches_a_commit) +
+                                         " records of a scope");
+    const KeyEpoch epoch = writer_.scopes.log(scope).current_epoch();
+    const sealing::EpochKey* key = writer_.scopes.key(scope, epoch);
+    if (key == nullptr) return fail(Errc::no_key, "the newest key of scope " + to_text(scope.id));
+    OwnPosition& own = writer_.scopes.own(scope, writer_.replica);
+    const EditToken& known = draft.given ? *draft.given : draft.known;
+
+    Commit commit;
+    commit::Header& h = commit.header;
+    h.org = writer_.identity.me().org;
+    h.scope = scope.id;
+    h.epoch = epoch;
+    h.device = writer_.identity.me().device;
+    h.replica = writer_.replica;
+    h.counter = Counter{number(own.counter) + 1};
+    h.previous = own.hash;
+    h.base = known.base;
+    h.own = known.own;
+    h.clock = clock;
+    h.schema = writer_.schema.version();
+    h.transaction = transaction;
+    h.transaction_index = index;
+    h.transaction_count = count;
+    commit.patches.reserve(draft.records.size());
+    for (std::uint32_t i = 0; i < draft.records.size(); ++i) {
+        const RecordDraft& record = *draft.records[i];
+        if (record.paths.size() > commit::limits::paths_a_patch)
+            return fail(Errc::too_large, record.collection.name + ": too many elements at once");
+        commit::Patch& patch = commit.patches.emplace_back();
+        patch.record = record.record.id;
+        patch.paths.reserve(record.paths.size());
+        for (const PendingPath& path : record.paths) patch.paths.push_back(path.write);
+        auto sealed = sealing::seal_patch(
+            patch, h, i, plaintext_of(record.collection, record.paths), *key, writer_.random);
+        if (!sealed) return sealed.error();
+    }
+    commit::seal_header(commit, writer_.identity.device_keys().sign);
+    const Bytes packed = wire::pack(commit);
+    if (packed.size() > commit::limits::commit_bytes)
+        return fail(Errc::too_large, "a transaction of more than " +
+                                         std::to_string(commit::limits::commit_bytes / 1024) +
+                                         " KiB in one scope");
+    own = {h.counter, commit::commit_hash(h)};
+    writer_.outbox.insert({.scope = scope.id,
+                           .counter = h.counter,
+                           .transaction = transaction,
+                           .part = index,
+                           .parts = count,
+                           .clock = clock,
+                           .hash = own.hash},
+                          packed);
+    for (std::uint32_t i = 0; i < draft.records.size(); ++i) {
+        RecordDraft& record = *draft.records[i];
+        record.visible.reset();  // it borrows the body
+        record.record.body.pending.push_back({.counter = h.counter,
+                                              .clock = clock,
+                                              .base = h.base.seq,
+                                              .own = h.own,
+                                              .index = i,
+                                              .paths = std::move(record.paths)});
+        writer_.records.save(record.record, draft.self, scope.head.seq);
+    }
+    return Receipt::Part{scope.id, h.counter};
+}
+
+}  // namespace sanderling::replica

@@ -1,0 +1,60 @@
+// The stable spellings of the public enums, for JSON and for people.
+#include "sanderling/store.hpp"
+
+namespace sanderling {
+
+std::string_view to_text(ScopeState state) {
+    switch (state) {
+        case ScopeState::absent:
+            return "absent";
+        case ScopeState::keyless:
+            return "keyless";
+        case ScopeState::bootstrap:
+            return "bootstrap";
+        case ScopeState::ready:
+            return "ready";
+        case ScopeState::catching_up:
+            return "catching_up";
+        case ScopeState::revoked:
+            return "revoked";
+        case ScopeState::stopped:
+            return "stopped";
+    }
+    return "unknown";
+}
+
+std::string_view to_text(ConflictKind kind) {
+    switch (kind) {
+        case ConflictKind::value:
+            return "value";
+        case ConflictKind::contested_delete:
+            return "contested_delete";
+        case ConflictKind::proposal:
+            return "proposal";
+    }
+    return "unknown";
+}
+
+std::string_view to_text(Delivery delivery) {
+    switch (delivery) {
+        case Delivery::waiting:
+            return "waiting";
+        case Delivery::sent:
+            return "sent";
+        case Delivery::accepted:
+            return "accepted";
+        case Delivery::rejected:
+            return "rejected";
+        case Delivery::quarantined:
+            return "quarantined";
+    }
+    return "unknown";
+}
+
+const Scalar* Rows::find(std::size_t row, std::string_view column) const {
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (columns_[i] == column) return &at(row, i);
+    return nullptr;
+}
+
+}  // namespace sanderling

@@ -1,0 +1,76 @@
+// Connections that only read: one for each query under way, kept with its statements for the next.
+// A reader sees the last commit before it began and never waits for the writer.
+#pragma once
+
+#include "client-sdk/vault/vault.hpp"
+
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace sanderling::replica {
+
+/// One connection in the hands of one thread.
+class Reader {
+  public:
+    explicit Reader(vault::Database database) : database_(std::move(database)) {}
+
+    /// What a query of the application may do: the schema's tables, read only.
+    enum class Access : std::uint8_t { schema_only, everything };
+
+    vault::Database& database() { return database_; }
+    /// Prepared once and kept, the least recently used going first. Reset, without bindings. Throws
+    /// vault::SqliteError.
+    vault::Statement& statement(const std::string& sql, Access access);
+
+  private:
+    struct Kept {
+        std::string key{};
+        vault::Statement statement{};
+    };
+    static constexpr std::size_t statements_max = 64;
+
+    vault::Database database_;
+    std::list<Kept> order_{};  // the most recently used first
+    std::unordered_map<std::string, std::list<Kept>::iterator> by_sql_{};
+};
+
+class ReaderPool {
+  public:
+    explicit ReaderPool(const vault::Vault& vault) : vault_(vault) {}
+
+    /// Gives the reader back at its end.
+    class Lease {
+      public:
+        Lease(ReaderPool& pool, std::unique_ptr<Reader> reader)
+            : pool_(&pool), reader_(std::move(reader)) {}
+        Lease(Lease&&) noexcept = default;
+        Lease& operator=(Lease&&) = delete;
+        ~Lease() {
+            if (reader_) pool_->give_back(std::move(reader_));
+        }
+        Reader& operator*() const { return *reader_; }
+        Reader* operator->() const { return reader_.get(); }
+
+      private:
+        ReaderPool* pool_;
+        std::unique_ptr<Reader> reader_;
+    };
+    /// From any thread. Errors: those of opening a connection.
+    Result<Lease> take();
+
+  private:
+    void give_back(std::unique_ptr<Reader> reader);
+
+    static constexpr std::size_t idle_max = 4;
+
+    const vault::Vault& vault_;
+    std::mutex mutex_;
+    // Guarded by mutex_, as is the Vault, which is used by one thread at a time:
+    std::vector<std::unique_ptr<Reader>> idle_{};
+};
+
+}  // namespace sanderling::replica

@@ -1,0 +1,182 @@
+#include "client-sdk/replica/record_store.hpp"
+
+#include "client-sdk/replica/columns.hpp"
+
+namespace sanderling::replica {
+
+namespace {
+using vault::Statement;
+constexpr CollectionNumber unknown_collection{0};
+}  // namespace
+
+RecordStore::RecordStore(vault::Database& database, const Schema& schema)
+    : database_(database), schema_(schema) {
+    for (const Collection& collection : schema.collections())
+        tables_[number(collection.number)] = std::make_unique<RecordTable>(database, collection);
+}
+
+RecordTable* RecordStore::table(CollectionNumber collection) {
+    const auto found = tables_.find(number(collection));
+    return found != tables_.end() ? found->second.get() : nullptr;
+}
+
+OpenRecord RecordStore::open(ScopeId scope, CollectionNumber collection, RecordId id,
+                             const Self& self) {
+    OpenRecord record{.id = id, .scope = scope, .collection = collection};
+    record.table = table(collection);
+    if (record.table != nullptr) {
+        auto stored = record.table->load(id);
+        if (!stored) return record;
+        if (stored->scope == scope) {
+            record.exists = true;
+            record.conflicts = stored->conflicts;
+            record.body = std::move(stored->body);
+            record.before = read(schema_, record.table->collection(), Visible(record.body, self));
+            return record;
+        }
+        record.table = nullptr;
+    }
+    auto other = open_other(scope, collection, id);
+    return other ? std::move(*other) : std::move(record);
+}
+
+std::optional<OpenRecord> RecordStore::open_other(ScopeId scope, CollectionNumber collection,
+                                                  RecordId id) {
+    auto rows = database_.prepare(
+        "SELECT body FROM sanderling_other WHERE scope = ?1 AND id = ?2 AND collection = ?3");
+    rows.bind_blob(1, scope.view()).bind_blob(2, id.view()).bind_int(3, as_int(collection));
+    if (rows.step() == Statement::Step::done) return std::nullopt;
+    auto body = decode_record_body(rows.column_blob(0));
+    if (!body) throw vault::SqliteError(SQLITE_CORRUPT, "body of a record kept aside");
+    return OpenRecord{.id = id,
+                      .scope = scope,
+                      .collection = collection,
+                      .exists = true,
+                      .body = std::move(*body)};
+}
+
+std::optional<OpenRecord> RecordStore::find(ScopeId scope, RecordId id, const Self& self) {
+    for (const Collection& collection : schema_.collections()) {
+        OpenRecord record = open(scope, collection.number, id, self);
+        if (record.exists) return record;
+    }
+    auto rows = database_.prepare(
+        "SELECT collection FROM sanderling_other WHERE scope = ?1 AND id = ?2 LIMIT 1");
+    rows.bind_blob(1, scope.view()).bind_blob(2, id.view());
+    if (rows.step() == Statement::Step::done) return std::nullopt;
+    return open_other(scope, column_code<CollectionNumber>(rows, 0), id);
+}
+
+void RecordStore::save(OpenRecord& record, const Self& self, Seq updated) {
+    if (record.body.is_empty()) return remove(record);
+    if (record.table == nullptr) return save_other(record);
+    const Collection& collection = record.table->collection();
+    const Visible visible(record.body, self);
+    Reading reading = read(schema_, collection, visible);
+    const std::int64_t conflicts = put_conflicts(record, collection, visible);
+    note_unknown_fields(record, collection);
+    const RowFlags flags{.conflicts = conflicts, .updated = updated};
+    if (record.exists && record.before)
+        record.table->update(record.id, record.body, reading, *record.before, flags);
+    else
+        record.table->insert(record.id, record.scope, record.body, reading, flags);
+    record.exists = true;
+    record.conflicts = conflicts;
+    record.before = std::move(reading);
+}
+
+std::int64_t RecordStore::put_conflicts(const OpenRecord& record, const Collection& collection,
+                                        const Visible& visible) {
+    const auto open = open_conflicts(schema_, collection, visible);
+    if (record.conflicts == 0 && open.empty()) return 0;
+    database_
+        .prepare(
+            "DELETE FROM sanderling_conflict WHERE record = ?1 AND scope = ?2"
+            " AND collection = ?3")
+        .bind_blob(1, record.id.view())
+        .bind_blob(2, record.scope.view())
+        .bind_int(3, as_int(record.collection))
+        .run();
+    auto insert = database_.prepare(
+        "INSERT OR REPLACE INTO sanderling_conflict VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+    for (const OpenConflict& conflict : open) {
+        const ConflictId id = conflict_id(record.scope, record.id, conflict.token);
+        const auto ref = field_ref(collection, conflict.field);
+        insert.bind_blob(1, id.view()).bind_blob(2, record.scope.view());
+        insert.bind_int(3, as_int(record.collection)).bind_blob(4, record.id.view());
+        insert.bind_int(5, as_int(conflict.field)).bind_int(6, as_int(conflict.kind));
+        insert.bind_int(7, instant_of(conflict.since).ms).bind_text(8, collection.name);
+        insert.bind_text_copy(9, ref ? ref->name() : std::string()).run();
+    }
+    return static_cast<std::int64_t>(open.size());
+}
+
+void RecordStore::note_unknown_fields(const OpenRecord& record, const Collection& collection) {
+    for (const LiveValue& v : record.body.values) {
+        if (!v.is_readable || v.field == schema::life_number || field_ref(collection, v.field))
+            continue;
+        auto insert =
+            database_.prepare("INSERT OR IGNORE INTO sanderling_unknown_field VALUES(?1,?2,?3)");
+        insert.bind_int(1, as_int(record.collection)).bind_int(2, as_int(v.field));
+        insert.bind_blob(3, record.id.view()).run();
+    }
+}
+
+void RecordStore::save_other(OpenRecord& record) {
+    const Bytes body = encode(record.body);
+    auto insert = database_.prepare("INSERT OR REPLACE INTO sanderling_other VALUES(?1,?2,?3,?4)");
+    insert.bind_blob(1, record.scope.view()).bind_int(2, as_int(record.collection));
+    insert.bind_blob(3, record.id.view()).bind_blob(4, body).run();
+    record.exists = true;
+}
+
+void RecordStore::remove_other(const OpenRecord& record) {
+    database_
+        .prepare("DELETE FROM sanderling_other WHERE scope = ?1 AND id = ?2 AND collection = ?3")
+        .bind_blob(1, record.scope.view())
+        .bind_blob(2, record.id.view())
+        .bind_int(3, as_int(record.collection))
+        .run();
+}
+
+void RecordStore::remove(OpenRecord& record) {
+    if (!record.exists) return;
+    if (record.table == nullptr) {
+        remove_other(record);
+    } else {
+        if (record.conflicts != 0)
+            database_.prepare("DELETE FROM sanderling_conflict WHERE record = ?1")
+                .bind_blob(1, record.id.view())
+                .run();
+        record.table->remove(record.id);
+    }
+    record.exists = false;
+    record.conflicts = 0;
+    record.before.reset();
+}
+
+void RecordStore::move(OpenRecord& record, CollectionNumber collection, const Self& self) {
+    OpenRecord target = open(record.scope, collection, record.id, self);
+    if (target.exists || record.collection != unknown_collection) return;
+    if (record.exists) remove_other(record);
+    target.body = std::move(record.body);
+    record = std::move(target);
+}
+
+void RecordStore::adopt(ScopeId scope, CollectionNumber collection, RecordId id, const Self& self) {
+    auto aside = open_other(scope, collection, id);
+    if (!aside || table(collection)->load(id)) return;  // the id is another scope's
+    OpenRecord placed{.id = id, .scope = scope, .collection = collection};
+    placed.table = table(collection);
+    placed.body = std::move(aside->body);
+    remove_other(*aside);
+    save(placed, self, Seq{});
+}
+
+bool RecordStore::has_other(ScopeId scope) {
+    auto rows = database_.prepare("SELECT 1 FROM sanderling_other WHERE scope = ?1 LIMIT 1");
+    rows.bind_blob(1, scope.view());
+    return rows.step() == Statement::Step::row;
+}
+
+}  // namespace sanderling::replica

@@ -1,0 +1,61 @@
+// Records of all collections, with the conflicts that follow from them. What this schema cannot
+// place is kept in sanderling_other, body and all, until one can.
+#pragma once
+
+#include "client-sdk/replica/record_table.hpp"
+
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+namespace sanderling::replica {
+
+/// A record while it is worked on, inside a SQL transaction.
+struct OpenRecord {
+    RecordId id;
+    ScopeId scope;
+    CollectionNumber collection{};  // 0: not known, since nothing of it could be opened
+    RecordTable* table = nullptr;   // null: kept in sanderling_other
+    bool exists = false;            // a row is there
+    std::int64_t conflicts = 0;     // as stored
+    RecordBody body{};
+    std::optional<Reading> before{};  // what the row's columns say
+};
+
+/// Throws vault::SqliteError.
+class RecordStore {
+  public:
+    RecordStore(vault::Database& database, const Schema& schema);
+
+    /// With an empty body if there is no such record. A record of another scope under the same id
+    /// is not touched: this scope's own is kept apart.
+    OpenRecord open(ScopeId scope, CollectionNumber collection, RecordId id, const Self& self);
+    /// In whichever collection it is.
+    std::optional<OpenRecord> find(ScopeId scope, RecordId id, const Self& self);
+    /// Writes what changed; removes the row if nothing of the record is left.
+    void save(OpenRecord& record, const Self& self, Seq updated);
+    /// A record whose first readable patch names its collection moves there.
+    void move(OpenRecord& record, CollectionNumber collection, const Self& self);
+
+    /// A record kept aside moves to the table of its collection, now that the schema has it.
+    void adopt(ScopeId scope, CollectionNumber collection, RecordId id, const Self& self);
+
+    RecordTable* table(CollectionNumber collection);
+    /// Whether the scope has records in sanderling_other.
+    bool has_other(ScopeId scope);
+
+  private:
+    std::optional<OpenRecord> open_other(ScopeId scope, CollectionNumber collection, RecordId id);
+    void save_other(OpenRecord& record);
+    void remove_other(const OpenRecord& record);
+    void remove(OpenRecord& record);
+    std::int64_t put_conflicts(const OpenRecord& record, const Collection& collection,
+                               const Visible& visible);
+    void note_unknown_fields(const OpenRecord& record, const Collection& collection);
+
+    vault::Database& database_;
+    const Schema& schema_;
+    std::unordered_map<std::uint16_t, std::unique_ptr<RecordTable>> tables_{};
+};
+
+}  // namespace sanderling::replica

@@ -1,0 +1,73 @@
+// A scope of this replica while its staged items are applied: what core/sync/replay.hpp reads and
+// writes, over the replica's tables (docs/protocol.md §5).
+#pragma once
+
+#include "client-sdk/replica/writer.hpp"
+#include "core/sealing/content.hpp"
+#include "core/sync/replay.hpp"
+
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+namespace sanderling::replica {
+
+/// Lives inside one SQL transaction; `finish` writes what it has gathered. Throws
+/// vault::SqliteError.
+class ScopeReplay final : public sync::ReplayedScope {
+  public:
+    ScopeReplay(Writer& writer, Scope& scope, Instant now);
+
+    sync::ScopeHead head() override { return scope_.head; }
+    std::optional<sync::ChainPlace> place(Seq seq) override;
+    std::optional<sync::ReplicaHead> replica(ReplicaId id) override;
+    merge::RecordState record(RecordId id) override;
+    void put_head(const sync::ScopeHead& head) override { scope_.head = head; }
+    void put_replica(ReplicaId id, const sync::ReplicaHead& head) override;
+    void put_record(RecordId id, const merge::RecordState& state) override;
+
+    std::optional<commit::Commit> own_commit(Counter counter) override;
+    Result<void> merge(const commit::Commit& commit, std::uint32_t patch,
+                       const merge::WriteContext& x, merge::Digest& digest) override;
+    void put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) override;
+    void put_log_entry(Seq seq, ByteView signed_entry) override;
+
+    /// After the last item and the check.
+    void finish();
+
+  private:
+    struct ReplicaRow {
+        sync::ReplicaHead head{};
+        DeviceId device;
+        bool is_changed = false;
+    };
+
+    Result<sealing::Plaintext> open(const commit::Commit& commit, std::uint32_t index);
+    OpenRecord& record_for(CollectionNumber collection, RecordId id);
+    OpenRecord& unreadable_record(RecordId id);
+    void keep_unreadable(const commit::Commit& commit, std::uint32_t index, Seq seq, Errc code);
+    void settle_own(const commit::Link& link);
+    void write_records();
+    void write_replicas();
+
+    // Bounds the memory of a large scope; a flush only costs a later reading back.
+    static constexpr std::size_t open_records_max = 8192;
+
+    Writer& writer_;
+    Scope& scope_;
+    Self self_;
+    bool has_other_;
+    DeviceId author_{};  // of the commit being merged
+    std::map<std::pair<CollectionNumber, RecordId>, OpenRecord> records_{};
+    std::unordered_map<ReplicaId, ReplicaRow> replicas_{};
+};
+
+/// Whether token, rule and value of a path belong together: an author cannot make a value of one
+/// field stand for another. Errors: malformed.
+Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
+                         const commit::PathWrite& write, const sealing::FieldValue& value);
+
+/// Opens what had no key before. Inside a SQL transaction.
+void reopen_unreadable(Writer& writer, Scope& scope, Instant now);
+
+}  // namespace sanderling::replica

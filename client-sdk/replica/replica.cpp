@@ -1,0 +1,200 @@
+#include "client-sdk/replica/replica.hpp"
+
+#include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/tables.hpp"
+
+#include <chrono>
+
+namespace sanderling::replica {
+
+namespace {
+
+using vault::Statement;
+
+constexpr std::int64_t format_1 = 1;
+
+Instant system_now() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+Result<vault::Vault> open_vault(const std::filesystem::path& directory, const Key& key,
+                                const OpenOptions& options) {
+    const vault::VaultOptions vault_options{.kdf = options.kdf};
+    if (options.mode == OpenMode::create)
+        return vault::Vault::create(directory, key, vault_options);
+    auto opened = vault::Vault::open(directory, key, vault_options);
+    const bool is_missing = !opened && opened.error().code == Errc::not_found;
+    if (is_missing && options.mode == OpenMode::open_or_create)
+        return vault::Vault::create(directory, key, vault_options);
+    return opened;
+}
+
+Result<void> check_schema(Meta& values, const Schema& schema) {
+    const auto format = values.integer(meta::format);
+    if (format && *format > format_1)
+        return fail(Errc::unsupported_version, "a replica made by a newer version");
+    const auto name = values.bytes(meta::schema_name);
+    const auto version = values.integer(meta::schema_version);
+    if (name && as_text(*name) != schema.name())
+        return fail(
+            Errc::schema_mismatch,
+            "the replica's schema is " + std::string(as_text(*name)) + ", not " + schema.name());
+    if (version && *version > as_int(schema.version()))
+        return fail(Errc::schema_mismatch, "the replica was written with version " +
+                                               std::to_string(*version) + " of the schema");
+    values.put_integer(meta::format, format_1);
+    values.put_bytes(meta::schema_name, as_bytes(schema.name()));
+    values.put_integer(meta::schema_version, as_int(schema.version()));
+    return {};
+}
+
+struct Place {
+    ScopeId scope;
+    CollectionNumber collection{};
+    RecordId id;
+};
+
+// Records kept aside for a collection that this schema has.
+void adopt_records(Writer& writer, Instant now) {
+    std::vector<Place> aside;
+    {
+        auto rows = writer.database.prepare("SELECT scope, collection, id FROM sanderling_other");
+        while (rows.step() == Statement::Step::row)
+            aside.push_back({column_fixed<ScopeId>(rows, 0), column_code<CollectionNumber>(rows, 1),
+                             column_fixed<RecordId>(rows, 2)});
+    }
+    for (const Place& place : aside) {
+        Scope* scope = writer.scopes.find(place.scope);
+        if (scope == nullptr || writer.records.table(place.collection) == nullptr) continue;
+        writer.records.adopt(place.scope, place.collection, place.id, writer.self(*scope, now));
+    }
+}
+
+// Values of fields that the schema did not have when they came.
+void adopt_fields(Writer& writer, Instant now) {
+    std::vector<std::pair<Place, FieldNumber>> known;
+    {
+        auto rows = writer.database.prepare(
+            "SELECT collection, field, record FROM sanderling_unknown_field");
+        while (rows.step() == Statement::Step::row) {
+            const auto number = column_code<CollectionNumber>(rows, 0);
+            const auto field = column_code<FieldNumber>(rows, 1);
+            const auto* collection = writer.schema.collection(number);
+            if (collection != nullptr && field_ref(*collection, field))
+                known.push_back({{{}, number, column_fixed<RecordId>(rows, 2)}, field});
+        }
+    }
+    for (const auto& [place, field] : known) {
+        const auto stored = writer.records.table(place.collection)->load(place.id);
+        Scope* scope = stored ? writer.scopes.find(stored->scope) : nullptr;
+        if (scope != nullptr) {
+            const Self self = writer.self(*scope, now);
+            auto record = writer.records.open(stored->scope, place.collection, place.id, self);
+            // The new columns are empty, whatever the body says.
+            record.before->columns.assign(record.before->columns.size(), Value{});
+            writer.records.save(record, self, scope->head.seq);
+        }
+        auto remove = writer.database.prepare(
+            "DELETE FROM sanderling_unknown_field WHERE collection = ?1 AND field = ?2"
+            " AND record = ?3");
+        remove.bind_int(1, as_int(place.collection)).bind_int(2, as_int(field));
+        remove.bind_blob(3, place.id.view()).run();
+    }
+}
+
+}  // namespace
+
+Error error_of_exception() {
+    try {
+        throw;
+    } catch (const vault::SqliteError& error) {
+        return error.error();
+    } catch (const std::exception& error) {
+        return fail(Errc::internal, error.what());
+    } catch (...) {
+        return fail(Errc::internal, "an exception of unknown type");
+    }
+}
+
+Replica::Replica(vault::Vault vault, const Schema& schema, std::function<Instant()> clock)
+    : schema_(std::make_unique<Schema>(schema)),
+      clock_(clock ? std::move(clock) : system_now),
+      vault_(std::move(vault)),
+      readers_(vault_) {}
+
+Result<std::unique_ptr<Replica>> Replica::open(const std::filesystem::path& directory,
+                                               const Key& key, const Schema& schema,
+                                               const OpenOptions& options) {
+    auto vault = open_vault(directory, key, options);
+    if (!vault) return vault.error();
+    std::unique_ptr<Replica> replica(new Replica(std::move(*vault), schema, options.clock));
+    if (auto started = replica->start(); !started) return started.error();
+    return replica;
+}
+
+Result<void> Replica::start() {
+    auto connection = vault_.open_connection();
+    if (!connection) return connection.error();
+    try {
+        vault::Database database = std::move(*connection);
+        {
+            vault::Transaction transaction(database);
+            create_internal_tables(database);
+            Meta values(database);
+            if (auto fits = check_schema(values, *schema_); !fits) return fits.error();
+            create_collection_tables(database, *schema_);
+            transaction.commit();
+        }
+        writer_ = std::make_unique<Writer>(std::move(database), *schema_);
+    } catch (...) {
+        return error_of_exception();
+    }
+    return write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
+        adopt_records(writer, now());
+        adopt_fields(writer, now());
+        return {};
+    });
+}
+
+Result<void> Replica::set_secure_delete(SecureDelete wanted) {
+    const std::lock_guard lock(writing_);
+    try {
+        const bool is_on = wanted == SecureDelete::on;
+        writer_->database.execute(is_on ? "PRAGMA secure_delete = ON"
+                                        : "PRAGMA secure_delete = OFF");
+        if (!is_on) writer_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (...) {
+        return error_of_exception();
+    }
+    return {};
+}
+
+void Replica::notify(const Change& change) {
+    std::vector<std::shared_ptr<Observer>> observers;
+    std::function<void()> outbox_grew;
+    {
+        const std::lock_guard lock(observing_);
+        for (const auto& [id, observer] : observers_) observers.push_back(observer);
+        if (change.origin == Change::Origin::local) outbox_grew = outbox_grew_;
+    }
+    for (const auto& observer : observers) (*observer)(change);
+    if (outbox_grew) outbox_grew();
+}
+
+Subscription Replica::observe(Observer observer) {
+    const std::lock_guard lock(observing_);
+    const std::uint64_t id = next_observer_++;
+    observers_[id] = std::make_shared<Observer>(std::move(observer));
+    return Subscription([this, id] {
+        const std::lock_guard ending(observing_);
+        observers_.erase(id);
+    });
+}
+
+void Replica::on_outbox_grew(std::function<void()> callback) {
+    const std::lock_guard lock(observing_);
+    outbox_grew_ = std::move(callback);
+}
+
+}  // namespace sanderling::replica

@@ -1,0 +1,106 @@
+// The inside of a Store: vault, writer, readers, observers.
+#pragma once
+
+#include "client-sdk/replica/reader_pool.hpp"
+#include "client-sdk/replica/writer.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "sanderling/store.hpp"
+
+namespace sanderling::replica {
+
+class Replica {
+  public:
+    static Result<std::unique_ptr<Replica>> open(const std::filesystem::path& directory,
+                                                 const Key& key, const Schema& schema,
+                                                 const OpenOptions& options);
+
+    const Schema& schema() const { return *schema_; }
+    Instant now() const { return clock_(); }
+    Result<ReaderPool::Lease> reader() { return readers_.take(); }
+
+    /// Runs `work(Writer&)` alone, inside one SQL transaction that survives what `durability` says,
+    /// and commits it unless `work` returns an error. The one seam where the adapter's exceptions
+    /// become values.
+    template <class Work>
+    auto write(vault::Durability durability, Work&& work)
+        -> decltype(work(std::declval<Writer&>()));
+
+    /// As `write`, durably; freed pages are overwritten and the log is emptied, so that nothing of
+    /// what was deleted stays in the files.
+    template <class Work>
+    Result<void> destroy(Work&& work);
+
+    /// Outside all locks.
+    void notify(const Change& change);
+    Subscription observe(Observer observer);
+    void on_outbox_grew(std::function<void()> callback);
+
+  private:
+    Replica(vault::Vault vault, const Schema& schema, std::function<Instant()> clock);
+    Result<void> start();
+    enum class SecureDelete : std::uint8_t { on, off };
+    /// `off` empties the write-ahead log too, as far as readers let it.
+    Result<void> set_secure_delete(SecureDelete wanted);
+
+    std::unique_ptr<const Schema> schema_;
+    std::function<Instant()> clock_;
+    vault::Vault vault_;
+    ReaderPool readers_;
+
+    std::mutex writing_;
+    // Guarded by writing_:
+    std::unique_ptr<Writer> writer_{};
+
+    std::mutex observing_;
+    // Guarded by observing_:
+    std::map<std::uint64_t, std::shared_ptr<Observer>>
+        observers_{};  // shared with a running notify
+    std::uint64_t next_observer_ = 0;
+    std::function<void()> outbox_grew_{};
+};
+
+/// What an exception of the adapters, or of a caller's function, says as a value.
+Error error_of_exception();
+
+template <class Work>
+auto Replica::write(vault::Durability durability, Work&& work)
+    -> decltype(work(std::declval<Writer&>())) {
+    const std::lock_guard lock(writing_);
+    try {
+        writer_->set_durability(durability);
+        writer_->is_changed = false;
+        vault::Transaction transaction(writer_->database);
+        auto result = work(*writer_);
+        if (result) {
+            transaction.commit();
+            return result;
+        }
+        writer_->database.execute("ROLLBACK");
+        writer_->forget_if_changed();
+        return result;
+    } catch (...) {
+        const Error error = error_of_exception();
+        try {
+            writer_->forget_if_changed();
+        } catch (...) {
+            return fail(Errc::internal, error.message());
+        }
+        return error;
+    }
+}
+
+template <class Work>
+Result<void> Replica::destroy(Work&& work) {
+    if (auto on = set_secure_delete(SecureDelete::on); !on) return on;
+    auto done = write(vault::Durability::full, std::forward<Work>(work));
+    auto off = set_secure_delete(SecureDelete::off);
+    if (!done) return done;
+    return off;
+}
+
+}  // namespace sanderling::replica

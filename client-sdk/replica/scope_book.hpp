@@ -1,0 +1,87 @@
+// The scopes of a replica as its writer keeps them: where each stands, its members, its keys. Rows
+// of sanderling_scope with what is read on demand beside them.
+#pragma once
+
+#include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/vault/database.hpp"
+#include "core/scope_log/scope_log.hpp"
+#include "core/sealing/epoch_keys.hpp"
+#include "core/sync/scope_state.hpp"
+#include "schema/model/schema.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+
+#include "sanderling/scope.hpp"
+
+namespace sanderling::replica {
+
+/// Where this replica's own numbering stands, the outbox included.
+struct OwnPosition {
+    Counter counter{};
+    crypto::Hash hash{};
+};
+
+struct Scope {
+    ScopeId id;
+    ScopeState state = ScopeState::absent;
+    sync::ScopeHead head{};
+    Generation generation{};
+    Seq watermark{};
+    std::uint64_t server_records = 0;  // as announced, for the order of subscriptions
+    std::optional<Error> problem{};
+
+    // Read on demand; see ScopeBook.
+    std::optional<scope_log::ScopeLog> log{};
+    std::optional<OwnPosition> own{};
+    std::map<KeyEpoch, sealing::EpochKey> keys{};
+    std::optional<sealing::TokenKey> token_key{};
+    bool has_read_keys = false;
+    std::unordered_map<std::uint32_t, Token> tokens{};  // of fields, by collection and field
+};
+
+/// A value of its Replica, guarded by the same mutex. Throws vault::SqliteError.
+class ScopeBook {
+  public:
+    ScopeBook(vault::Database& database, IdentityBook& identity);
+
+    Scope* find(ScopeId id);
+    Scope& add(ScopeId id);
+    std::vector<Scope*> all();
+    /// Writes the row. The log gives kind and role.
+    void save(Scope& scope);
+    /// Drops what is in memory: after a rollback, or when rows were changed beneath.
+    void reload(ScopeId id);
+    void reload_all();
+
+    scope_log::ScopeLog& log(Scope& scope);
+    OwnPosition& own(Scope& scope, ReplicaId replica);
+    /// Null when the key is not here.
+    const sealing::EpochKey* key(Scope& scope, KeyEpoch epoch);
+    const sealing::TokenKey* token_key(Scope& scope);
+    /// Only with a token key.
+    Token field_token(Scope& scope, std::uint16_t collection, std::uint16_t field);
+
+    /// Opens what the envelopes at hand allow for the epochs of `log`, walking back from each.
+    /// True if a key was new.
+    bool open_keys(Scope& scope, const scope_log::ScopeLog& log);
+    void keep_envelope(ScopeId scope, ByteView envelope);
+    bool has_envelope(ScopeId scope);
+
+    /// Classes and rights of this device's person, now.
+    std::optional<scope_log::Member> membership(Scope& scope, Instant now);
+
+  private:
+    void read_keys(Scope& scope);
+    void keep_key(Scope& scope, KeyEpoch epoch, sealing::EpochKey key);
+    bool open_one(Scope& scope, const scope_log::ScopeLog& log, const sealing::Envelope& envelope);
+    bool walk_back(Scope& scope, const scope_log::ScopeLog& log);
+
+    vault::Database& database_;
+    IdentityBook& identity_;
+    std::unordered_map<ScopeId, std::unique_ptr<Scope>> scopes_{};
+};
+
+}  // namespace sanderling::replica

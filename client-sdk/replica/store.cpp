@@ -1,0 +1,177 @@
+#include "sanderling/store.hpp"
+
+#include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/draft.hpp"
+#include "client-sdk/replica/json_list.hpp"
+#include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/tables.hpp"
+
+#include <cstring>
+
+namespace sanderling {
+
+namespace {
+
+using replica::Reader;
+using vault::Statement;
+
+bool declared_as(const char* type, std::string_view wanted) {
+    return type != nullptr && std::string_view(type) == wanted;
+}
+
+Scalar cell_of(const Statement& row, int column) {
+    switch (row.column_type(column)) {
+        case SQLITE_INTEGER:
+            if (declared_as(sqlite3_column_decltype(row.handle(), column), "BOOLEAN"))
+                return row.column_int(column) != 0;
+            return row.column_int(column);
+        case SQLITE_FLOAT:
+            return row.column_real(column);
+        case SQLITE_TEXT:
+            return std::string(row.column_text(column));
+        case SQLITE_BLOB: {
+            const ByteView blob = row.column_blob(column);
+            if (blob.size() == 16 &&
+                declared_as(sqlite3_column_decltype(row.handle(), column), "UUID BLOB"))
+                return replica::column_fixed<RecordId>(row, column);
+            return to_bytes(blob);
+        }
+        default:
+            return Null{};
+    }
+}
+
+Rows read_rows(Statement& statement) {
+    std::vector<std::string> columns;
+    for (int i = 0; i < statement.column_count(); ++i)
+        columns.emplace_back(statement.column_name(i));
+    std::vector<Scalar> cells;
+    while (statement.step() == Statement::Step::row)
+        for (int i = 0; i < statement.column_count(); ++i) cells.push_back(cell_of(statement, i));
+    statement.reset();
+    return {std::move(columns), std::move(cells)};
+}
+
+Value value_of(const Statement& row, int column, const schema::Field& field) {
+    if (row.is_null(column)) return Null{};
+    if (field.is_list()) return replica::list_from_json(row.column_text(column), field.type);
+    switch (field.type) {
+        case schema::FieldType::boolean:
+            return row.column_int(column) != 0;
+        case schema::FieldType::integer:
+        case schema::FieldType::instant:
+            return row.column_int(column);
+        case schema::FieldType::real:
+            return row.column_real(column);
+        case schema::FieldType::id:
+            return replica::column_fixed<RecordId>(row, column);
+        case schema::FieldType::bytes:
+            return to_bytes(row.column_blob(column));
+        default:
+            return std::string(row.column_text(column));
+    }
+}
+
+std::string select_fields(const schema::Collection& collection) {
+    std::string sql = "SELECT id";
+    for (const auto& field : collection.fields) sql += ", " + replica::column_name(field);
+    return sql + " FROM " + replica::row_table(collection) + " WHERE id = ?1 AND _deleted = 0";
+}
+
+}  // namespace
+
+Store::Store(std::unique_ptr<replica::Replica> replica) : replica_(std::move(replica)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::open(const std::filesystem::path& directory, const Key& key,
+                          const Schema& schema, const OpenOptions& options) {
+    auto replica = replica::Replica::open(directory, key, schema, options);
+    if (!replica) return replica.error();
+    return Store(std::move(*replica));
+}
+
+const Schema& Store::schema() const {
+    return replica_->schema();
+}
+
+Subscription Store::on_change(Observer observer) {
+    return replica_->observe(std::move(observer));
+}
+
+Result<Receipt> Store::write(const std::function<Result<void>(Transaction&)>& work) {
+    const auto run = [&](replica::Writer& writer) -> Result<Receipt> {
+        replica::Draft draft(writer, replica_->now());
+        Transaction transaction(draft);
+        if (auto done = work(transaction); !done) return done.error();
+        return draft.commit();
+    };
+    auto receipt = replica_->write(vault::Durability::full, run);
+    if (receipt && !receipt->parts.empty()) {
+        Change change{.origin = Change::Origin::local};
+        for (const auto& part : receipt->parts) change.scopes.push_back(part.scope);
+        replica_->notify(change);
+    }
+    return receipt;
+}
+
+Result<Rows> Store::query(std::string_view sql, const std::vector<Scalar>& params) const {
+    auto reader = replica_->reader();
+    if (!reader) return reader.error();
+    try {
+        Statement& statement = (*reader)->statement(std::string(sql), Reader::Access::schema_only);
+        if (statement.handle() == nullptr || statement.column_count() == 0)
+            return fail(Errc::invalid_argument, "not a SELECT");
+        if (sqlite3_bind_parameter_count(statement.handle()) != static_cast<int>(params.size()))
+            return fail(Errc::invalid_argument,
+                        "another number of parameters than the statement has");
+        for (std::size_t i = 0; i < params.size(); ++i)
+            replica::bind_scalar(statement, static_cast<int>(i) + 1, params[i]);
+        return read_rows(statement);
+    } catch (...) {
+        return replica::error_of_exception();
+    }
+}
+
+Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const {
+    const schema::Collection* collection = schema().collection(name);
+    if (collection == nullptr) return fail(Errc::not_found, "no collection " + std::string(name));
+    auto reader = replica_->reader();
+    if (!reader) return reader.error();
+    try {
+        Statement& statement =
+            (*reader)->statement(select_fields(*collection), Reader::Access::everything);
+        statement.bind_blob(1, id.view());
+        if (statement.step() == Statement::Step::done) {
+            statement.reset();
+            return std::optional<Row>{};
+        }
+        Row row;
+        for (std::size_t i = 0; i < collection->fields.size(); ++i) {
+            const schema::Field& field = collection->fields[i];
+            Value value = value_of(statement, static_cast<int>(i) + 1, field);
+            if (!schema::is_null(value)) row.insert_or_assign(field.name, std::move(value));
+        }
+        statement.reset();
+        return std::optional<Row>(std::move(row));
+    } catch (...) {
+        return replica::error_of_exception();
+    }
+}
+
+Result<EditToken> Store::edit_token(ScopeId id) const {
+    return replica_->write(
+        vault::Durability::normal, [&](replica::Writer& writer) -> Result<EditToken> {
+            replica::Scope* scope = writer.scopes.find(id);
+            if (scope == nullptr || scope->head.seq == Seq{0})
+                return fail(Errc::not_found, "scope " + to_text(id) + " is not on this device");
+            return EditToken{.scope = id,
+                             .base = {.generation = scope->generation,
+                                      .seq = scope->head.seq,
+                                      .chain = commit::chain_prefix(scope->head.chain)},
+                             .own = writer.scopes.own(*scope, writer.replica).counter};
+        });
+}
+
+}  // namespace sanderling

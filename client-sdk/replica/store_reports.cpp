@@ -1,0 +1,247 @@
+// What a Store says about itself: scopes, status, outbox. Read by a reader, so that none of it
+// waits for a writer.
+#include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/meta.hpp"
+#include "client-sdk/replica/reading.hpp"
+#include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/tables.hpp"
+#include "client-sdk/replica/value_codec.hpp"
+#include "core/sealing/content.hpp"
+#include "core/wire/packed_commit.hpp"
+
+#include <map>
+
+#include "sanderling/store.hpp"
+
+namespace sanderling {
+
+namespace {
+
+using replica::as_int;
+using replica::column_code;
+using replica::column_fixed;
+using replica::Meta;
+using vault::Statement;
+
+using Counts = std::map<ScopeId, std::uint64_t>;
+
+void add_counts(vault::Database& database, const std::string& sql, Counts& counts) {
+    auto rows = database.prepare(sql);
+    while (rows.step() == Statement::Step::row)
+        counts[column_fixed<ScopeId>(rows, 0)] += static_cast<std::uint64_t>(rows.column_int(1));
+}
+
+ScopeInfo info_of(const Statement& row, const Schema& schema) {
+    ScopeInfo info;
+    info.id = column_fixed<ScopeId>(row, 0);
+    info.state = column_code<ScopeState>(row, 1);
+    info.seq = column_code<Seq>(row, 2);
+    info.digest = to_hex(row.column_blob(3));
+    if (!row.is_null(4)) {
+        const auto* kind = schema.scope_kind(column_code<schema::ScopeKindNumber>(row, 4));
+        info.kind = kind != nullptr ? kind->name : std::to_string(row.column_int(4));
+    }
+    if (!row.is_null(5)) {
+        const auto* role = schema.role(column_code<schema::RoleNumber>(row, 5));
+        info.role = role != nullptr ? role->name : std::to_string(row.column_int(5));
+    }
+    if (!row.is_null(6))
+        info.problem = Error{column_code<Errc>(row, 6), std::string(row.column_text(7))};
+    return info;
+}
+
+std::optional<Instant> instant_of_meta(const Meta& values, std::string_view key) {
+    const auto ms = values.integer(key);
+    return ms && *ms != 0 ? std::optional(Instant{*ms}) : std::nullopt;
+}
+
+std::uint64_t count(vault::Database& database, std::string_view sql) {
+    return static_cast<std::uint64_t>(database.query_int(sql));
+}
+
+std::optional<sealing::EpochKey> epoch_key(vault::Database& database, ScopeId scope,
+                                           KeyEpoch epoch) {
+    auto rows =
+        database.prepare("SELECT secret FROM sanderling_scope_key WHERE scope = ?1 AND epoch = ?2");
+    rows.bind_blob(1, scope.view()).bind_int(2, as_int(epoch));
+    if (rows.step() == Statement::Step::done || rows.column_blob(0).size() != 32)
+        return std::nullopt;
+    return sealing::EpochKey(std::span<const std::uint8_t, 32>(rows.column_blob(0).data(), 32));
+}
+
+OutboxRecord record_of(const Schema& schema, const commit::Patch& patch,
+                       const sealing::Plaintext& opened) {
+    OutboxRecord out{.record = patch.record};
+    const auto* collection = schema.collection(schema::CollectionNumber{opened.collection});
+    if (collection == nullptr) return out;
+    out.collection = collection->name;
+    for (std::size_t i = 0; i < patch.paths.size(); ++i) {
+        const schema::FieldNumber field{opened.values[i].field};
+        ByteView value = opened.values[i].value;
+        if (patch.paths[i].operation == commit::Operation::remove) continue;
+        if (patch.paths[i].operation == commit::Operation::resolve)
+            if (const auto resolved = replica::decode_resolved(value)) value = resolved->value;
+        for (auto& [name, held] : replica::row_of(*collection, field, value)) {
+            if (patch.paths[i].rule != commit::Rule::set) {
+                out.row.insert_or_assign(name, std::move(held));
+                continue;
+            }
+            auto& list = out.row.try_emplace(name, List{}).first->second;
+            std::visit(
+                [&](auto& element) {
+                    if constexpr (!std::is_same_v<std::decay_t<decltype(element)>, List>)
+                        std::get<List>(list).push_back(std::move(element));
+                },
+                held);
+        }
+    }
+    return out;
+}
+
+std::vector<OutboxRecord> content_of(vault::Database& database, const Schema& schema, OrgId org,
+                                     ScopeId scope, ByteView packed) {
+    std::vector<OutboxRecord> out;
+    const auto commit = wire::unpack(packed, org, scope);
+    if (!commit) return out;
+    const auto key = epoch_key(database, scope, commit->header.epoch);
+    for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
+        const commit::Patch& patch = commit->patches[i];
+        OutboxRecord record{.record = patch.record};
+        if (key)
+            if (const auto opened = sealing::open_patch(patch, commit->header, i, *key))
+                record = record_of(schema, patch, *opened);
+        out.push_back(std::move(record));
+    }
+    return out;
+}
+
+Delivery delivery_of(const replica::OutboxRow& row, std::int64_t sent_position) {
+    if (!row.verdict)
+        return number(row.position) <= sent_position ? Delivery::sent : Delivery::waiting;
+    if (*row.verdict == commit::Verdict::accepted) return Delivery::accepted;
+    return *row.verdict == commit::Verdict::quarantined ? Delivery::quarantined
+                                                        : Delivery::rejected;
+}
+
+}  // namespace
+
+Result<std::vector<ScopeInfo>> Store::scopes() const {
+    auto reader = replica_->reader();
+    if (!reader) return reader.error();
+    try {
+        vault::Database& database = (*reader)->database();
+        sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
+        const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
+        Counts records;
+        Counts conflicts;
+        Counts unsent;
+        for (const auto& collection : schema().collections())
+            add_counts(database,
+                       "SELECT scope, count(*) FROM " + replica::row_table(collection) +
+                           " WHERE _deleted = 0 GROUP BY scope",
+                       records);
+        add_counts(database, "SELECT scope, count(*) FROM sanderling_conflict GROUP BY scope",
+                   conflicts);
+        add_counts(database,
+                   "SELECT scope, count(*) FROM sanderling_outbox WHERE verdict IS NULL"
+                   " GROUP BY scope",
+                   unsent);
+        auto rows = database.prepare(
+            "SELECT id, state, seq, digest, kind, role, problem_code, problem_detail"
+            " FROM sanderling_scope ORDER BY id");
+        std::vector<ScopeInfo> out;
+        while (rows.step() == Statement::Step::row) {
+            ScopeInfo& info = out.emplace_back(info_of(rows, schema()));
+            info.records = records[info.id];
+            info.open_conflicts = conflicts[info.id];
+            info.unsent = unsent[info.id];
+        }
+        return out;
+    } catch (...) {
+        return replica::error_of_exception();
+    }
+}
+
+Result<Status> Store::status() const {
+    auto reader = replica_->reader();
+    if (!reader) return reader.error();
+    try {
+        vault::Database& database = (*reader)->database();
+        sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
+        const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
+        const Meta values(database);
+        Status status;
+        if (const auto me = replica::read_me(database)) {
+            status.is_enrolled = true;
+            status.organisation = me->organisation;
+            status.server = me->server.host + ":" + std::to_string(me->server.port);
+            status.device = me->device;
+            status.person = me->person;
+        }
+        if (const auto id = values.bytes(replica::meta::replica); id && id->size() == 16)
+            std::copy(id->begin(), id->end(), status.replica.bytes.begin());
+        status.offline_since = instant_of_meta(values, replica::meta::offline_since);
+        status.last_contact = instant_of_meta(values, replica::meta::last_contact);
+        status.unsent_transactions =
+            count(database,
+                  "SELECT count(DISTINCT transaction_id) FROM sanderling_outbox"
+                  " WHERE verdict IS NULL");
+        status.refused_transactions =
+            count(database,
+                  "SELECT count(DISTINCT transaction_id) FROM sanderling_outbox"
+                  " WHERE verdict IN (2, 3)");
+        status.open_conflicts = count(database, "SELECT count(*) FROM sanderling_conflict");
+        status.unreadable_patches = count(database, "SELECT count(*) FROM sanderling_unreadable");
+        return status;
+    } catch (...) {
+        return replica::error_of_exception();
+    }
+}
+
+Result<std::vector<OutboxItem>> Store::outbox() const {
+    auto reader = replica_->reader();
+    if (!reader) return reader.error();
+    try {
+        vault::Database& database = (*reader)->database();
+        sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
+        const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
+        std::vector<OutboxItem> out;
+        const auto me = replica::read_me(database);
+        if (!me) return out;
+        const std::int64_t sent = Meta(database).integer(replica::meta::sent_position).value_or(0);
+        replica::OutboxTable table(database);
+        for (const replica::OutboxRow& row : table.all()) {
+            OutboxItem& item = out.emplace_back();
+            item.transaction = row.transaction;
+            item.scope = row.scope;
+            item.counter = row.counter;
+            item.delivery = delivery_of(row, sent);
+            item.verdict = Error{row.code, {}};
+            item.written = instant_of(row.clock);
+            item.records =
+                content_of(database, schema(), me->org, row.scope, table.packed(row.position));
+        }
+        return out;
+    } catch (...) {
+        return replica::error_of_exception();
+    }
+}
+
+Result<void> Store::dismiss(ScopeId scope, Counter counter) {
+    const auto run = [&](replica::Writer& writer) -> Result<void> {
+        const auto row = writer.outbox.find(scope, counter);
+        if (!row) return fail(Errc::not_found, "no such commit in the outbox");
+        if (!row->verdict || *row->verdict == commit::Verdict::accepted)
+            return fail(Errc::invalid_argument, "the commit was not refused");
+        const replica::Scope* known = writer.scopes.find(scope);
+        const bool is_gone = known == nullptr || known->state == ScopeState::revoked;
+        if (!is_gone && row->seq > known->head.seq)
+            return fail(Errc::busy, "its refusal has not been received in the log yet");
+        writer.outbox.remove(row->position);
+        return {};
+    };
+    return replica_->write(vault::Durability::full, run);
+}
+
+}  // namespace sanderling

@@ -1,0 +1,172 @@
+// Applying a checkpoint, and destroying a scope that was withdrawn.
+#include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/replayed_scope.hpp"
+#include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/sync_store.hpp"
+#include "client-sdk/replica/tables.hpp"
+
+#include <limits>
+
+namespace sanderling::replica {
+
+namespace {
+
+namespace client = sync::client;
+using vault::Durability;
+
+constexpr Seq after_all{std::numeric_limits<std::uint64_t>::max()};
+
+// Before anything is replayed, the entries among the items are followed on a copy of the log, so
+// that commits of earlier epochs can be opened as they come.
+bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedItem>& items) {
+    scope_log::ScopeLog ahead = writer.scopes.log(scope);
+    std::uint64_t seq = number(scope.head.seq);
+    bool has_entries = false;
+    for (const wire::FeedItem& item : items) {
+        ++seq;
+        if (item.verdict != commit::Verdict::control) continue;
+        const auto entry = scope_log::decode_entry(item.content);
+        // What is wrong here the replay finds again, and says where.
+        if (!entry || !ahead.append(*entry, Seq{seq}, writer.identity.directory())) return false;
+        has_entries = true;
+    }
+    return has_entries && writer.scopes.open_keys(scope, ahead);
+}
+
+Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
+                    Instant now) {
+    const auto items = writer.staging.take(scope.id, scope.head.seq);
+    const bool has_new_keys = open_keys_ahead(writer, scope, items);
+    scope_log::ScopeLog& log = writer.scopes.log(scope);
+    ScopeReplay state(writer, scope, now);
+    sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica, state, log,
+                           writer.identity.directory());
+    for (const wire::FeedItem& item : items)
+        if (auto taken = replaying.take(item); !taken) return taken;
+    if (auto fits = replaying.check(checkpoint); !fits) return fits;
+    state.finish();
+    if (has_new_keys) reopen_unreadable(writer, scope, now);
+    return {};
+}
+
+Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now) {
+    if (!writer.identity.is_enrolled())
+        return fail(Errc::unauthenticated, "this replica is not enrolled");
+    writer.is_changed = true;
+    Scope& scope = writer.scopes.add(checkpoint.scope);
+    if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
+        return fail(Errc::base_unknown, "the server's store was restored from a backup");
+    writer.scopes.save(scope);  // keys are kept in its row
+    if (auto replayed = replay(writer, scope, checkpoint, now); !replayed) return replayed;
+    scope.generation = checkpoint.generation;
+    scope.watermark = std::max(scope.watermark, checkpoint.watermark);
+    scope.problem.reset();
+    scope.state =
+        writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
+    writer.scopes.save(scope);
+    writer.clock.observe(scope.head.time_max);
+    writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
+    auto prune =
+        writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
+    // The head's own link stays, and what is not safe off-site.
+    prune.bind_blob(1, scope.id.view());
+    prune.bind_int(2, as_int(std::min(scope.watermark, scope.head.seq))).run();
+    return {};
+}
+
+// A problem of this device ends the session; one of what was sent stops the scope.
+bool is_of_this_device(Errc code) {
+    return code == Errc::disk_full || code == Errc::io || code == Errc::busy ||
+           code == Errc::internal;
+}
+
+Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
+    writer.is_changed = true;
+    writer.staging.clear(id);
+    Scope& scope = writer.scopes.add(id);
+    scope.state = ScopeState::stopped;
+    scope.problem = problem;
+    writer.scopes.save(scope);
+    return {};
+}
+
+void purge(Writer& writer, ScopeId scope) {
+    std::vector<std::string> tables{"sanderling_scope_key",  "sanderling_envelope",
+                                    "sanderling_replica",    "sanderling_link",
+                                    "sanderling_staged",     "sanderling_other",
+                                    "sanderling_unreadable", "sanderling_conflict"};
+    for (const auto& collection : writer.schema.collections())
+        tables.push_back(row_table(collection));
+    for (const std::string& table : tables) {
+        auto remove = writer.database.prepare("DELETE FROM " + table + " WHERE scope = ?1");
+        remove.bind_blob(1, scope.view()).run();
+    }
+    auto forget =
+        writer.database.prepare("UPDATE sanderling_scope SET token_key = NULL WHERE id = ?1");
+    forget.bind_blob(1, scope.view()).run();
+    writer.staging.clear(scope);
+}
+
+Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
+    if (!writer.identity.is_enrolled())
+        return fail(Errc::unauthenticated, "this replica is not enrolled");
+    Scope* scope = writer.scopes.find(revoked.scope);
+    if (scope == nullptr || scope->state == ScopeState::revoked) return {};
+    writer.is_changed = true;
+    scope_log::ScopeLog& log = writer.scopes.log(*scope);
+    for (const wire::LogEntryAt& at : revoked.entries) {
+        const auto entry = scope_log::decode_entry(at.entry);
+        if (!entry) return entry.error();
+        if (auto taken = log.append(*entry, at.seq, writer.identity.directory()); !taken)
+            return taken.error();
+        auto insert = writer.database.prepare("INSERT INTO sanderling_scope_log VALUES(?1,?2,?3)");
+        insert.bind_blob(1, scope->id.view()).bind_int(2, as_int(at.seq));
+        insert.bind_blob(3, at.entry).run();
+    }
+    if (log.member_at(writer.identity.me().person, after_all, now))
+        return fail(Errc::scope_log_invalid, "the log still has this person as a member");
+    purge(writer, scope->id);
+    scope->state = ScopeState::revoked;
+    scope->problem.reset();
+    scope->head = {};
+    writer.scopes.save(*scope);
+    writer.scopes.reload(scope->id);  // without keys and log in memory
+    return {};
+}
+
+}  // namespace
+
+Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
+    const wire::ScopeCheckpoint& checkpoint) {
+    // What came from the server can be fetched again, so this need not reach the disk now; the next
+    // full commit, of a write here, takes it along before the write counts as kept.
+    auto applied = replica_.write(Durability::normal, [&](Writer& writer) {
+        return apply(writer, checkpoint, replica_.now());
+    });
+    client::CheckpointApplied out{.scope = checkpoint.scope};
+    if (!applied) {
+        if (is_of_this_device(applied.error().code)) return applied.error();
+        out.problem = applied.error();
+        auto stopped = replica_.write(Durability::normal, [&](Writer& writer) {
+            return stop_scope(writer, checkpoint.scope, applied.error());
+        });
+        if (!stopped) return stopped.error();
+    }
+    replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
+    return out;
+}
+
+Result<client::RevokedStored> SyncStore::store_revoked(const wire::Revoked& revoked) {
+    auto done =
+        replica_.destroy([&](Writer& writer) { return revoke(writer, revoked, replica_.now()); });
+    if (!done) {
+        if (is_of_this_device(done.error().code)) return done.error();
+        auto noted = note_scope_error(
+            {.scope = revoked.scope, .code = done.error().code, .detail = done.error().detail});
+        if (!noted) return noted.error();
+    }
+    replica_.notify({.origin = Change::Origin::server, .scopes = {revoked.scope}});
+    return client::RevokedStored{revoked.scope};
+}
+
+}  // namespace sanderling::replica

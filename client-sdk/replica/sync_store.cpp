@@ -1,0 +1,239 @@
+#include "client-sdk/replica/sync_store.hpp"
+
+#include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/replayed_scope.hpp"
+#include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/tables.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace sanderling::replica {
+
+namespace {
+
+namespace client = sync::client;
+using commit::Verdict;
+using vault::Durability;
+using vault::Statement;
+
+Error not_enrolled() {
+    return fail(Errc::unauthenticated, "this replica is not enrolled");
+}
+
+Result<client::Identity> identity_of(Writer& writer) {
+    if (!writer.identity.is_enrolled()) return not_enrolled();
+    client::Identity out;
+    out.key = writer.identity.device_keys().sign.clone();
+    out.certificate = writer.identity.me().certificate;
+    out.replica = writer.replica;
+    out.directory_cursor =
+        static_cast<std::uint64_t>(writer.meta.integer(meta::directory_cursor).value_or(0));
+    return out;
+}
+
+void note_announced(Writer& writer, const wire::ScopeHead& announced) {
+    Scope& scope = writer.scopes.add(announced.scope);
+    scope.server_records = announced.records;
+    if (scope.state == ScopeState::revoked) return;  // until the log says otherwise
+    if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
+        scope.state =
+            writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;
+    else if (scope.state == ScopeState::ready && announced.head > scope.head.seq)
+        scope.state = ScopeState::catching_up;
+    writer.scopes.save(scope);
+}
+
+std::set<ScopeId> scopes_with_unsent(Writer& writer) {
+    std::set<ScopeId> out;
+    auto rows = writer.database.prepare(
+        "SELECT DISTINCT scope FROM sanderling_outbox WHERE verdict IS NULL");
+    while (rows.step() == Statement::Step::row) out.insert(column_fixed<ScopeId>(rows, 0));
+    return out;
+}
+
+Counter applied_own(Writer& writer, const Scope& scope) {
+    auto rows = writer.database.prepare(
+        "SELECT counter FROM sanderling_replica WHERE scope = ?1 AND replica = ?2");
+    rows.bind_blob(1, scope.id.view()).bind_blob(2, writer.replica.view());
+    return rows.step() == Statement::Step::row ? column_code<Counter>(rows, 0) : Counter{0};
+}
+
+// First what waits to be sent, then the small ones: a person sees something soon.
+std::vector<wire::Subscription> positions_of(Writer& writer) {
+    const std::set<ScopeId> unsent = scopes_with_unsent(writer);
+    std::vector<Scope*> order;
+    for (Scope* scope : writer.scopes.all())
+        if (scope->state != ScopeState::revoked) order.push_back(scope);
+    std::sort(order.begin(), order.end(), [&](const Scope* a, const Scope* b) {
+        const bool a_waits = unsent.contains(a->id);
+        const bool b_waits = unsent.contains(b->id);
+        if (a_waits != b_waits) return a_waits;
+        return std::tie(a->server_records, a->id) < std::tie(b->server_records, b->id);
+    });
+    std::vector<wire::Subscription> out;
+    for (const Scope* scope : order) {
+        // Own commits that are not applied are in the outbox, every one, also those still to come.
+        const Counter applied = applied_own(writer, *scope);
+        out.push_back({.scope = scope->id,
+                       .generation = scope->generation,
+                       .after = scope->head.seq,
+                       .chain = commit::chain_prefix(scope->head.chain),
+                       .own_from = Counter{number(applied) + 1}});
+    }
+    return out;
+}
+
+Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& control,
+                                           Instant now) {
+    if (!writer.identity.is_enrolled()) return not_enrolled();
+    writer.is_changed = true;
+    writer.staging.clear();
+    writer.identity.add_certificates(control.certificates);
+    for (const Bytes& envelope : control.person_key_envelopes)
+        writer.identity.add_person_key(envelope);
+    for (const wire::ScopeEnvelope& envelope : control.epoch_envelopes)
+        writer.scopes.keep_envelope(envelope.scope, envelope.envelope);
+    for (const wire::ScopeHead& scope : control.scopes) note_announced(writer, scope);
+    for (const wire::ScopeEnvelope& envelope : control.epoch_envelopes) {
+        Scope* scope = writer.scopes.find(envelope.scope);
+        if (scope == nullptr || scope->head.seq == Seq{0}) continue;
+        if (writer.scopes.open_keys(*scope, writer.scopes.log(*scope)))
+            reopen_unreadable(writer, *scope, now);
+    }
+    writer.meta.put_integer(meta::directory_cursor,
+                            static_cast<std::int64_t>(control.directory_cursor));
+    return client::ControlStored{positions_of(writer), control.directory_cursor};
+}
+
+// All parts of each transaction, also those that have an answer: a server judges them together.
+Result<client::OutboxTaken> take(Writer& writer, const client::TakeOutbox& wanted) {
+    constexpr std::size_t rows_max = 1024;
+    if (wanted.from == client::TakeOutbox::From::first_unanswered) writer.last_taken = {};
+    client::OutboxTaken out;
+    std::set<TransactionId> taken;
+    for (const OutboxRow& row : writer.outbox.unanswered_after(writer.last_taken, rows_max)) {
+        if (taken.contains(row.transaction)) continue;
+        if (out.bytes >= wanted.bytes && !out.transactions.empty()) break;
+        taken.insert(row.transaction);
+        auto& transaction = out.transactions.emplace_back();
+        const auto parts =
+            row.parts == 1 ? std::vector{row} : writer.outbox.parts_of(row.transaction);
+        for (const OutboxRow& part : parts) {
+            auto& commit = transaction.emplace_back();
+            commit.scope = part.scope;
+            commit.packed = writer.outbox.packed(part.position);
+            out.bytes += commit.packed.size();
+            writer.last_taken = std::max(writer.last_taken, part.position);
+        }
+    }
+    return out;
+}
+
+bool note_verdict(Writer& writer, const wire::CommitVerdict& answer) {
+    auto row = writer.outbox.find(answer.scope, answer.dot.counter);
+    if (!row || answer.dot.replica != writer.replica || answer.seq == Seq{0}) return false;
+    row->verdict = answer.verdict;
+    row->code = answer.code;
+    row->seq = answer.seq;
+    const bool is_refused = answer.verdict != Verdict::accepted;
+    if (is_refused) writer.undo(*row);
+    // What arrived under another number comes back from there; there is nothing to show. Its bytes
+    // stay until the log has passed it.
+    writer.outbox.put_verdict(*row);
+    Scope* scope = writer.scopes.find(answer.scope);
+    if (scope == nullptr) return is_refused;
+    scope->watermark = std::max(scope->watermark, answer.watermark);
+    writer.outbox.drop_settled(answer.scope, scope->head.seq, scope->watermark);
+    return is_refused;
+}
+
+}  // namespace
+
+SyncStore::SyncStore(Store& store) : replica_(store.replica()) {}
+
+Result<client::Identity> SyncStore::identity() {
+    return replica_.write(Durability::full, identity_of);
+}
+
+Result<client::ControlStored> SyncStore::store_control(const wire::Control& control) {
+    // The cursor says that certificates are kept, so what it counts has to be.
+    auto stored = replica_.write(Durability::full, [&](Writer& writer) {
+        return keep_control(writer, control, replica_.now());
+    });
+    if (stored) replica_.notify({.origin = Change::Origin::server});
+    return stored;
+}
+
+Result<client::OutboxTaken> SyncStore::take_outbox(const client::TakeOutbox& wanted) {
+    // Durable before the first byte leaves: only what was never sent may be sealed again.
+    return replica_.write(Durability::full, [&](Writer& writer) -> Result<client::OutboxTaken> {
+        auto out = take(writer, wanted);
+        const std::int64_t sent = writer.meta.integer(meta::sent_position).value_or(0);
+        if (out && number(writer.last_taken) > sent)
+            writer.meta.put_integer(meta::sent_position, number(writer.last_taken));
+        return out;
+    });
+}
+
+Result<client::VerdictsStored> SyncStore::store_verdicts(const wire::Ack& ack) {
+    // Lost with the power, they are asked for again: the commits are pushed anew, and the server
+    // repeats its answers.
+    std::set<ScopeId> refused;
+    auto stored =
+        replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::VerdictsStored> {
+            writer.is_changed = true;
+            for (const wire::CommitVerdict& answer : ack.verdicts)
+                if (note_verdict(writer, answer)) refused.insert(answer.scope);
+            return client::VerdictsStored{};
+        });
+    if (stored && !refused.empty())
+        replica_.notify(
+            {.origin = Change::Origin::server, .scopes = {refused.begin(), refused.end()}});
+    return stored;
+}
+
+Result<client::DataStaged> SyncStore::stage_data(wire::Data data, std::uint64_t wire_bytes) {
+    const ScopeId scope = data.scope;
+    return replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::DataStaged> {
+        writer.staging.add(std::move(data));
+        return client::DataStaged{scope, wire_bytes};
+    });
+}
+
+Result<void> SyncStore::note_scope_error(const wire::ScopeError& error) {
+    auto noted = replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
+        if (!writer.identity.is_enrolled()) return not_enrolled();
+        writer.is_changed = true;
+        writer.staging.clear(error.scope);
+        Scope& scope = writer.scopes.add(error.scope);
+        scope.problem = Error{error.code, error.detail};
+        writer.scopes.save(scope);
+        return {};
+    });
+    if (noted) replica_.notify({.origin = Change::Origin::server, .scopes = {error.scope}});
+    return noted;
+}
+
+Result<void> SyncStore::note_online(Instant now) {
+    return replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
+        writer.meta.put_integer(meta::last_contact, now.ms);
+        writer.meta.put_integer(meta::offline_since, 0);
+        return {};
+    });
+}
+
+Result<void> SyncStore::note_offline(Instant now) {
+    return replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
+        // The moment of the break, not of each failed attempt after it.
+        if (writer.meta.integer(meta::offline_since).value_or(0) == 0)
+            writer.meta.put_integer(meta::offline_since, now.ms);
+        return {};
+    });
+}
+
+void SyncStore::on_outbox_grew(std::function<void()> callback) {
+    replica_.on_outbox_grew(std::move(callback));
+}
+
+}  // namespace sanderling::replica

@@ -1,0 +1,45 @@
+#include "sanderling/transaction.hpp"
+
+#include "client-sdk/replica/draft.hpp"
+
+namespace sanderling {
+
+using commit::Operation;
+
+Result<RecordId> Transaction::insert(ScopeId scope, std::string_view collection, const Row& row) {
+    return draft_.insert(scope, collection, row);
+}
+
+Result<void> Transaction::update(std::string_view collection, RecordId id, const Row& changes,
+                                 const UpdateOptions& options) {
+    return draft_.update(collection, id, changes, options.token);
+}
+
+Result<void> Transaction::add(std::string_view collection, RecordId id, std::string_view field,
+                              const Scalar& element) {
+    return draft_.change_element(collection, id, field, element, Operation::add);
+}
+
+Result<void> Transaction::remove(std::string_view collection, RecordId id, std::string_view field,
+                                 const Scalar& element) {
+    return draft_.change_element(collection, id, field, element, Operation::remove);
+}
+
+Result<void> Transaction::append(std::string_view collection, RecordId id, std::string_view field,
+                                 const Scalar& entry) {
+    return draft_.append(collection, id, field, entry);
+}
+
+Result<void> Transaction::erase(std::string_view collection, RecordId id) {
+    return draft_.set_life(collection, id, Operation::erase);
+}
+
+Result<void> Transaction::undelete(std::string_view collection, RecordId id) {
+    return draft_.set_life(collection, id, Operation::undelete);
+}
+
+Result<std::optional<Row>> Transaction::get(std::string_view collection, RecordId id) {
+    return draft_.get(collection, id);
+}
+
+}  // namespace sanderling

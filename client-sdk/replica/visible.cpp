@@ -1,0 +1,50 @@
+#include "client-sdk/replica/visible.hpp"
+
+#include <algorithm>
+
+namespace sanderling::replica {
+
+namespace {
+
+merge::WriteContext context_of(const PendingPatch& p, const Self& self) {
+    return {.dot = {self.replica, p.counter},
+            .seq = provisional_seq(p.counter),
+            .t_eff = p.clock,
+            .base = p.base,
+            .own = p.own,
+            .classes = self.classes};
+}
+
+}  // namespace
+
+Visible::Visible(const RecordBody& body, const Self& self) : body_(body) {
+    if (body.pending.empty()) return;
+    overlaid_ = body.confirmed;
+    merge::Digest unused;
+    for (const PendingPatch& p : body.pending) {
+        commit::Patch patch;
+        for (const PendingPath& path : p.paths) patch.paths.push_back(path.write);
+        overlaid_->apply(patch, p.index, context_of(p, self), unused);
+    }
+}
+
+std::optional<Visible::Held> Visible::value(Token token, const merge::LiveEntry& entry) const {
+    if (!is_provisional(entry.seq)) {
+        const LiveValue* v = body_.value(token, entry.dot);
+        if (v == nullptr) return std::nullopt;
+        return Held{v->field, v->is_readable, v->value};
+    }
+    for (const PendingPatch& p : body_.pending) {
+        if (p.counter != entry.dot.counter) continue;
+        for (const PendingPath& path : p.paths)
+            if (path.write.token == token) return Held{path.field, true, path.value};
+    }
+    return std::nullopt;
+}
+
+HlcTime Visible::claimed(const merge::LiveEntry& entry) const {
+    if (is_provisional(entry.seq)) return entry.t_eff;
+    return body_.claimed(entry.dot).value_or(entry.t_eff);
+}
+
+}  // namespace sanderling::replica

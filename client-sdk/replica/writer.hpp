@@ -1,0 +1,45 @@
+// The one writer of a replica: its connection, and what it keeps in memory beside the tables.
+#pragma once
+
+#include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/meta.hpp"
+#include "client-sdk/replica/outbox_table.hpp"
+#include "client-sdk/replica/record_store.hpp"
+#include "client-sdk/replica/scope_book.hpp"
+#include "client-sdk/replica/staging.hpp"
+#include "client-sdk/vault/vault.hpp"
+#include "core/commit/hlc.hpp"
+#include "core/crypto/random.hpp"
+
+namespace sanderling::replica {
+
+/// Guarded as a whole by Replica's mutex. Throws vault::SqliteError.
+struct Writer {
+    Writer(vault::Database connection, const Schema& schema_of_store);
+
+    /// What the next commit survives; outside a SQL transaction.
+    void set_durability(vault::Durability wanted);
+    /// Takes the writes of a refused own commit back; they stay in the outbox to be shown.
+    void undo(OutboxRow& row);
+    /// Who writes into this scope; of a person who is not in it, nothing is in force.
+    Self self(Scope& scope, Instant now);
+    /// After a rollback: what was changed in memory is read again from the tables.
+    void forget_if_changed();
+
+    vault::Database database;
+    const Schema& schema;
+    Meta meta;
+    IdentityBook identity;
+    ScopeBook scopes;
+    RecordStore records;
+    OutboxTable outbox;
+    Staging staging;
+    commit::HybridClock clock{};
+    ReplicaId replica;
+    crypto::SystemRandom random{};
+    OutboxPosition last_taken{};  // of this session
+    vault::Durability durability = vault::Durability::full;
+    bool is_changed = false;  // something in memory is ahead of the committed tables
+};
+
+}  // namespace sanderling::replica
