@@ -107,7 +107,7 @@ Result<RecordId> Draft::new_id(ScopeDraft& scope, const Collection& collection, 
         if (given == row.end() || schema::is_null(given->second))
             return fail(Errc::constraint,
                         collection.name + "." + name + ": is part of the natural key");
-        append(key, encode_scalar(scalar_of(given->second)));
+        sanderling::append(key, encode_scalar(scalar_of(given->second)));
     }
     return sealing::natural_record_id(*writer_.scopes.token_key(scope.scope),
                                       number(collection.number), key);

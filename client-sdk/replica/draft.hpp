@@ -69,8 +69,8 @@ class Draft {
 
     Writer& writer_;
     Instant now_;
-    std::map<ScopeId, std::unique_ptr<ScopeDraft>> scopes_{};
-    std::map<std::pair<CollectionNumber, RecordId>, RecordDraft*> by_id_{};
+    std::map<ScopeId, std::unique_ptr<ScopeDraft>> scopes_;
+    std::map<std::pair<CollectionNumber, RecordId>, RecordDraft*> by_id_;
 };
 
 }  // namespace sanderling::replica

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client-sdk/replica/writer.hpp"
+#include "core/sealing/content.hpp"
 #include "core/sync/replay.hpp"
 
 #include <map>

@@ -33,7 +33,8 @@ std::optional<SealedPatch> decode(ByteView bytes) {
     if (in.u8() != format_1) in.refuse("an unknown format");
     out.index = in.u32();
     auto header = commit::decode_header(in.sized(bytes.size()));
-    commit::read_visible(in, out.patch);
+    out.patch.record = in.id<RecordId>();
+    commit::read_shape(in, out.patch);
     in.fill(out.patch.nonce);
     out.patch.ciphertext = to_bytes(in.sized(bytes.size()));
     if (!header || !in.finish("a sealed patch")) return std::nullopt;

@@ -1,0 +1,151 @@
+// Keys and membership as a device lives them: late keys, new epochs, withdrawal, newer schemas.
+#include "tests/integration/client-sdk/replica/fixture.hpp"
+
+namespace sanderling::tests {
+namespace {
+
+TEST_F(ReplicaTest, OpensWhatItHoldsWhenTheKeyComes) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    sync_all();
+    Device late(organisation, organisation.add_person(), schema);
+    organisation.admit_keyless(the_case, late.person(), "officer");
+    late.sync();
+    EXPECT_EQ(late.scope(the_case)->state, ScopeState::keyless);
+    EXPECT_TRUE(late.store().query("SELECT * FROM contact").value().empty());
+    EXPECT_EQ(late.store().status().value().unreadable_patches, 1U);
+    const auto refused = late.store().write([&](Transaction& tx) -> Result<void> {
+        const auto id = tx.insert(the_case, "contact", contact("om-2"));
+        return id ? Result<void>{} : id.error();
+    });
+    EXPECT_EQ(refused.error().code, Errc::no_key);
+
+    organisation.hand_key(the_case, late.person());
+    late.sync();
+
+    EXPECT_EQ(late.scope(the_case)->state, ScopeState::ready);
+    EXPECT_EQ(late.store().query("SELECT * FROM contact").value().size(), 1U);
+    EXPECT_EQ(late.store().status().value().unreadable_patches, 0U);
+    EXPECT_EQ(late.scope(the_case)->digest, officer.scope(the_case)->digest);
+}
+
+TEST_F(ReplicaTest, ReadsHistoryOfEarlierEpochs) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    sync_all();
+    organisation.new_epoch(the_case);
+    sync_all();
+    officer.insert(the_case, "contact", contact("om-2"));
+    sync_all();
+    Device late(organisation, organisation.add_person(), schema);
+    organisation.admit(the_case, late.person(), "officer");
+
+    late.sync();
+
+    EXPECT_EQ(late.store().query("SELECT * FROM contact").value().size(), 2U);
+    EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 2U);
+}
+
+TEST_F(ReplicaTest, DestroysAWithdrawnScopeAndKeepsItsOutbox) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    sync_all();
+    duty.insert(the_case, "contact", contact("duty"));
+    organisation.remove(the_case, duty.person());
+
+    duty.control();
+    duty.pull();
+
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    EXPECT_TRUE(duty.store().query("SELECT * FROM contact").value().empty());
+    EXPECT_EQ(duty.store().outbox().value().size(), 1U);
+    duty.push();
+    const auto kept = duty.store().outbox().value();
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_EQ(kept[0].delivery, Delivery::quarantined);
+    duty.reopen();
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+}
+
+TEST_F(ReplicaTest, BelievesNoServerThatSaysSomebodyWasRemoved) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    officer.sync();
+
+    officer.agent().store_revoked({.scope = the_case}).value();
+
+    EXPECT_EQ(officer.scope(the_case)->problem->code, Errc::scope_log_invalid);
+    EXPECT_EQ(officer.store().query("SELECT * FROM contact").value().size(), 1U);
+}
+
+TEST_F(ReplicaTest, StopsAScopeWhoseLogDoesNotFit) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    officer.sync();
+    duty.control();
+    const wire::Subscription from{.scope = the_case, .after = duty.scope(the_case)->seq};
+    auto answer = organisation.server().feed(duty.person(), {}, from);
+    auto& feed = std::get<Feed>(answer);
+    feed.data.at(0).items.at(0).content.back() ^= 1U;
+
+    for (wire::Data& data : feed.data) duty.agent().stage_data(data, 1).value();
+    const auto applied = duty.agent().apply_checkpoint(feed.checkpoint);
+
+    EXPECT_NE(applied.value().problem.code, Errc::ok);
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::stopped);
+    EXPECT_TRUE(duty.store().query("SELECT * FROM contact").value().empty());
+    duty.sync();
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
+    EXPECT_EQ(duty.scope(the_case)->digest, officer.scope(the_case)->digest);
+}
+
+schema::Schema without(const schema::Schema& whole, std::string_view collection,
+                       std::string_view field) {
+    schema::SchemaParts parts{.name = whole.name(),
+                              .version = whole.version(),
+                              .roles = whole.roles(),
+                              .classes = whole.classes(),
+                              .scope_kinds = whole.scope_kinds(),
+                              .enums = whole.enums(),
+                              .collections = whole.collections()};
+    if (field.empty())
+        std::erase_if(parts.collections, [&](const auto& c) { return c.name == collection; });
+    for (auto& c : parts.collections)
+        if (c.name == collection)
+            std::erase_if(c.fields, [&](const auto& f) { return f.name == field; });
+    return schema::Schema(std::move(parts));
+}
+
+TEST_F(ReplicaTest, KeepsRecordsOfCollectionsItDoesNotKnow) {
+    const schema::Schema older = without(schema, "evidence", "");
+    const auto person = organisation.add_person();
+    Device old(organisation, person, older);
+    organisation.admit(the_case, person, "officer");
+    const RecordId visit = officer.insert(the_case, "contact", contact("om-1"));
+    const RecordId paper = officer.insert(
+        the_case, "evidence", {{"contact_id", visit}, {"kind", std::string("medical")}});
+    sync_all();
+
+    old.sync();
+    EXPECT_EQ(old.scope(the_case)->digest, officer.scope(the_case)->digest);
+    officer.update("evidence", paper, {{"kind", std::string("court")}});
+    officer.sync();
+    old.sync();
+    old.reopen(schema);
+
+    EXPECT_EQ(old.get("evidence", paper), officer.get("evidence", paper));
+    EXPECT_EQ(text(old.get("evidence", paper), "kind"), "court");
+}
+
+TEST_F(ReplicaTest, FillsAFieldThatANewerSchemaAdds) {
+    const schema::Schema older = without(schema, "contact", "place");
+    const auto person = organisation.add_person();
+    Device old(organisation, person, older);
+    organisation.admit(the_case, person, "officer");
+    const RecordId visit = officer.insert(the_case, "contact", contact("om-1"));
+    officer.sync();
+    old.sync();
+    EXPECT_FALSE(old.get("contact", visit).contains("place"));
+
+    old.reopen(schema);
+
+    EXPECT_EQ(text(old.get("contact", visit), "place"), "home");
+}
+
+}  // namespace
+}  // namespace sanderling::tests

@@ -1,0 +1,124 @@
+#include "tests/support/device.hpp"
+
+#include "client-sdk/replica/enrolment.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+
+namespace sanderling::tests {
+
+namespace {
+
+Key test_key() {
+    RawKey key;
+    key.bytes.fill()[0] = 42;
+    return key;
+}
+
+std::filesystem::path make_folder() {
+    std::string name = (std::filesystem::temp_directory_path() / "sanderling-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    return name;
+}
+
+}  // namespace
+
+TemporaryFolder::TemporaryFolder() : path_(make_folder()) {}
+TemporaryFolder::~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+}
+
+Device::Device(Organisation& organisation, PersonId person, const schema::Schema& schema)
+    : organisation_(organisation), person_(person), schema_(&schema) {
+    reopen();
+    const auto keys = replica::device_keys(*store_);
+    const auto answer =
+        organisation.certify(person, keys.value().sign.public_key, keys->box.public_key);
+    replica::install(*store_, organisation.offer(), answer, {.host = "test", .port = 1}).value();
+}
+
+void Device::reopen() {
+    agent_.reset();
+    store_.reset();
+    OpenOptions options;
+    options.clock = [this] { return organisation_.server().now; };
+    auto opened = Store::open(folder_.path() / "store", test_key(), *schema_, options);
+    store_.emplace(std::move(opened.value()));
+    agent_.emplace(*store_);
+}
+
+void Device::reopen(const schema::Schema& schema) {
+    schema_ = &schema;
+    reopen();
+}
+
+void Device::control() {
+    const auto identity = agent_->identity();
+    const auto stored = agent_->store_control(
+        organisation_.server().control(person_, identity.value().directory_cursor));
+    positions_ = stored.value().positions;
+}
+
+void Device::push(Answers answers) {
+    using From = sync::client::TakeOutbox::From;
+    From from = From::first_unanswered;
+    while (true) {
+        const auto taken = agent_->take_outbox({.from = from, .bytes = 64 * 1024});
+        if (taken.value().transactions.empty()) return;
+        const wire::Ack ack = organisation_.server().push(taken->transactions);
+        if (answers == Answers::arrive) agent_->store_verdicts(ack).value();
+        from = From::after_last_taken;
+    }
+}
+
+void Device::pull() {
+    const ReplicaId own = store_->status().value().replica;
+    for (const wire::Subscription& from : positions_) {
+        FeedAnswer answer = organisation_.server().feed(person_, own, from);
+        if (auto* feed = std::get_if<Feed>(&answer)) {
+            for (wire::Data& data : feed->data) agent_->stage_data(std::move(data), 1).value();
+            agent_->apply_checkpoint(feed->checkpoint).value();
+        } else if (auto* revoked = std::get_if<wire::Revoked>(&answer)) {
+            agent_->store_revoked(*revoked).value();
+        } else {
+            agent_->note_scope_error(std::get<wire::ScopeError>(answer)).value();
+        }
+    }
+}
+
+void Device::sync() {
+    control();
+    push();
+    pull();
+}
+
+std::optional<ScopeInfo> Device::scope(ScopeId id) {
+    const auto scopes = store_->scopes();
+    for (const ScopeInfo& info : scopes.value())
+        if (info.id == id) return info;
+    return std::nullopt;
+}
+
+RecordId Device::insert(ScopeId scope, std::string_view collection, const Row& row) {
+    RecordId id;
+    store_
+        ->write([&](Transaction& tx) -> Result<void> {
+            const auto made = tx.insert(scope, collection, row);
+            if (!made) return made.error();
+            id = *made;
+            return {};
+        })
+        .value();
+    return id;
+}
+
+void Device::update(std::string_view collection, RecordId id, const Row& changes) {
+    store_->write([&](Transaction& tx) { return tx.update(collection, id, changes); }).value();
+}
+
+Row Device::get(std::string_view collection, RecordId id) {
+    return store_->get(collection, id).value().value_or(Row{});
+}
+
+}  // namespace sanderling::tests

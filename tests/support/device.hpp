@@ -1,0 +1,65 @@
+// A device for tests: a real encrypted store in a temporary folder, enrolled in an Organisation and
+// brought together with its server by calls instead of a network.
+#pragma once
+
+#include "client-sdk/replica/sync_store.hpp"
+#include "tests/support/organisation.hpp"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "sanderling/store.hpp"
+
+namespace sanderling::tests {
+
+/// Removed with everything in it.
+class TemporaryFolder {
+  public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+class Device {
+  public:
+    Device(Organisation& organisation, PersonId person, const schema::Schema& schema);
+
+    Store& store() { return *store_; }
+    replica::SyncStore& agent() { return *agent_; }
+    PersonId person() const { return person_; }
+
+    void control();
+    /// Everything in the outbox without a verdict; `loses_answers`: the answers never arrive.
+    enum class Answers : std::uint8_t { arrive, lost };
+    void push(Answers answers = Answers::arrive);
+    void pull();
+    /// Control, push, pull.
+    void sync();
+    /// As after a crash: everything in memory is gone.
+    void reopen();
+    void reopen(const schema::Schema& schema);
+
+    std::optional<ScopeInfo> scope(ScopeId id);
+    /// One transaction with one insert or update; the test fails if it is refused.
+    RecordId insert(ScopeId scope, std::string_view collection, const Row& row);
+    void update(std::string_view collection, RecordId id, const Row& changes);
+    Row get(std::string_view collection, RecordId id);
+
+  private:
+    Organisation& organisation_;
+    PersonId person_;
+    const schema::Schema* schema_;
+    TemporaryFolder folder_{};
+    std::optional<Store> store_{};
+    std::optional<replica::SyncStore> agent_{};
+    std::vector<wire::Subscription> positions_{};
+};
+
+}  // namespace sanderling::tests

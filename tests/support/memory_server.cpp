@@ -1,0 +1,174 @@
+#include "tests/support/memory_server.hpp"
+
+#include "core/wire/packed_commit.hpp"
+
+namespace sanderling::tests {
+
+using commit::Verdict;
+
+namespace {
+constexpr Generation generation{7};
+constexpr Seq after_all{UINT64_MAX};
+
+Bytes header_only(const commit::Commit& commit) {
+    Bytes out = commit::encode(commit.header);
+    append(out, commit.signature.view());
+    return out;
+}
+}  // namespace
+
+std::optional<sync::ChainPlace> MemoryScope::place(Seq seq) {
+    const std::uint64_t n = number(seq);
+    if (n == 0 || n > places_.size()) return std::nullopt;
+    return places_[n - 1];
+}
+
+std::optional<sync::ReplicaHead> MemoryScope::replica(ReplicaId id) {
+    const auto found = replicas_.find(id);
+    return found != replicas_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::optional<sync::StoredVerdict> MemoryScope::verdict(const Dot& dot) {
+    const auto found = verdicts_.find(dot);
+    return found != verdicts_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+std::optional<Dot> MemoryScope::transaction(TransactionId id) {
+    const auto found = transactions_.find(id);
+    return found != transactions_.end() ? std::optional(found->second) : std::nullopt;
+}
+
+void MemoryScope::put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
+                             const crypto::Hash& chain, HlcTime time_max) {
+    verdicts_[link.dot] = {link, code};
+    if (link.verdict == Verdict::accepted) transactions_[commit.header.transaction] = link.dot;
+    items_.push_back(
+        {{.verdict = link.verdict,
+          .effective_base = link.effective_base,
+          .t_eff = link.t_eff,
+          .content = link.verdict == Verdict::rejected ? header_only(commit) : wire::pack(commit)},
+         link.dot});
+    places_.push_back({chain, time_max});
+}
+
+Result<void> MemoryScope::put_entry(const scope_log::SignedEntry& entry,
+                                    const scope_log::Directory& directory, Instant now) {
+    const Seq seq{number(head_.seq) + 1};
+    if (auto taken = log.append(entry, seq, directory); !taken) return taken;
+    const commit::Link link{.seq = seq,
+                            .what = scope_log::entry_hash(entry.entry),
+                            .verdict = Verdict::control,
+                            .effective_base = head_.seq,
+                            .t_eff = hlc_at(now)};
+    items_.push_back({{.verdict = Verdict::control,
+                       .effective_base = link.effective_base,
+                       .t_eff = link.t_eff,
+                       .content = scope_log::encode(entry)},
+                      {}});
+    head_.seq = seq;
+    head_.chain = commit::chain_next(head_.chain, link);
+    head_.time_max = std::max(head_.time_max, link.t_eff);
+    places_.push_back({head_.chain, head_.time_max});
+    return {};
+}
+
+void MemoryServer::put_certificate(const Bytes& certificate) {
+    directory_.add(certificate).value();
+    certificates_.push_back(certificate);
+}
+
+Result<void> MemoryServer::put_entry(ScopeId id, const scope_log::SignedEntry& entry) {
+    auto& scope = scopes_[id];
+    if (!scope) scope = std::make_unique<MemoryScope>(directory_.org(), id);
+    return scope->put_entry(entry, directory_, now);
+}
+
+void MemoryServer::put_envelope(PersonId to, ScopeId id, const Bytes& envelope) {
+    scope(id).envelopes.push_back({id, envelope});
+    scope(id).recipients.push_back(to);
+}
+
+wire::Control MemoryServer::control(PersonId person, std::uint64_t directory_cursor) {
+    wire::Control out;
+    out.directory_cursor = certificates_.size();
+    for (std::size_t i = directory_cursor; i < certificates_.size(); ++i)
+        out.certificates.push_back(certificates_[i]);
+    for (auto& [id, scope] : scopes_) {
+        if (!scope->log.member_at(person, after_all, now)) continue;
+        out.scopes.push_back(
+            {.scope = id, .head = scope->head().seq, .records = scope->record_count(), .bytes = 0});
+        for (std::size_t i = 0; i < scope->envelopes.size(); ++i)
+            if (scope->recipients[i] == person) out.epoch_envelopes.push_back(scope->envelopes[i]);
+    }
+    return out;
+}
+
+wire::Ack MemoryServer::push(const std::vector<std::vector<wire::PushedCommit>>& transactions) {
+    wire::Ack ack;
+    for (const auto& transaction : transactions) {
+        std::vector<commit::Commit> commits;
+        for (const wire::PushedCommit& pushed : transaction)
+            commits.push_back(wire::unpack(pushed.packed, directory_.org(), pushed.scope).value());
+        std::vector<std::unique_ptr<sync::ScopeCourt>> courts;
+        std::vector<sync::Part> parts;
+        for (const commit::Commit& commit : commits) {
+            const auto found = scopes_.find(commit.header.scope);
+            sync::ScopeCourt* court = nullptr;
+            if (found != scopes_.end()) {
+                courts.push_back(std::make_unique<sync::ScopeCourt>(
+                    sync::ScopeCourt{*found->second, found->second->log, generation}));
+                court = courts.back().get();
+            }
+            parts.push_back({commit, court});
+        }
+        const auto judgements = sync::judge(parts, directory_, now);
+        for (std::size_t i = 0; i < judgements.size(); ++i) {
+            const ScopeId id = commits[i].header.scope;
+            const auto found = scopes_.find(id);
+            const bool is_safe = !holds_watermark && found != scopes_.end();
+            ack.verdicts.push_back({.scope = id,
+                                    .dot = judgements[i].dot,
+                                    .verdict = judgements[i].verdict,
+                                    .code = judgements[i].code,
+                                    .seq = judgements[i].seq,
+                                    .watermark = is_safe ? found->second->head().seq : Seq{}});
+        }
+    }
+    return ack;
+}
+
+FeedAnswer MemoryServer::feed(PersonId person, ReplicaId reader, const wire::Subscription& from,
+                              std::size_t items_a_page) {
+    const auto found = scopes_.find(from.scope);
+    if (found == scopes_.end())
+        return wire::ScopeError{.scope = from.scope, .code = Errc::unknown_scope};
+    MemoryScope& scope = *found->second;
+    const auto& items = scope.items();
+    if (!scope.log.member_at(person, after_all, now)) {
+        wire::Revoked revoked{.scope = from.scope};
+        for (std::uint64_t n = number(from.after); n < items.size(); ++n)
+            if (items[n].feed.verdict == Verdict::control)
+                revoked.entries.push_back({Seq{n + 1}, items[n].feed.content});
+        return revoked;
+    }
+    Feed feed;
+    for (std::uint64_t n = number(from.after); n < items.size(); ++n) {
+        if (feed.data.empty() || feed.data.back().items.size() >= items_a_page)
+            feed.data.push_back(
+                {.scope = from.scope, .first = Seq{n + 1}, .head = scope.head().seq});
+        wire::FeedItem item = items[n].feed;
+        if (items[n].dot.replica == reader && from.own_from != Counter{0} &&
+            items[n].dot.counter >= from.own_from)
+            item.content.clear();
+        feed.data.back().items.push_back(std::move(item));
+    }
+    feed.checkpoint = {.scope = from.scope,
+                       .generation = generation,
+                       .seq = scope.head().seq,
+                       .chain = scope.head().chain,
+                       .digest = scope.head().digest,
+                       .watermark = holds_watermark ? Seq{} : scope.head().seq};
+    return feed;
+}
+
+}  // namespace sanderling::tests
