@@ -89,7 +89,7 @@ void plan_visits(Stage& stage, Afternoon& afternoon) {
                     afternoon.visits[2].person, afternoon.visits[3].person));
 }
 
-void make_visits(Stage& stage, const Afternoon& afternoon) {
+void make_visits(Stage& stage, Afternoon& afternoon) {
     Narrator& tell = stage.narrator;
     const std::string officer = stage.cast.officer.given_name();
     tell.heading("Out of signal");
@@ -115,7 +115,8 @@ void make_visits(Stage& stage, const Afternoon& afternoon) {
         {{"scope", stage.cast.scope("team:1")},
          {"collection", "post"},
          {"fields", {{"thread_id", afternoon.newsletter.first_thread}, {"body", {thread_note}}}}});
-    for (const json& line : lines) stage.phone.write({line});
+    for (const json& line : lines) afternoon.post = stage.phone.write({line}).at(0);  // the last
+    for (std::size_t i = 0; i < 2; ++i) afternoon.steps[i] = steps.at(i).at("id");
     stage.canaries.add(door_reason, stage.phone, "risk_assessment", "reasons");
     stage.canaries.add(thread_note, stage.phone, "post", "body");
     stage.canaries.add(steps.at(0).at("text"), stage.phone, "step", "short_description");

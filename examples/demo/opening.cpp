@@ -62,8 +62,9 @@ void enrol_devices(Stage& stage) {
         stage.trust.await_enrolled();
         if (device != &stage.tablet) continue;
         std::string error;
-        const int code =
-            device->try_enrol(invite, stage.workspace.root() / "papers" / "stranger", error);
+        const fs::path fifth = stage.workspace.root() / "fifth-device";
+        const int code = device->try_enrol(invite, fifth, error);
+        fs::remove_all(fifth);
         tell.check(code != 0 && error.find("invite_used") != std::string::npos,
                    "Four devices are enrolled, each by an invite that works once: tried again from "
                    "a fifth, the last one is refused.",
@@ -94,8 +95,8 @@ void bring_in_caseload(Stage& stage, Afternoon& afternoon) {
     stage.manager.import(afternoon.newsletter.file, labels);
     const json synced = stage.manager.sync();
     tell.check(synced.at("unsent_transactions") == 0 && synced.at("refused_transactions") == 0,
-               fmt::format("The server has taken all of it, sealed: {} MB.",
-                           synced.at("bytes_sent").get<std::uint64_t>() / 1'000'000),
+               fmt::format("The server has taken all of it, sealed: {:.1f} MB.",
+                           static_cast<double>(synced.at("bytes_sent").get<std::uint64_t>()) / 1e6),
                synced.dump());
     choose_canaries(stage, lines);
 }

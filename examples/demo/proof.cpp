@@ -47,6 +47,8 @@ std::string seen_where(const CanaryReport& report, const std::vector<std::string
 void compare_digests(Stage& stage) {
     Narrator& tell = stage.narrator;
     tell.heading("Do the devices agree?");
+    for (const Device* device : {&stage.manager, &stage.phone, &stage.duty, &stage.tablet})
+        device->sync();  // what each wrote last comes back to it in the common order
     const auto reference = digests_of(stage.manager);
     for (const Device* device : {&stage.phone, &stage.duty, &stage.tablet}) {
         const auto own = digests_of(*device);
