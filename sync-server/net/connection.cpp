@@ -206,6 +206,7 @@ void Connection::upgrade() {
 void Connection::on_upgraded(error_code ec) {
     if (ec) return;
     request_.reset();
+    buffer_.clear();
     state_ = AwaitingFirstFrame{Clock::now()};
     wait(services_.limits.handshake);
     user_ = services_.make_user(*this);

@@ -21,6 +21,9 @@ using sync::server::ReadPage;
 
 constexpr std::size_t item_overhead = 32;  // verdict, base and time as they travel
 constexpr std::size_t answer_bytes_max = wire::limits::frame_bytes_max / 2;
+// A CONTROL carries both, so together they stay below a frame.
+constexpr std::size_t directory_bytes_max = wire::limits::frame_bytes_max / 4;
+constexpr std::size_t scopes_max = 10'000;
 
 Seq after(Seq seq) {
     return Seq{number(seq) + 1};
@@ -230,7 +233,7 @@ ControlAnswer FeedReader::control(const ReadControl& wish, Instant now) {
     read_directory(wish, out);
     {
         Rows row = select_scopes_of_.query(org, wish.person, now.ms, now.ms);
-        while (row.next() && out.read.control.scopes.size() < wire::limits::array_max)
+        while (row.next() && out.read.control.scopes.size() < scopes_max)
             out.read.control.scopes.push_back({row->id<ScopeId>(0), row->code<Seq>(1),
                                                static_cast<std::uint64_t>(row->integer(2)),
                                                static_cast<std::uint64_t>(row->integer(3))});
@@ -251,7 +254,7 @@ void FeedReader::read_directory(const ReadControl& wish, ControlAnswer& out) {
     while (row.next()) {
         Bytes bytes = to_bytes(row->blob(3));
         size += bytes.size() + item_overhead;
-        if (size > answer_bytes_max) {
+        if (size > directory_bytes_max) {
             out.has_more = true;
             break;
         }

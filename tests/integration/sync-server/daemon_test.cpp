@@ -1,4 +1,5 @@
 // The server as a process: sessions, live delivery, enrolment, hostile peers, stopping and dying.
+#include "sync-server/host/store_threads.hpp"
 #include "tests/integration/sync-server/daemon_process.hpp"
 #include "tests/integration/sync-server/raw_tls.hpp"
 
@@ -153,6 +154,18 @@ TEST_F(DaemonTest, RefusesAForgedHandshake) {
 
     ASSERT_FALSE(welcome);
     EXPECT_EQ(welcome.error().code, Errc::unauthenticated);
+}
+
+TEST_F(DaemonTest, EndsASessionWhoseCertificateExpires) {
+    const Colleague brief = trust.hire(wall_clock() + std::chrono::seconds(3));
+    start();
+    BlockingLink link = daemon->connect(brief);
+    ASSERT_TRUE(link.await<wire::Control>(patience));
+
+    const auto next = link.await<wire::Bye>(patience);
+
+    ASSERT_FALSE(next);
+    EXPECT_EQ(next.error().code, Errc::certificate_expired);
 }
 
 TEST_F(DaemonTest, SaysWhyBeforeItClosesOnGarbageAndOthersGoOn) {
