@@ -79,11 +79,11 @@ void meet_group(Stage& stage, Afternoon& afternoon) {
     Narrator& tell = stage.narrator;
     tell.heading(fmt::format("The {} meets around its tablet", group_name));
     hold_meeting(stage, afternoon);
-    tell.act(
-        stage.tablet.info().title,
-        fmt::format("eleven are present; they raise \"{}\"; nine support it; they escalate it. "
-                    "Then the tablet is switched off.",
-                    summary));
+    tell.act(stage.tablet.info().title,
+             fmt::format(
+                 "notes eleven members present and the issue they raise: \"{}\". Nine support "
+                 "it, so it goes to the senior leadership team. Then the tablet is switched off.",
+                 summary));
     stage.tablet.sync();
     answer_issue(stage, afternoon);
     tell.act(stage.cast.manager.given_name(),

@@ -81,12 +81,11 @@ void plan_visits(Stage& stage, Afternoon& afternoon) {
     stage.phone.sync();
     stage.duty.sync();
     afternoon.contacts = stage.phone.count("SELECT count(*) AS n FROM contact");
-    stage.narrator.act(
-        stage.phone.info().title,
-        fmt::format("four home visits are in the diary today: {}, {}, {} and {}. The "
-                    "office sees them too.",
-                    afternoon.visits[0].person, afternoon.visits[1].person,
-                    afternoon.visits[2].person, afternoon.visits[3].person));
+    stage.narrator.act(stage.phone.info().title,
+                       fmt::format("has four home visits in today's diary: {}, {}, {} and {}. The "
+                                   "office sees them too.",
+                                   afternoon.visits[0].person, afternoon.visits[1].person,
+                                   afternoon.visits[2].person, afternoon.visits[3].person));
 }
 
 void make_visits(Stage& stage, Afternoon& afternoon) {

@@ -44,14 +44,16 @@ void open_trust(Stage& stage) {
     Narrator& tell = stage.narrator;
     tell.heading("A probation trust on this machine");
     stage.trust.open();
-    tell.act("Server", fmt::format("sanderlingd listens on {}. It orders, keeps and passes on what "
-                                   "it cannot read.",
-                                   stage.trust.address()));
+    tell.act("The server", fmt::format("listens on {}. It orders, keeps and passes on what it "
+                                       "cannot read.",
+                                       stage.trust.address()));
     introduce(stage.cast, stage.trust, stage.workspace);
     const Cast& cast = stage.cast;
-    tell.act("Keyholder", fmt::format("{} has its own keys, and has told who belongs to which of "
-                                      "{} cases, the team, the trust and the {}.",
-                                      stage.trust.name(), cast.cases.size(), group_name));
+    tell.act("The keyholder",
+             fmt::format("of {} holds its keys apart from the server. It has "
+                         "signed who belongs to each of {} cases, to the team, the "
+                         "trust and the {}.",
+                         stage.trust.name(), cast.cases.size(), group_name));
 }
 
 void enrol_devices(Stage& stage) {

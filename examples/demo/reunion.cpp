@@ -145,8 +145,8 @@ void resolve(Stage& stage, const Afternoon& afternoon) {
     stage.canaries.add(risk_decision, stage.phone, "risk_assessment", "reasons");
     stage.canaries.add(outcome_decision, stage.phone, "contact", "notes");
     const std::string manager = stage.cast.manager.given_name();
-    tell.act(manager, fmt::format("\"{}.\"", risk_decision));
-    tell.act(manager, fmt::format("\"{}.\"", outcome_decision));
+    tell.act(manager, fmt::format("settles the risk: \"{}.\"", risk_decision));
+    tell.act(manager, fmt::format("settles the outcome: \"{}.\"", outcome_decision));
     stage.manager.sync();
     stage.phone.sync();
     stage.duty.sync();
