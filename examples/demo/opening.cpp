@@ -23,9 +23,11 @@ void choose_canaries(Stage& stage, const std::vector<json>& lines) {
     std::string note;
     for (const json& line : lines) {
         const json& fields = line.at("fields");
-        if (line.at("collection") == "person" && name.empty()) name = fields.at("name");
-        if (line.at("collection") == "person" && address.empty())
-            address = fields.value("main_address", "");
+        if (line.at("collection") == "person" && name.empty() &&
+            fields.at("name").get<std::string>().size() >= 10 && fields.contains("main_address")) {
+            name = fields.at("name");
+            address = fields.at("main_address");
+        }
         if (line.at("collection") != "contact" || !note.empty() || !fields.contains("notes"))
             continue;
         const std::string text = fields.at("notes").at(0);
