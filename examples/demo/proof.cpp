@@ -47,6 +47,8 @@ std::string seen_where(const CanaryReport& report, const std::vector<std::string
 void compare_digests(Stage& stage) {
     Narrator& tell = stage.narrator;
     tell.heading("Do the devices agree?");
+    for (const Device* device : {&stage.manager, &stage.phone, &stage.duty, &stage.tablet})
+        device->sync();  // what each wrote last comes back to it in the common order
     const auto reference = digests_of(stage.manager);
     for (const Device* device : {&stage.phone, &stage.duty, &stage.tablet}) {
         const auto own = digests_of(*device);
@@ -89,26 +91,6 @@ void look_for_canaries(Stage& stage) {
                                report.files, static_cast<double>(report.bytes) / 1e6),
                    seen_where(report, texts));
     }
-}
-
-void show_where_to_look(Stage& stage, const Afternoon& afternoon) {
-    Narrator& tell = stage.narrator;
-    tell.heading("Look for yourself");
-    tell.say(
-        fmt::format("Everything lies in {}: server, keyholder, devices, their passphrases, and "
-                    "in caseload and control the same words in clear, to compare.",
-                    stage.workspace.root().string()));
-    tell.command(stage.phone.command_line("scopes"));
-    tell.command(stage.phone.command_line(
-        "query \"SELECT name, crn, main_address FROM person ORDER BY name LIMIT 5\""));
-    tell.command(stage.manager.command_line(
-        fmt::format("query \"SELECT outcome, notes FROM contact WHERE id = ?1\" {}",
-                    afternoon.visits[0].contact)));
-    tell.command(stage.tablet.command_line("query \"SELECT text, decision FROM response\""));
-    tell.say("To go on, start the server again; then `sync` works on every device:");
-    tell.command(fmt::format("{} run {} --listen {}",
-                             stage.programs.path_of("sanderlingd").string(),
-                             stage.workspace.server().string(), stage.trust.address()));
 }
 
 }  // namespace sanderling::demo
