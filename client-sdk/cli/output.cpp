@@ -43,9 +43,12 @@ void Output::note(std::string_view text) {
 
 void Output::error(const Error& error) {
     if (is_json()) return write(stderr, dump(to_json(error)));
-    std::string text = "sanderling: " + std::string(traits(error.code).text);
-    if (!error.detail.empty()) text += ": " + error.detail;
-    write(stderr, text);
+    // Of these two the detail is a sentence of its own.
+    const bool is_told_by_detail =
+        error.code == Errc::invalid_argument || error.code == Errc::not_found;
+    const std::string known(traits(error.code).text);
+    if (error.detail.empty()) return write(stderr, "sanderling: " + known);
+    write(stderr, "sanderling: " + (is_told_by_detail ? "" : known + ": ") + error.detail);
 }
 
 void Output::bar(std::string_view text) {

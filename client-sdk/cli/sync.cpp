@@ -119,7 +119,7 @@ class ProgressLines {
 };
 
 void print_change(Output& out, const Store& store, const Change& change) {
-    if (change.origin == Change::Origin::local) return;
+    if (change.origin == Change::Origin::local || change.scopes.empty()) return;
     const auto status = store.status();
     const std::uint64_t conflicts = status ? status->open_conflicts : 0;
     Json scopes = Json::array();

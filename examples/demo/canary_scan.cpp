@@ -134,6 +134,8 @@ CanaryScan::CanaryScan(const std::vector<std::string>& canaries) : begin_(bucket
 }
 
 void CanaryScan::add(std::string bytes, std::string form, std::size_t canary) {
+    for (const Pattern& known : patterns_)
+        if (known.bytes == bytes) return;  // Base64 for addresses differs only in two digits
     begin_[bucket_of(bytes.data())].push_back(static_cast<std::uint32_t>(patterns_.size()));
     patterns_.push_back({std::move(bytes), std::move(form), canary});
 }

@@ -6,7 +6,7 @@ namespace sanderling::demo {
 
 namespace {
 
-constexpr std::chrono::seconds patience{30};
+constexpr std::chrono::seconds patience{90};
 
 /// The last lines, which say what went wrong.
 std::string tail(const std::string& text) {

@@ -2,6 +2,7 @@
 // MemoryServer.
 #pragma once
 
+#include "core/sealing/epoch_keys.hpp"
 #include "core/sealing/invite.hpp"
 #include "core/sealing/person_keys.hpp"
 #include "schema/model/schema.hpp"
