@@ -47,7 +47,6 @@ void SyncRun::run() {
     const std::vector<RecordId> ids = insert_all(device, records);
 
     push(device);
-    device.await_settled();
 
     SecondDevice other(folder_ / "second", organisation_.invite(), stop_);
     const Bootstrapped received = other.await_bootstrap();
@@ -71,6 +70,8 @@ void SyncRun::push(Device& device) {
     note("push", watch.milliseconds());
     figures_.add_pair(row("bytes_up"), static_cast<double>(device.traffic().sent),
                       static_cast<double>(work_.json_bytes()));
+    device.await_settled();
+    std::cerr << "    and back in the feed " << watch.milliseconds() << "\n";
 }
 
 void SyncRun::edit(Device& device, SecondDevice& other, const std::vector<RecordId>& ids) {
