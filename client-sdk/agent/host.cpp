@@ -128,6 +128,7 @@ void Host::drop_link() {
     past_traffic_ = past_traffic_ + link_->traffic();
     link_->close();
     link_.reset();
+    awaited_.clear();  // the next session catches up before it is live
     board_.post_traffic({past_traffic_.sent, past_traffic_.received});
 }
 
@@ -165,6 +166,7 @@ void Host::perform(const StoreControl& effect) {
 }
 
 void Host::perform(const StoreRevoked& effect) {
+    awaited_.erase(effect.revoked.scope);
     take(store_.store_revoked(effect.revoked));
 }
 
@@ -173,8 +175,18 @@ void Host::perform(const TakeOutbox& effect) {
 }
 
 void Host::perform(const StoreVerdicts& effect) {
+    await_own(effect.ack);
     take(store_.store_verdicts(effect.ack));
     is_counting_due_ = true;
+}
+
+// A write is settled when its checkpoint has been applied: only then is it no longer pending here.
+void Host::await_own(const wire::Ack& ack) {
+    for (const wire::CommitVerdict& verdict : ack.verdicts) {
+        if (verdict.verdict != commit::Verdict::accepted || verdict.code != Errc::ok) continue;
+        Seq& awaited = awaited_[verdict.scope];
+        awaited = std::max(awaited, verdict.seq);
+    }
 }
 
 void Host::perform(StageData& effect) {
@@ -182,10 +194,16 @@ void Host::perform(StageData& effect) {
 }
 
 void Host::perform(const ApplyCheckpoint& effect) {
-    take(store_.apply_checkpoint(effect.checkpoint));
+    const wire::ScopeCheckpoint& checkpoint = effect.checkpoint;
+    take(store_.apply_checkpoint(checkpoint));
+    const auto awaited = awaited_.find(checkpoint.scope);
+    if (awaited == awaited_.end() || checkpoint.seq < awaited->second) return;
+    awaited_.erase(awaited);
+    is_counting_due_ = true;
 }
 
 void Host::perform(const NoteScopeError& effect) {
+    awaited_.erase(effect.error.scope);
     take(store_.note_scope_error(effect.error));
 }
 
@@ -210,7 +228,7 @@ void Host::note(Phase phase) {
 void Host::count() {
     if (!is_counting_due_ || !board_.is_unsent_wanted()) return;
     is_counting_due_ = false;
-    if (const auto unsent = store_.unsent()) board_.post_unsent(*unsent);
+    if (const auto unsent = store_.unsent()) board_.post_unsent(*unsent + awaited_.size());
 }
 
 }  // namespace sanderling::agent

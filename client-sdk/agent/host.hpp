@@ -13,6 +13,7 @@
 #include <atomic>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace sanderling::agent {
@@ -62,6 +63,7 @@ class Host {
     template <class T>
     void take(Result<T> result);
     void receive(ByteView frame);
+    void await_own(const wire::Ack& ack);
     void note(sync::client::Phase phase);
     void drop_link();
     void count();
@@ -80,6 +82,7 @@ class Host {
     std::deque<Event> events_{};
     std::uint64_t frame_bytes_ = 0;       // of the message being handled
     std::optional<Error> local_error_{};  // of an effect of the event being handled
+    std::map<ScopeId, Seq> awaited_{};    // own commits that were accepted and have not come back
     bool is_counting_due_ = false;
     sync::client::Phase noted_ = sync::client::Phase::offline;
     std::atomic<bool> growth_posted_{false};

@@ -13,8 +13,8 @@ namespace sanderling::keyholder {
 
 /// How dear a guess is. In the file, so that it can be raised later.
 struct Cost {
-    std::uint32_t passes = 3;
-    std::uint32_t memory_kib = 64 * 1024;
+    std::uint32_t passes = 4;
+    std::uint32_t memory_kib = 128 * 1024;
     friend bool operator==(const Cost&, const Cost&) = default;
 };
 

@@ -166,11 +166,10 @@ State found_organisation(std::string name, Instant now, crypto::Random& random) 
 }
 
 std::string public_description(const State& state) {
-    const nlohmann::ordered_json description{
-        {"organisation", to_text(state.org)},
-        {"name", state.organisation},
-        {"root_public_key", to_hex(state.root.public_key.view())},
-        {"registrar_certificate", to_hex(state.registrar_cert)}};
+    const nlohmann::ordered_json description{{"org", to_text(state.org)},
+                                             {"name", state.organisation},
+                                             {"root", to_hex(state.root.public_key.view())},
+                                             {"registrar", to_hex(state.registrar_cert)}};
     return description.dump(2) + "\n";
 }
 

@@ -113,23 +113,29 @@ Result<RecordId> Draft::new_id(ScopeDraft& scope, const Collection& collection, 
                                       number(collection.number), key);
 }
 
-Result<RecordId> Draft::insert(ScopeId scope_id, std::string_view name, const Row& row) {
+Result<RecordId> Draft::insert(ScopeId scope_id, std::string_view name, const Row& row,
+                               const std::optional<RecordId>& given) {
     const auto collection = collection_named(name);
     if (!collection) return collection.error();
+    if (given && !(*collection)->natural_key.empty())
+        return fail(Errc::invalid_argument,
+                    (*collection)->name + ": the id follows from the natural key");
     if (auto valid = schema::validate(writer_.schema, **collection, row, schema::Change::create);
         !valid)
         return valid.error();
     const auto scope = open_scope(scope_id);
     if (!scope) return scope.error();
     if (auto home = check_home(**scope, **collection); !home) return home.error();
-    const auto id = new_id(**scope, **collection, row);
+    const auto id = given ? Result<RecordId>(*given) : new_id(**scope, **collection, row);
     if (!id) return id.error();
 
     RecordDraft* record = nullptr;
     OpenRecord fresh{.id = *id, .scope = scope_id, .collection = (*collection)->number};
     fresh.table = writer_.records.table((*collection)->number);
-    if (!(*collection)->natural_key.empty()) {
-        if (by_id_.contains({(*collection)->number, *id}))
+    if (given || !(*collection)->natural_key.empty()) {
+        const auto stored = fresh.table->load(*id);
+        const bool is_elsewhere = stored && stored->scope != scope_id;
+        if (is_elsewhere || by_id_.contains({(*collection)->number, *id}))
             return fail(Errc::already_exists, (*collection)->name + " " + to_text(*id));
         fresh = writer_.records.open(scope_id, (*collection)->number, *id, (*scope)->self);
         if (fresh.exists && fresh.before && fresh.before->life != merge::Life::deleted)

@@ -20,7 +20,8 @@ class Draft {
     Draft(const Draft&) = delete;
     Draft& operator=(const Draft&) = delete;
 
-    Result<RecordId> insert(ScopeId scope, std::string_view collection, const Row& row);
+    Result<RecordId> insert(ScopeId scope, std::string_view collection, const Row& row,
+                            const std::optional<RecordId>& given);
     Result<void> update(std::string_view collection, RecordId id, const Row& changes,
                         const std::optional<EditToken>& token);
     Result<void> change_element(std::string_view collection, RecordId id, std::string_view field,

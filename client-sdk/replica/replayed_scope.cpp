@@ -133,6 +133,7 @@ OpenRecord& ScopeReplay::unreadable_record(RecordId id) {
 Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t index,
                                 const merge::WriteContext& x, merge::Digest& digest) {
     const commit::Patch& patch = commit.patches[index];
+    ++merged_patches_;
     author_ = commit.header.device;
     auto opened = open(commit, index);
     std::vector<LiveValue> fresh;

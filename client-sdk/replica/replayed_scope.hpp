@@ -35,6 +35,9 @@ class ScopeReplay final : public sync::ReplayedScope {
     /// After the last item and the check.
     void finish();
 
+    /// So far, those that cannot be read yet included.
+    std::uint64_t merged_patches() const { return merged_patches_; }
+
   private:
     struct ReplicaRow {
         sync::ReplicaHead head{};
@@ -58,6 +61,7 @@ class ScopeReplay final : public sync::ReplayedScope {
     Self self_;
     bool has_other_;
     DeviceId author_{};  // of the commit being merged
+    std::uint64_t merged_patches_ = 0;
     std::map<std::pair<CollectionNumber, RecordId>, OpenRecord> records_{};
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};
 };

@@ -33,8 +33,9 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
     return has_entries && writer.scopes.open_keys(scope, ahead);
 }
 
-Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
-                    Instant now) {
+/// How many patches were merged.
+Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
+                             Instant now) {
     const auto items = writer.staging.take(scope.id, scope.head.seq);
     const bool has_new_keys = open_keys_ahead(writer, scope, items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
@@ -42,14 +43,14 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica, state, log,
                            writer.identity.directory());
     for (const wire::FeedItem& item : items)
-        if (auto taken = replaying.take(item); !taken) return taken;
-    if (auto fits = replaying.check(checkpoint); !fits) return fits;
+        if (auto taken = replaying.take(item); !taken) return taken.error();
+    if (auto fits = replaying.check(checkpoint); !fits) return fits.error();
     state.finish();
     if (has_new_keys) reopen_unreadable(writer, scope, now);
-    return {};
+    return state.merged_patches();
 }
 
-Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now) {
+Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now) {
     if (!writer.identity.is_enrolled())
         return fail(Errc::unauthenticated, "this replica is not enrolled");
     writer.is_changed = true;
@@ -57,7 +58,8 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
         return fail(Errc::base_unknown, "the server's store was restored from a backup");
     writer.scopes.save(scope);  // keys are kept in its row
-    if (auto replayed = replay(writer, scope, checkpoint, now); !replayed) return replayed;
+    const auto merged = replay(writer, scope, checkpoint, now);
+    if (!merged) return merged;
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
     scope.problem.reset();
@@ -71,7 +73,7 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     // The head's own link stays, and what is not safe off-site.
     prune.bind_blob(1, scope.id.view());
     prune.bind_int(2, as_int(std::min(scope.watermark, scope.head.seq))).run();
-    return {};
+    return merged;
 }
 
 // A problem of this device ends the session; one of what was sent stops the scope.
@@ -140,10 +142,13 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     const wire::ScopeCheckpoint& checkpoint) {
     // What came from the server can be fetched again, so this need not reach the disk now; the next
     // full commit, of a write here, takes it along before the write counts as kept.
-    auto applied = replica_.write(Durability::normal, [&](Writer& writer) {
-        return apply(writer, checkpoint, replica_.now());
-    });
     client::CheckpointApplied out{.scope = checkpoint.scope};
+    auto applied = replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
+        const auto merged = apply(writer, checkpoint, replica_.now());
+        if (!merged) return merged.error();
+        out.records = *merged;
+        return {};
+    });
     if (!applied) {
         if (is_of_this_device(applied.error().code)) return applied.error();
         out.problem = applied.error();

@@ -6,8 +6,9 @@ namespace sanderling {
 
 using commit::Operation;
 
-Result<RecordId> Transaction::insert(ScopeId scope, std::string_view collection, const Row& row) {
-    return draft_.insert(scope, collection, row);
+Result<RecordId> Transaction::insert(ScopeId scope, std::string_view collection, const Row& row,
+                                     const InsertOptions& options) {
+    return draft_.insert(scope, collection, row, options.id);
 }
 
 Result<void> Transaction::update(std::string_view collection, RecordId id, const Row& changes,

@@ -80,6 +80,18 @@ Result<commit::Commit> Replay::commit_of(const wire::FeedItem& item) {
                                              : wire::unpack(item.content, org_, scope_);
 }
 
+// The author signed the chain that it had been shown. A server that shows two devices two histories
+// is found out by the first commit that passes from one to the other. Links that are no longer kept
+// here cannot be compared.
+Result<void> Replay::check_base(const commit::Base& base) {
+    if (base.seq == Seq{0}) return {};
+    const auto here = state_.place(base.seq);
+    if (here && commit::chain_prefix(here->chain) != base.chain)
+        return fail(Errc::base_unknown, "its author was shown another history up to seq " +
+                                            std::to_string(number(base.seq)));
+    return {};
+}
+
 Result<void> Replay::take_commit(const wire::FeedItem& item) {
     auto commit = commit_of(item);
     if (!commit) return commit.error();
@@ -92,6 +104,9 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
         return fail(Errc::replica_fork, "replica " + to_text(h.replica));
     if (item.effective_base > h.base.seq || number(item.effective_base) >= number(seq))
         return fail(Errc::malformed, "an effective base beyond the signed one");
+
+    if (item.verdict == Verdict::accepted)
+        if (auto same = check_base(h.base); !same) return same;
 
     auto author = author_of(h, commit->signature, directory_, log_, seq, instant_of(item.t_eff));
     const bool must_be_member = item.verdict == Verdict::accepted;

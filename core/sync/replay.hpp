@@ -47,6 +47,7 @@ class Replay {
     Result<void> take_entry(const wire::FeedItem& item);
     Result<void> take_commit(const wire::FeedItem& item);
     Result<commit::Commit> commit_of(const wire::FeedItem& item);
+    Result<void> check_base(const commit::Base& base);
     Result<void> merge_all(const commit::Commit& commit, const merge::WriteContext& x);
     void advance(const commit::Link& link);
 

@@ -56,6 +56,8 @@ int run(const WorkingFolder& folder, const ConfigLayer& flags) {
     const auto config = load_config(folder, flags);
     if (!config) return complain(config.error());
     const WriteLog log = open_log(config->log_level);
+    std::error_code ignored;
+    std::filesystem::remove(folder.port(), ignored);  // of a run that was killed
     auto server = Server::open(folder, *config, log);
     if (!server) return complain(server.error());
     const auto endpoint = (*server)->endpoint();
@@ -63,7 +65,6 @@ int run(const WorkingFolder& folder, const ConfigLayer& flags) {
     std::cout << "listening on " << endpoint << std::endl;
     log({.event = "started"});
     (*server)->run();
-    std::error_code ignored;
     std::filesystem::remove(folder.port(), ignored);
     return EXIT_SUCCESS;
 }

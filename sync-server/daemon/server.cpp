@@ -10,6 +10,7 @@ namespace sanderling::server {
 namespace {
 
 constexpr std::chrono::milliseconds drain_look{20};
+constexpr std::chrono::seconds expiry_look{5};
 
 // Ten thousand connections need as many descriptors; the soft limit is often 1,024.
 void raise_descriptor_limit() {
@@ -109,9 +110,18 @@ void Server::run() {
         if (!ec) stop();
     });
     listener_->start();
+    end_expired_sessions();
     io_.run();
     store_->stop();
     log_({.event = "stopped"});
+}
+
+void Server::end_expired_sessions() {
+    hub_.end_expired(wall_clock());
+    expiry_timer_.expires_after(expiry_look);
+    expiry_timer_.async_wait([this](boost::system::error_code ec) {
+        if (!ec) end_expired_sessions();
+    });
 }
 
 void Server::stop() {

@@ -29,6 +29,7 @@ class Server {
     HttpAnswer answer(std::string_view path) const;
     void stop();
     void finish_when_drained();
+    void end_expired_sessions();
 
     Config config_;
     WriteLog log_;
@@ -36,6 +37,7 @@ class Server {
     boost::asio::io_context io_{1};
     boost::asio::signal_set signals_{io_};
     boost::asio::steady_timer drain_timer_{io_};
+    boost::asio::steady_timer expiry_timer_{io_};
     std::unique_ptr<boost::asio::ssl::context> tls_;
     scope_log::TlsKeyHash tls_key_;
     crypto::SystemRandom random_;

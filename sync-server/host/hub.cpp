@@ -65,6 +65,16 @@ void Hub::moved(const Moves& moves) {
     for (const SessionId id : told) tell_if_there(id, sync::server::DirectoryMoved{});
 }
 
+void Hub::end_expired(Instant now) {
+    std::vector<SessionId> told;
+    for (const auto& [id, member] : members_)
+        if (const auto* peer = member->device();
+            peer != nullptr && peer->certificate.validity.not_after <= now)
+            told.push_back(SessionId{id});
+    for (const SessionId id : told)
+        tell_if_there(id, sync::server::ReceivedGarbage{fail(Errc::certificate_expired)});
+}
+
 void Hub::tell_all(const sync::server::Event& event) {
     std::vector<SessionId> told;
     for (const auto& [id, member] : members_) told.push_back(SessionId{id});

@@ -34,6 +34,8 @@ class Hub {
     void watch(SessionId id, ScopeId scope);
     void unwatch(SessionId id, ScopeId scope);
     void moved(const Moves& moves);
+    /// Certificate expiry ends sessions.
+    void end_expired(Instant now);
     void tell_all(const sync::server::Event& event);
 
     /// Enrolments go to every connected keyholder.

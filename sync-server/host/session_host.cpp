@@ -78,11 +78,21 @@ void SessionHost::tell(const Event& event) {
     events_.push_back(event);
     if (is_telling_) return;
     is_telling_ = true;
-    while (!events_.empty()) {
-        const Event next = std::move(events_.front());
-        events_.pop_front();
-        for (Effect& effect : session_.handle(next))
-            std::visit([this](auto& e) { perform(e); }, effect);
+    // The seam of a connection: what goes wrong in one ends that one.
+    try {
+        while (!events_.empty()) {
+            const Event next = std::move(events_.front());
+            events_.pop_front();
+            for (Effect& effect : session_.handle(next))
+                std::visit([this](auto& e) { perform(e); }, effect);
+        }
+    } catch (const std::exception& failure) {
+        events_.clear();
+        services_.log({.level = LogLine::Level::error,
+                       .event = "session failed",
+                       .detail = failure.what(),
+                       .session = id_});
+        link_.close(fail(Errc::internal));
     }
     is_telling_ = false;
 }

@@ -29,7 +29,7 @@ using TlsStream = asio::ssl::stream<beast::tcp_stream>;
 constexpr std::size_t http_header_bytes_max = 8 * 1024;
 constexpr std::size_t buffer_bytes_kept = 64 * 1024;  // an idle connection holds no more
 constexpr std::chrono::seconds tick{5};
-constexpr std::chrono::seconds close_patience{5};
+constexpr std::chrono::seconds close_patience{2};
 
 websocket::close_code code_for(Errc reason) {
     switch (reason) {
@@ -206,6 +206,7 @@ void Connection::upgrade() {
 void Connection::on_upgraded(error_code ec) {
     if (ec) return;
     request_.reset();
+    buffer_.clear();
     state_ = AwaitingFirstFrame{Clock::now()};
     wait(services_.limits.handshake);
     user_ = services_.make_user(*this);

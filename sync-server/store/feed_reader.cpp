@@ -21,9 +21,18 @@ using sync::server::ReadPage;
 
 constexpr std::size_t item_overhead = 32;  // verdict, base and time as they travel
 constexpr std::size_t answer_bytes_max = wire::limits::frame_bytes_max / 2;
+// A CONTROL carries both, so together they stay below a frame.
+constexpr std::size_t directory_bytes_max = wire::limits::frame_bytes_max / 4;
+constexpr std::size_t scopes_max = 10'000;
 
 Seq after(Seq seq) {
     return Seq{number(seq) + 1};
+}
+
+// Whether the reader wrote the item itself and still has its bytes.
+bool is_held(const Rows& row, const ReadPage& wish) {
+    return row->code<Verdict>(1) != Verdict::control && row->id<ReplicaId>(5) == wish.replica &&
+           wish.from.own_from != Counter{0} && row->code<Counter>(6) >= wish.from.own_from;
 }
 
 bool concerns(ByteView signed_entry, PersonId person) {
@@ -56,22 +65,24 @@ FeedReader::FeedReader(const std::filesystem::path& file)
       select_chain_(database_,
                     "SELECT chain FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
                     "AND seq = ?"),
-      select_items_(database_,
-                    "SELECT seq, verdict, effective_base, t_eff, chain, replica, whole, content "
-                    "FROM log WHERE org = ? AND shard_key = ? AND scope = ? AND seq > ? "
-                    "AND seq <= ? ORDER BY seq"),
+      select_items_(
+          database_,
+          "SELECT seq, verdict, effective_base, t_eff, chain, replica, counter, whole, "
+          "bytes, content FROM log WHERE org = ? AND shard_key = ? AND scope = ? AND seq > ? "
+          "AND seq <= ? ORDER BY seq"),
       select_record_(database_,
                      "SELECT state FROM record "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND record = ?"),
       select_member_(database_,
                      "SELECT is_member, rights, not_before, until FROM member "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),
-      select_scopes_of_(database_,
-                        "SELECT m.scope, s.head FROM member m JOIN scope s ON s.org = m.org "
-                        "AND s.shard_key = m.shard_key AND s.scope = m.scope "
-                        "WHERE m.org = ? AND m.person = ? AND m.is_member = 1 "
-                        "AND m.not_before <= ? AND (m.until = 0 OR m.until > ?) "
-                        "AND (m.rights & 1) = 1 ORDER BY m.scope"),
+      select_scopes_of_(
+          database_,
+          "SELECT m.scope, s.head, s.records, s.bytes FROM member m JOIN scope s ON s.org = m.org "
+          "AND s.shard_key = m.shard_key AND s.scope = m.scope "
+          "WHERE m.org = ? AND m.person = ? AND m.is_member = 1 "
+          "AND m.not_before <= ? AND (m.until = 0 OR m.until > ?) "
+          "AND (m.rights & 1) = 1 ORDER BY m.scope"),
       select_entries_(database_,
                       "SELECT seq, content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
                       "AND verdict = 4 AND seq > ? ORDER BY seq"),
@@ -170,12 +181,12 @@ Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
         if (row->code<Seq>(0) != after(last))
             throw SqliteFailure(FailureKind::damaged, "a gap in the log of " + to_text(scope));
         wire::FeedItem item{row->code<Verdict>(1), row->code<Seq>(2), row->code<HlcTime>(3), {}};
-        if (item.verdict == Verdict::control || row->id<ReplicaId>(5) != wish.replica)
-            item.content = content(row, scope);
+        if (!is_held(row, wish)) item.content = content(row, scope);
         size += item.content.size() + item_overhead;
         if (size > wish.bytes && !page.data.items.empty()) return page;
         page.data.items.push_back(std::move(item));
         page.chain = commit::chain_prefix(row->hash(4));
+        page.data.bytes = static_cast<std::uint64_t>(row->integer(8));
         last = after(last);
     }
     if (last != head.seq)
@@ -187,10 +198,10 @@ Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
 
 Bytes FeedReader::content(const Rows& row, ScopeId scope) {
     const auto verdict = row->code<Verdict>(1);
-    const bool is_whole = row->integer(6) != 0;
+    const bool is_whole = row->integer(7) != 0;
     const bool has_patches = verdict == Verdict::accepted || verdict == Verdict::quarantined;
-    if (!has_patches || (verdict == Verdict::accepted && is_whole)) return to_bytes(row->blob(7));
-    return thinned(row->blob(7), scope, verdict);
+    if (!has_patches || (verdict == Verdict::accepted && is_whole)) return to_bytes(row->blob(9));
+    return thinned(row->blob(9), scope, verdict);
 }
 
 // Bodies that nobody can see any more are not sent; of quarantined work nobody sees any yet.
@@ -222,8 +233,10 @@ ControlAnswer FeedReader::control(const ReadControl& wish, Instant now) {
     read_directory(wish, out);
     {
         Rows row = select_scopes_of_.query(org, wish.person, now.ms, now.ms);
-        while (row.next() && out.read.control.scopes.size() < wire::limits::array_max)
-            out.read.control.scopes.push_back({row->id<ScopeId>(0), row->code<Seq>(1)});
+        while (row.next() && out.read.control.scopes.size() < scopes_max)
+            out.read.control.scopes.push_back({row->id<ScopeId>(0), row->code<Seq>(1),
+                                               static_cast<std::uint64_t>(row->integer(2)),
+                                               static_cast<std::uint64_t>(row->integer(3))});
     }
     for (const sync::server::ServedScope& served : wish.serving)
         if (standing(served.scope, wish.person, now) != Standing::member)
@@ -241,7 +254,7 @@ void FeedReader::read_directory(const ReadControl& wish, ControlAnswer& out) {
     while (row.next()) {
         Bytes bytes = to_bytes(row->blob(3));
         size += bytes.size() + item_overhead;
-        if (size > answer_bytes_max) {
+        if (size > directory_bytes_max) {
             out.has_more = true;
             break;
         }

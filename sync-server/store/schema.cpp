@@ -16,18 +16,18 @@ CREATE TABLE organisation (
 CREATE TABLE scope (
     org BLOB NOT NULL, shard_key INTEGER NOT NULL, scope BLOB NOT NULL,
     kind INTEGER NOT NULL, head INTEGER NOT NULL, chain BLOB NOT NULL, digest BLOB NOT NULL,
-    time_max INTEGER NOT NULL,
+    time_max INTEGER NOT NULL, records INTEGER NOT NULL, bytes INTEGER NOT NULL,
     PRIMARY KEY (org, shard_key, scope));
 
 -- What stands at each seq. content: a packed commit (accepted, quarantined), a canonical header and
 -- its signature (rejected), a signed scope log entry (control). whole: 1 while every patch of an
--- accepted commit is still live.
+-- accepted commit is still live. bytes: of the contents up to and with this one, for progress.
 CREATE TABLE log (
     org BLOB NOT NULL, shard_key INTEGER NOT NULL, scope BLOB NOT NULL, seq INTEGER NOT NULL,
     verdict INTEGER NOT NULL, replica BLOB NOT NULL, counter INTEGER NOT NULL, what BLOB NOT NULL,
     effective_base INTEGER NOT NULL, t_eff INTEGER NOT NULL, code INTEGER NOT NULL,
     chain BLOB NOT NULL, time_max INTEGER NOT NULL, tx BLOB NOT NULL, whole INTEGER NOT NULL,
-    content BLOB NOT NULL,
+    bytes INTEGER NOT NULL, content BLOB NOT NULL,
     PRIMARY KEY (org, shard_key, scope, seq));
 CREATE UNIQUE INDEX log_dot ON log (org, shard_key, scope, replica, counter) WHERE verdict <> 4;
 CREATE INDEX log_tx ON log (org, shard_key, scope, tx) WHERE verdict <> 4;

@@ -123,14 +123,13 @@ Database::Database(const std::filesystem::path& file, OpenMode mode) {
     connection_.reset(raw);
     if (code != SQLITE_OK) raise(raw, code);
     sqlite3_busy_timeout(raw, 5000);
-    execute("PRAGMA foreign_keys = OFF");
+    execute("PRAGMA cache_size = -32768");
     if (mode == OpenMode::read) return;
     execute("PRAGMA journal_mode = WAL");
     // FULL: a commit returns when the log is on the disk, and only then is anything acknowledged.
     execute("PRAGMA synchronous = FULL");
     execute("PRAGMA wal_autocheckpoint = 4000");
     execute("PRAGMA journal_size_limit = 67108864");
-    execute("PRAGMA cache_size = -32768");
 }
 
 void Database::Closer::operator()(sqlite3* connection) const noexcept {

@@ -21,7 +21,7 @@ merge::RecordState decoded(ByteView bytes) {
 
 ScopeStatements::ScopeStatements(Database& db)
     : select_scope(db,
-                   "SELECT kind, head, chain, digest, time_max FROM scope "
+                   "SELECT kind, head, chain, digest, time_max, records, bytes FROM scope "
                    "WHERE org = ? AND shard_key = ? AND scope = ?"),
       select_place(db,
                    "SELECT chain, time_max FROM log "
@@ -40,10 +40,12 @@ ScopeStatements::ScopeStatements(Database& db)
                     "SELECT state FROM record "
                     "WHERE org = ? AND shard_key = ? AND scope = ? AND record = ?"),
       put_scope(db,
-                "INSERT INTO scope (org, shard_key, scope, kind, head, chain, digest, time_max) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (org, shard_key, scope) DO UPDATE SET "
+                "INSERT INTO scope (org, shard_key, scope, kind, head, chain, digest, time_max, "
+                "records, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (org, "
+                "shard_key, scope) DO UPDATE SET "
                 "head = excluded.head, chain = excluded.chain, digest = excluded.digest, "
-                "time_max = excluded.time_max"),
+                "time_max = excluded.time_max, records = excluded.records, "
+                "bytes = excluded.bytes"),
       put_replica(
           db,
           "INSERT INTO replica (org, shard_key, scope, replica, counter, hash, t_eff, "
@@ -57,8 +59,8 @@ ScopeStatements::ScopeStatements(Database& db)
           "ON CONFLICT (org, shard_key, scope, record) DO UPDATE SET state = excluded.state"),
       insert_log(db,
                  "INSERT INTO log (org, shard_key, scope, seq, verdict, replica, counter, what, "
-                 "effective_base, t_eff, code, chain, time_max, tx, whole, content) "
-                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                 "effective_base, t_eff, code, chain, time_max, tx, whole, bytes, "
+                 "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       mark_superseded(db,
                       "UPDATE log SET whole = 0 WHERE org = ? AND shard_key = ? AND scope = ? "
                       "AND replica = ? AND counter = ? AND verdict <> 4 AND whole = 1") {}
@@ -73,6 +75,8 @@ StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     head_.chain = row->hash(2);
     head_.digest = merge::Digest(row->hash(3).bytes);
     head_.time_max = row->code<HlcTime>(4);
+    records_count_ = row->integer(5);
+    bytes_ = row->integer(6);
 }
 
 std::optional<sync::ChainPlace> StoredScope::place(Seq seq) {
@@ -97,7 +101,8 @@ StoredScope::Cached<merge::RecordState>& StoredScope::cached(RecordId id) {
     const auto [at, is_new] = records_.try_emplace(id);
     if (is_new) {
         Rows row = sql_.select_record.query(org_, shard_, scope_, id);
-        if (row.next()) at->second.value = decoded(row->blob(0));
+        at->second.is_stored = row.next();
+        if (at->second.is_stored) at->second.value = decoded(row->blob(0));
     }
     return at->second;
 }
@@ -130,7 +135,7 @@ void StoredScope::put_head(const sync::ScopeHead& head) {
 }
 
 void StoredScope::put_replica(ReplicaId id, const sync::ReplicaHead& head) {
-    replicas_[id] = {head, true};
+    replicas_[id] = {.value = head, .is_stored = true, .is_dirty = true};
 }
 
 void StoredScope::put_record(RecordId id, const merge::RecordState& state) {
@@ -138,7 +143,9 @@ void StoredScope::put_record(RecordId id, const merge::RecordState& state) {
     for (const merge::LiveSet& set : entry.value.sets())
         for (const merge::LiveEntry& live : set.entries)
             if (!state.is_live(live.dot)) superseded_.insert(live.dot);
+    if (!entry.is_stored) ++records_count_;
     entry.value = state;
+    entry.is_stored = true;
     entry.is_dirty = true;
 }
 
@@ -182,15 +189,16 @@ Seq StoredScope::put_control(const scope_log::ScopeLogEntry& entry, ByteView sig
 void StoredScope::insert_row(const commit::Link& link, Errc code, TransactionId transaction,
                              bool is_whole, ByteView content, const crypto::Hash& chain,
                              HlcTime time_max) {
+    bytes_ += static_cast<std::int64_t>(content.size());
     sql_.insert_log.run(org_, shard_, scope_, link.seq, link.verdict, link.dot.replica,
                         link.dot.counter, link.what, link.effective_base, link.t_eff, code, chain,
-                        time_max, transaction, is_whole ? 1 : 0, content);
+                        time_max, transaction, is_whole ? 1 : 0, bytes_, content);
 }
 
 void StoredScope::flush() {
     if (is_head_dirty_)
         sql_.put_scope.run(org_, shard_, scope_, kind_, head_.seq, head_.chain,
-                           ByteView(head_.digest.bytes()), head_.time_max);
+                           ByteView(head_.digest.bytes()), head_.time_max, records_count_, bytes_);
     for (const auto& [id, entry] : replicas_) {
         if (!entry.is_dirty) continue;
         const sync::ReplicaHead& r = *entry.value;

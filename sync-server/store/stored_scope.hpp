@@ -62,6 +62,7 @@ class StoredScope final : public sync::JudgedScope {
     template <class T>
     struct Cached {
         T value{};
+        bool is_stored = false;  // there is a row, or will be
         bool is_dirty = false;
     };
     Cached<merge::RecordState>& cached(RecordId id);
@@ -76,6 +77,8 @@ class StoredScope final : public sync::JudgedScope {
     bool is_head_dirty_ = false;
     scope_log::ScopeKind kind_{};
     sync::ScopeHead head_{};
+    std::int64_t records_count_ = 0;  // records with a row
+    std::int64_t bytes_ = 0;          // of the log's contents
     std::unordered_map<ReplicaId, Cached<std::optional<sync::ReplicaHead>>> replicas_;
     std::unordered_map<RecordId, Cached<merge::RecordState>> records_;
     std::set<Dot> superseded_;  // commits of which some patch is not live any more

@@ -65,7 +65,8 @@ class SyncAgent {
     /// otherwise after the timeout; timeout.
     Result<void> wait_until_live(std::chrono::milliseconds timeout) const;
 
-    /// Until, beyond that, everything written here has the server's verdict. Errors: as above.
+    /// Until, beyond that, everything written here has the server's verdict, and what was accepted
+    /// has come back and is no longer pending. Errors: as above.
     Result<void> wait_until_drained(std::chrono::milliseconds timeout) const;
 
     SyncTraffic traffic() const;

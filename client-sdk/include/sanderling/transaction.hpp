@@ -27,6 +27,12 @@ struct UpdateOptions {
     std::optional<EditToken> token{};  // none: what this device knows now
 };
 
+struct InsertOptions {
+    /// Of a record that comes from elsewhere under an id of its own, such as an import. None: made
+    /// here.
+    std::optional<RecordId> id{};
+};
+
 /// What was written where: one commit a scope, all under one transaction id.
 struct Receipt {
     struct Part {
@@ -55,9 +61,11 @@ class Transaction {
     Transaction(const Transaction&) = delete;
     Transaction& operator=(const Transaction&) = delete;
 
-    /// A new record. Its id is time-ordered, or follows from the collection's natural key; then
-    /// already_exists if it is there.
-    Result<RecordId> insert(ScopeId scope, std::string_view collection, const Row& row);
+    /// A new record. Its id is time-ordered, or follows from the collection's natural key, or is
+    /// given; in these two cases already_exists if it is there. Errors: invalid_argument for an id
+    /// given beside a natural key.
+    Result<RecordId> insert(ScopeId scope, std::string_view collection, const Row& row,
+                            const InsertOptions& options = {});
     template <RecordStruct T>
     Result<RecordId> insert(ScopeId scope, const T& record) {
         return insert(scope, T::collection_name, record.to_row());

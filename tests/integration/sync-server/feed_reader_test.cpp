@@ -77,11 +77,21 @@ TEST_F(FeedReaderTest, SendsEntriesAndCommitsInOrderWithACheckpoint) {
     EXPECT_EQ(all.chain, commit::chain_prefix(all.checkpoint->chain));
 }
 
-TEST_F(FeedReaderTest, LeavesOutWhatTheReaderWroteItself) {
+TEST_F(FeedReaderTest, LeavesOutWhatTheReaderWroteItselfAndHolds) {
     push(ann, ann_at, {trust.id<RecordId>()});
 
-    EXPECT_TRUE(page(ann).data.items[4].content.empty());
-    EXPECT_FALSE(page(bob).data.items[4].content.empty());
+    push(ann, ann_at, {trust.id<RecordId>()});
+    const auto is_empty = [&](const Colleague& who, Counter own_from) {
+        wire::Subscription from;
+        from.own_from = own_from;
+        const auto items = page(who, from).data.items;
+        return std::pair(items.at(4).content.empty(), items.at(5).content.empty());
+    };
+
+    EXPECT_EQ(is_empty(ann, Counter{1}), std::pair(true, true));
+    EXPECT_EQ(is_empty(ann, Counter{2}), std::pair(false, true));
+    EXPECT_EQ(is_empty(ann, Counter{0}), std::pair(false, false));
+    EXPECT_EQ(is_empty(bob, Counter{1}), std::pair(false, false));
 }
 
 TEST_F(FeedReaderTest, SendsStubsForWhatIsNotLiveAnyMore) {
@@ -166,6 +176,7 @@ TEST_F(FeedReaderTest, ControlNamesScopesEnvelopesAndEndings) {
     ASSERT_EQ(control.epoch_envelopes.size(), 1U);
     ASSERT_EQ(control.scopes.size(), 1U);
     EXPECT_EQ(control.scopes[0].head, Seq{4});
+    EXPECT_EQ(control.scopes[0].records, 0U);
 
     const auto later =
         reader->control({ann.device, ann.person, control.directory_cursor, {}}, start);
@@ -177,6 +188,20 @@ TEST_F(FeedReaderTest, ControlNamesScopesEnvelopesAndEndings) {
     EXPECT_TRUE(gone.read.control.scopes.empty());
     ASSERT_EQ(gone.read.revoked.size(), 1U);
     EXPECT_EQ(gone.read.revoked[0].entries.size(), 1U);
+}
+
+TEST_F(FeedReaderTest, CountsRecordsAndBytesForProgress) {
+    const auto record = trust.id<RecordId>();
+    push(ann, ann_at, {record, trust.id<RecordId>()});
+    push(ann, ann_at, {record});
+
+    const auto control = reader->control({bob.device, bob.person, 0, {}}, start).read.control;
+    const auto items = page(bob);
+    const auto half = page(bob, {}, 1);
+
+    EXPECT_EQ(control.scopes.at(0).records, 2U);
+    EXPECT_EQ(items.data.bytes, control.scopes.at(0).bytes);
+    EXPECT_EQ(half.data.bytes, half.data.items.at(0).content.size());
 }
 
 TEST_F(FeedReaderTest, InvitesAreForOneUseAndForATime) {

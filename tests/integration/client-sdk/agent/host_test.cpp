@@ -198,8 +198,9 @@ TEST(Host, MakesAnExceptionOfAnAdapterAProblem) {
     for (const Error& problem : problems) EXPECT_EQ(problem, fail(Errc::internal, "adapter broke"));
 }
 
-TEST(Host, SendsWhatTheOutboxHoldsAndWaitsForTheVerdicts) {
+TEST(Host, SendsWhatTheOutboxHoldsAndWaitsUntilItHasComeBack) {
     FakeStore store;
+    std::atomic<bool> was_applied_late{false};
     std::atomic<bool> has_written{false};
     store.on_outbox = [&]() -> Result<OutboxTaken> {
         OutboxTaken taken;
@@ -209,7 +210,7 @@ TEST(Host, SendsWhatTheOutboxHoldsAndWaitsForTheVerdicts) {
         }
         return taken;
     };
-    const TlsServer server([](TlsServer::Peer& peer) {
+    const TlsServer server([&](TlsServer::Peer& peer) {
         let_in(peer);
         while (const auto frame = peer.receive()) {
             const auto message = wire::decode(*frame);
@@ -217,6 +218,11 @@ TEST(Host, SendsWhatTheOutboxHoldsAndWaitsForTheVerdicts) {
             wire::Ack ack;
             ack.verdicts.push_back({.scope = {}, .dot = {}, .seq = Seq{1}});
             peer.send(wire::encode(ack));
+            std::this_thread::sleep_for(100ms);
+            was_applied_late = true;
+            wire::Checkpoint checkpoint;
+            checkpoint.scopes.push_back({.scope = {}, .seq = Seq{1}});
+            peer.send(wire::encode(checkpoint));
         }
     });
     Agent agent(server, store);
@@ -229,6 +235,7 @@ TEST(Host, SendsWhatTheOutboxHoldsAndWaitsForTheVerdicts) {
 
     ASSERT_TRUE(drained) << drained.error().message();
     EXPECT_EQ(store.unsent_count, 0U);
+    EXPECT_TRUE(was_applied_late) << "not before the checkpoint that has it";
     EXPECT_GT(agent.board.traffic().sent, 100U);
 }
 

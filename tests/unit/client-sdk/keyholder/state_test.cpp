@@ -44,9 +44,9 @@ TEST(State, DescribesTheOrganisationWithoutASecret) {
 
     const auto json = nlohmann::json::parse(public_description(o.state));
 
-    EXPECT_EQ(json["organisation"], to_text(o.state.org));
-    EXPECT_EQ(json["root_public_key"], to_hex(o.state.root.public_key.view()));
-    EXPECT_EQ(json["registrar_certificate"], to_hex(o.state.registrar_cert));
+    EXPECT_EQ(json["org"], to_text(o.state.org));
+    EXPECT_EQ(json["root"], to_hex(o.state.root.public_key.view()));
+    EXPECT_EQ(json["registrar"], to_hex(o.state.registrar_cert));
     EXPECT_EQ(json.size(), 4U);
 }
 

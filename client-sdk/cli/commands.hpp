@@ -1,0 +1,90 @@
+// The commands of `sanderling`, each with its options (docs/cli.md). Errors become exit codes in
+// run().
+#pragma once
+
+#include "client-sdk/cli/context.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sanderling::cli {
+
+struct EnrolOptionsGiven {
+    std::string invite{};  // or "-": from standard input
+    double timeout_seconds = 300;
+};
+Result<Exit> run_enrol(Context& context, const EnrolOptionsGiven& options);
+
+struct SyncOptionsGiven {
+    bool is_following = false;
+    double timeout_seconds = 60;
+    std::string server{};
+};
+Result<Exit> run_sync(Context& context, const SyncOptionsGiven& options);
+
+struct WriteOptions {
+    std::string collection{};  // empty: NDJSON from standard input
+    std::string scope{};
+    std::vector<std::string> assignments{};
+    std::size_t batch = 1;  // lines a transaction
+};
+Result<Exit> run_write(Context& context, const WriteOptions& options);
+
+struct EditOptions {
+    std::string collection{};
+    std::string record{};
+    std::vector<std::string> assignments{};
+    std::vector<std::string> add{};
+    std::vector<std::string> remove{};
+    std::vector<std::string> append{};
+};
+Result<Exit> run_edit(Context& context, const EditOptions& options);
+
+struct RecordOptions {
+    std::string collection{};
+    std::string record{};
+};
+Result<Exit> run_delete(Context& context, const RecordOptions& options);
+Result<Exit> run_undelete(Context& context, const RecordOptions& options);
+
+struct QueryOptions {
+    std::string sql{};
+    std::vector<std::string> parameters{};
+};
+Result<Exit> run_query(Context& context, const QueryOptions& options);
+
+Result<Exit> run_scopes(Context& context);
+Result<Exit> run_status(Context& context);
+
+struct ConflictOptions {
+    bool is_check = false;
+};
+Result<Exit> run_conflicts(Context& context, const ConflictOptions& options);
+
+struct ResolveOptions {
+    std::string conflict{};
+    std::optional<std::size_t> choice{};  // from 1, as `conflicts` numbers them
+    std::vector<std::string> assignments{};
+    std::string reason{};
+};
+Result<Exit> run_resolve(Context& context, const ResolveOptions& options);
+
+struct OutboxOptions {
+    bool is_dismissing = false;
+};
+Result<Exit> run_outbox(Context& context, const OutboxOptions& options);
+
+struct ImportOptionsGiven {
+    std::string file{};     // or "-"
+    std::string scope{};    // of lines that name a scope by a label
+    std::string labels{};   // a file that says which scope each label means
+    std::string rejects{};  // where rejected lines go
+    std::size_t batch = 100;
+};
+Result<Exit> run_import(Context& context, const ImportOptionsGiven& options);
+
+/// The program.
+int run(int argc, char** argv);
+
+}  // namespace sanderling::cli

@@ -1,0 +1,90 @@
+#include "client-sdk/cli/context.hpp"
+
+#include "client-sdk/cli/passphrase.hpp"
+#include "schema/generated/probation/description.hpp"
+#include "schema/language/load.hpp"
+
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace sanderling::cli {
+
+namespace {
+
+constexpr std::chrono::milliseconds open_retry{50};
+
+Result<std::shared_ptr<const Schema>> schema_of(const std::string& file) {
+    if (file.empty())
+        return std::shared_ptr<const Schema>(std::shared_ptr<void>(), &probation::schema());
+    std::ifstream in(file);
+    if (!in) return fail(Errc::not_found, "no schema file " + file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    auto loaded = schema::load_schema(text.str(), file);
+    if (!loaded) return loaded.error();
+    return std::make_shared<const Schema>(std::move(*loaded));
+}
+
+}  // namespace
+
+Result<Context> Context::make(const GlobalOptions& options) {
+    auto schema = schema_of(options.schema_file);
+    if (!schema) return schema.error();
+    return Context(options, std::move(*schema));
+}
+
+Result<Store> Context::open(OpenMode mode) const {
+    if (options_.store.empty())
+        return fail(Errc::invalid_argument, "say which replica: --store DIR or SANDERLING_STORE");
+    const bool is_new = mode != OpenMode::open_existing && !std::filesystem::exists(options_.store);
+    auto passphrase =
+        read_passphrase(options_.passphrase_file, is_new ? Asking::twice : Asking::once);
+    if (!passphrase) return passphrase.error();
+    const Key key(std::move(*passphrase));
+    const auto until = std::chrono::steady_clock::now() + seconds(options_.wait_seconds);
+    while (true) {
+        auto store = Store::open(options_.store, key, *schema_, {.mode = mode});
+        const bool is_taken = !store && store.error().code == Errc::in_use;
+        if (!is_taken || std::chrono::steady_clock::now() >= until) return store;
+        std::this_thread::sleep_for(open_retry);
+    }
+}
+
+Result<const schema::Collection*> Context::collection(std::string_view name) const {
+    const schema::Collection* found = schema_->collection(name);
+    if (found != nullptr) return found;
+    return fail(Errc::not_found, std::string(name) + " is not a collection of " + schema_->name());
+}
+
+std::chrono::milliseconds seconds(double count) {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::duration<double>(count));
+}
+
+Result<RecordId> parse_record(std::string_view text) {
+    const auto id = parse_id<RecordId>(text);
+    if (!id) return fail(Errc::invalid_argument, std::string(text) + " is not a record's id");
+    return *id;
+}
+
+Result<ScopeId> find_scope(const Store& store, std::string_view text) {
+    if (const auto id = parse_id<ScopeId>(text)) return *id;
+    const auto scopes = store.scopes();
+    if (!scopes) return scopes.error();
+    constexpr std::size_t shortest = 4;
+    std::optional<ScopeId> found;
+    for (const ScopeInfo& scope : *scopes) {
+        const bool fits =
+            scope.kind == text || (text.size() >= shortest && to_text(scope.id).starts_with(text));
+        if (!fits || scope.state == ScopeState::revoked) continue;
+        if (found)
+            return fail(Errc::invalid_argument,
+                        "several scopes fit '" + std::string(text) + "'; give more of the id");
+        found = scope.id;
+    }
+    if (!found) return fail(Errc::not_found, "no scope '" + std::string(text) + "' is here");
+    return *found;
+}
+
+}  // namespace sanderling::cli

@@ -1,0 +1,60 @@
+// What every command has: where its words go, which replica and which schema it works on.
+#pragma once
+
+#include "client-sdk/cli/exit_code.hpp"
+#include "client-sdk/cli/output.hpp"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sanderling/store.hpp"
+
+namespace sanderling::cli {
+
+/// Options of the program, before or after the command's name.
+struct GlobalOptions {
+    std::string store{};            // --store or SANDERLING_STORE
+    std::string schema_file{};      // --schema; empty: the probation schema
+    std::string passphrase_file{};  // --passphrase-file
+    bool is_json = false;           // --json
+    double wait_seconds = 0;        // --wait: for another process to let go of the replica
+};
+
+class Context {
+  public:
+    /// Errors: those of the schema file.
+    static Result<Context> make(const GlobalOptions& options);
+
+    /// Asks for the passphrase where none is given. Errors: those of read_passphrase and
+    /// Store::open, invalid_argument (no --store).
+    Result<Store> open(OpenMode mode = OpenMode::open_existing) const;
+
+    const Schema& schema() const { return *schema_; }
+    /// Errors: not_found.
+    Result<const schema::Collection*> collection(std::string_view name) const;
+
+    Output out;
+
+  private:
+    Context(const GlobalOptions& options, std::shared_ptr<const Schema> schema)
+        : out(options.is_json ? Form::json : Form::words),
+          options_(options),
+          schema_(std::move(schema)) {}
+
+    GlobalOptions options_;
+    std::shared_ptr<const Schema>
+        schema_;  // shared by nobody else; the compiled-in one is not owned
+};
+
+std::chrono::milliseconds seconds(double count);
+
+/// Errors: invalid_argument.
+Result<RecordId> parse_record(std::string_view text);
+
+/// A scope by its id, the beginning of its id (4 characters or more), or the name of its kind where
+/// only one of that kind is here. Errors: not_found, invalid_argument (several fit).
+Result<ScopeId> find_scope(const Store& store, std::string_view text);
+
+}  // namespace sanderling::cli

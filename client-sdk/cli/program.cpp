@@ -1,0 +1,194 @@
+// The command line: options in, one command run, an exit code out.
+#include "client-sdk/cli/commands.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace sanderling::cli {
+
+namespace {
+
+using Command = std::function<Result<Exit>(Context&)>;
+
+/// Everything that the command line can say. Options are bound to these members.
+struct Given {
+    GlobalOptions global{};
+    EnrolOptionsGiven enrol{};
+    SyncOptionsGiven sync{};
+    WriteOptions write{};
+    EditOptions edit{};
+    RecordOptions record{};
+    QueryOptions query{};
+    ConflictOptions conflicts{};
+    ResolveOptions resolve{};
+    OutboxOptions outbox{};
+    ImportOptionsGiven import{};
+    Command command{};
+};
+
+constexpr const char* assignment_help = "field=text or field:=json; a set or log once an element";
+
+template <class Options>
+void bind(CLI::App* command, Given& given, Options& options,
+          Result<Exit> (*run)(Context&, const Options&)) {
+    command->callback([&given, &options, run] {
+        given.command = [&options, run](Context& context) { return run(context, options); };
+    });
+}
+
+void add_global(CLI::App& app, GlobalOptions& global) {
+    app.add_option("--store", global.store, "The folder of the replica")
+        ->envname("SANDERLING_STORE")
+        ->type_name("DIR");
+    app.add_flag("--json", global.is_json, "One JSON object a line");
+    app.add_option("--schema", global.schema_file, "A schema in YAML instead of the probation one")
+        ->type_name("FILE");
+    app.add_option("--passphrase-file", global.passphrase_file,
+                   "Its first line opens the replica; or SANDERLING_PASSPHRASE_FILE, "
+                   "SANDERLING_PASSPHRASE, or a prompt")
+        ->type_name("FILE");
+    app.add_option("--wait", global.wait_seconds,
+                   "How long to wait while another process has the replica open")
+        ->type_name("SECONDS");
+}
+
+void add_network(CLI::App& app, Given& given) {
+    CLI::App* enrol = app.add_subcommand("enrol", "Make this device one of the organisation");
+    enrol->add_option("invite", given.enrol.invite, "The invite, or - to read it from input")
+        ->required();
+    enrol->add_option("--timeout", given.enrol.timeout_seconds, "For the keyholder to answer")
+        ->type_name("SECONDS");
+    bind(enrol, given, given.enrol, run_enrol);
+
+    CLI::App* sync = app.add_subcommand("sync", "Send what is new here, fetch what is new there");
+    sync->add_flag("--follow", given.sync.is_following, "Until interrupted, telling what changes");
+    sync->add_option("--timeout", given.sync.timeout_seconds, "For all of it, without --follow")
+        ->type_name("SECONDS");
+    sync->add_option("--server", given.sync.server, "Where the server has moved to")
+        ->type_name("HOST:PORT");
+    bind(sync, given, given.sync, run_sync);
+}
+
+CLI::App* add_record_command(CLI::App& app, const char* name, const char* help,
+                             std::string& collection, std::string& record) {
+    CLI::App* command = app.add_subcommand(name, help);
+    command->add_option("collection", collection, "Its collection")->required();
+    command->add_option("id", record, "The record's id")->required();
+    return command;
+}
+
+void add_writing(CLI::App& app, Given& given) {
+    CLI::App* write = app.add_subcommand(
+        "write", "Write a new record; without COLLECTION, NDJSON from standard input");
+    write->add_option("collection", given.write.collection, "Its collection");
+    write->add_option("fields", given.write.assignments, assignment_help);
+    write->add_option("--scope", given.write.scope, "A scope's id, its beginning, or its kind");
+    write->add_option("--batch", given.write.batch, "Lines of input in one transaction")
+        ->check(CLI::Range(1, 1000));
+    bind(write, given, given.write, run_write);
+
+    CLI::App* edit = add_record_command(app, "edit", "Change fields of a record",
+                                        given.edit.collection, given.edit.record);
+    edit->add_option("fields", given.edit.assignments, assignment_help);
+    edit->add_option("--add", given.edit.add, "field=element of a set")->allow_extra_args(false);
+    edit->add_option("--remove", given.edit.remove, "field=element of a set")
+        ->allow_extra_args(false);
+    edit->add_option("--append", given.edit.append, "field=entry of a log")
+        ->allow_extra_args(false);
+    bind(edit, given, given.edit, run_edit);
+
+    bind(add_record_command(app, "delete", "Delete a record, for everybody",
+                            given.record.collection, given.record.record),
+         given, given.record, run_delete);
+    bind(add_record_command(app, "undelete", "Bring a deleted record back", given.record.collection,
+                            given.record.record),
+         given, given.record, run_undelete);
+
+    CLI::App* import = app.add_subcommand("import", "Import an NDJSON export");
+    import->add_option("file", given.import.file, "The export, or - for standard input")
+        ->required();
+    import->add_option("--scope", given.import.scope, "Of lines whose label nothing else explains");
+    import->add_option("--labels", given.import.labels, "JSON: {\"case:17\": \"scope id\", …}")
+        ->type_name("FILE");
+    import->add_option("--rejects", given.import.rejects, "Where rejected lines are kept")
+        ->type_name("FILE");
+    import->add_option("--batch", given.import.batch, "Records in one transaction")
+        ->check(CLI::Range(1, 1000));
+    bind(import, given, given.import, run_import);
+}
+
+void add_reading(CLI::App& app, Given& given) {
+    CLI::App* query = app.add_subcommand("query", "Run one SELECT over the schema's tables");
+    query->add_option("sql", given.query.sql, "The SELECT, with ?1, ?2 … for parameters")
+        ->required();
+    query->add_option("parameters", given.query.parameters, "A UUID, a number, or text");
+    bind(query, given, given.query, run_query);
+
+    app.add_subcommand("scopes", "What is on this device, and how complete")->callback([&given] {
+        given.command = run_scopes;
+    });
+    app.add_subcommand("status", "Offline since, unsent, open conflicts")->callback([&given] {
+        given.command = run_status;
+    });
+
+    CLI::App* conflicts = app.add_subcommand("conflicts", "What people have to decide");
+    conflicts->add_flag("--check", given.conflicts.is_check, "Exit with 7 if any is open");
+    bind(conflicts, given, given.conflicts, run_conflicts);
+
+    CLI::App* resolve = app.add_subcommand("resolve", "Settle a conflict");
+    resolve->add_option("conflict", given.resolve.conflict, "Its id or the beginning of it")
+        ->required();
+    resolve->add_option("--choose", given.resolve.choice, "A number of `conflicts`");
+    resolve->add_option("fields", given.resolve.assignments, "field=value, to settle on another");
+    resolve->add_option("--reason", given.resolve.reason, "Goes with it, sealed");
+    bind(resolve, given, given.resolve, run_resolve);
+
+    CLI::App* outbox = app.add_subcommand("outbox", "What was written here and is not settled");
+    outbox->add_flag("--dismiss", given.outbox.is_dismissing,
+                     "Forget what was refused, once shown");
+    bind(outbox, given, given.outbox, run_outbox);
+}
+
+Exit execute(const Given& given) {
+    auto context = Context::make(given.global);
+    if (!context) {
+        Output(given.global.is_json ? Form::json : Form::words).error(context.error());
+        return exit_of(context.error().code);
+    }
+    const auto done = given.command(*context);
+    if (done) return *done;
+    context->out.error(done.error());
+    return exit_of(done.error().code);
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+    CLI::App app("Write and read case files offline, and sync them end-to-end encrypted.",
+                 "sanderling");
+    app.require_subcommand(1);
+    app.fallthrough();  // the program's options may follow the command
+    Given given;
+    add_global(app, given.global);
+    add_network(app, given);
+    add_writing(app, given);
+    add_reading(app, given);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::Success& asked) {  // --help
+        return app.exit(asked);
+    } catch (const CLI::ParseError& wrong) {
+        app.exit(wrong);
+        return static_cast<int>(Exit::usage);
+    }
+    try {
+        return static_cast<int>(execute(given));
+    } catch (const std::exception& thrown) {  // out of memory, a broken standard library stream
+        Output(given.global.is_json ? Form::json : Form::words)
+            .error(fail(Errc::internal, thrown.what()));
+        return static_cast<int>(Exit::failed);
+    }
+}
+
+}  // namespace sanderling::cli

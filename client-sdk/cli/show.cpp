@@ -1,0 +1,154 @@
+// query, scopes, status: what is on this device.
+#include "client-sdk/cli/commands.hpp"
+#include "client-sdk/cli/field_text.hpp"
+#include "client-sdk/cli/table.hpp"
+#include "client-sdk/cli/words.hpp"
+
+namespace sanderling::cli {
+
+namespace {
+
+// A parameter as its shortest reading: a UUID, a number, or text.
+Scalar parameter_of(const std::string& text) {
+    if (const auto id = parse_id<RecordId>(text)) return *id;
+    const auto json = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (json.is_number_integer()) return json.get<std::int64_t>();
+    if (json.is_number_float()) return json.get<double>();
+    return text;
+}
+
+void print_json(Output& out, const Rows& rows) {
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        Json object = Json::object();
+        for (std::size_t c = 0; c < rows.columns().size(); ++c)
+            object[rows.columns()[c]] = to_json(rows.at(r, c));
+        out.object(object);
+    }
+}
+
+void print_table(Output& out, const Rows& rows) {
+    Table table(rows.columns());
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        std::vector<std::string> cells;
+        for (std::size_t c = 0; c < rows.columns().size(); ++c)
+            cells.push_back(plain_text(rows.at(r, c)));
+        table.add(std::move(cells));
+    }
+    out.words(table.text());
+    out.note(count_text(rows.size(), "row"));
+}
+
+Json json_of(const ScopeInfo& scope) {
+    Json out{{"type", "scope"},
+             {"scope", to_text(scope.id)},
+             {"kind", scope.kind},
+             {"role", scope.role},
+             {"state", to_text(scope.state)},
+             {"seq", number(scope.seq)},
+             {"records", scope.records},
+             {"digest", scope.digest},
+             {"open_conflicts", scope.open_conflicts},
+             {"unsent", scope.unsent}};
+    if (scope.problem) out["problem"] = to_json(*scope.problem);
+    return out;
+}
+
+Json json_of(const Status& status) {
+    const auto time = [](const std::optional<Instant>& t) {
+        return t ? Json(t->ms) : Json(nullptr);
+    };
+    return {{"type", "status"},
+            {"enrolled", status.is_enrolled},
+            {"organisation", status.organisation},
+            {"server", status.server},
+            {"person", to_text(status.person)},
+            {"device", to_text(status.device)},
+            {"replica", to_text(status.replica)},
+            {"offline_since", time(status.offline_since)},
+            {"last_contact", time(status.last_contact)},
+            {"unsent_transactions", status.unsent_transactions},
+            {"refused_transactions", status.refused_transactions},
+            {"open_conflicts", status.open_conflicts},
+            {"unreadable_patches", status.unreadable_patches}};
+}
+
+Instant system_now() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+std::string contact_text(const Status& status) {
+    if (!status.last_contact && !status.offline_since) return "never connected to the server";
+    const Instant since = status.offline_since.value_or(*status.last_contact);
+    const std::string when =
+        time_text(since) + " (" + duration_text(system_now() - since) + " ago)";
+    return status.offline_since ? "offline since " + when : "connected since " + when;
+}
+
+std::string unsent_text(const Status& status) {
+    if (status.unsent_transactions == 0) return "everything written here has been delivered";
+    return count_text(status.unsent_transactions, "change") +
+           " written here and not yet delivered; the next sync sends them";
+}
+
+}  // namespace
+
+Result<Exit> run_query(Context& context, const QueryOptions& options) {
+    auto store = context.open();
+    if (!store) return store.error();
+    std::vector<Scalar> parameters;
+    for (const std::string& text : options.parameters) parameters.push_back(parameter_of(text));
+    const auto rows = store->query(options.sql, parameters);
+    if (!rows) return rows.error();
+    if (context.out.is_json()) {
+        print_json(context.out, *rows);
+    } else {
+        print_table(context.out, *rows);
+    }
+    return Exit::ok;
+}
+
+Result<Exit> run_scopes(Context& context) {
+    auto store = context.open();
+    if (!store) return store.error();
+    const auto scopes = store->scopes();
+    if (!scopes) return scopes.error();
+    Table table({"SCOPE", "KIND", "ROLE", "STATE", "RECORDS", "CONFLICTS", "UNSENT", "PROBLEM"});
+    for (const ScopeInfo& scope : *scopes) {
+        context.out.object(json_of(scope));
+        table.add({to_text(scope.id), scope.kind, scope.role, std::string(to_text(scope.state)),
+                   count_text(scope.records), count_text(scope.open_conflicts),
+                   count_text(scope.unsent),
+                   scope.problem ? std::string(traits(scope.problem->code).text) : ""});
+    }
+    context.out.words(table.empty() ? "no scope is on this device" : table.text());
+    return Exit::ok;
+}
+
+Result<Exit> run_status(Context& context) {
+    auto store = context.open();
+    if (!store) return store.error();
+    const auto status = store->status();
+    if (!status) return status.error();
+    std::string words;
+    if (!status->is_enrolled) {
+        words = "this device is not enrolled; ask the keyholder for an invite\n";
+    } else {
+        words = status->organisation + ", server " + status->server + "\n" + contact_text(*status) +
+                "\n" + unsent_text(*status) + "\n" +
+                (status->open_conflicts == 0 ? "no open conflicts"
+                                             : count_text(status->open_conflicts, "open conflict") +
+                                                   ": see `sanderling conflicts`") +
+                "\n";
+    }
+    if (status->refused_transactions != 0)
+        words += count_text(status->refused_transactions, "change") +
+                 " refused or held for review: see `sanderling outbox`\n";
+    if (status->unreadable_patches != 0)
+        words += count_text(status->unreadable_patches, "change") +
+                 " of others cannot be read yet: a key is missing\n";
+    context.out.result(json_of(*status), words);
+    return Exit::ok;
+}
+
+}  // namespace sanderling::cli
