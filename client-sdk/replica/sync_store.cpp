@@ -152,8 +152,10 @@ Result<client::OutboxTaken> take(Writer& writer, const client::TakeOutbox& wante
 
 bool note_verdict(Writer& writer, const wire::CommitVerdict& answer) {
     auto row = writer.outbox.find(answer.scope, answer.dot.counter);
-    if (!row || answer.dot.replica != writer.replica || answer.seq == Seq{0}) return false;
-    row->verdict = answer.verdict;
+    if (!row || answer.dot.replica != writer.replica) return false;
+    // Without a place in the log there is no verdict yet, unless it can never come to one.
+    if (answer.seq == Seq{0} && traits(answer.code).retry) return false;
+    row->verdict = answer.seq == Seq{0} ? Verdict::rejected : answer.verdict;
     row->code = answer.code;
     row->seq = answer.seq;
     const bool is_refused = answer.verdict != Verdict::accepted;
