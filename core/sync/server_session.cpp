@@ -116,6 +116,7 @@ void ServerSession::on(const CertificateChecked& e, Effects& out) {
                 out.emplace_back(Note{"device connected", to_text(peer.certificate.device)});
                 auto& live = state_.emplace<ServingDevice>();
                 live.peer = peer;
+                live.generation = e.generation;
                 live.directory_cursor = cursor;
                 live.credit = wire::limits::credit_bytes_initial;
                 read_control(live, out);
@@ -195,10 +196,10 @@ void ServerSession::send_page(ServingDevice& device, Serving& serving, const Pag
     if (!page.data.items.empty()) {
         serving.position.after = Seq{number(page.data.first) + page.data.items.size() - 1};
         serving.position.chain = page.chain;
+        serving.position.generation = device.generation;
         out.emplace_back(Send{page.data});
     }
     if (page.checkpoint) {
-        serving.position.generation = page.checkpoint->generation;
         out.emplace_back(Send{wire::Checkpoint{{*page.checkpoint}}});
         if (serving.is_behind) device.ready.push_back(page.data.scope);
     } else {

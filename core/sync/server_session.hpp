@@ -218,6 +218,7 @@ class ServerSession {
     };
     struct ServingDevice {
         DevicePeer peer{};
+        Generation generation{};
         std::uint64_t directory_cursor = 0;
         std::uint64_t credit = 0;
         std::map<ScopeId, Serving> scopes{};

@@ -117,9 +117,8 @@ void Device::resolve(const std::string& conflict, std::size_t choice,
 }
 
 std::string Device::command_line(std::string_view verb_and_arguments) const {
-    return fmt::format("{} --store {} --passphrase-file {} {}",
-                       programs_.path_of("sanderling").string(), folder_.string(),
-                       passphrase_.string(), verb_and_arguments);
+    return fmt::format("sanderling --store devices/{0} --passphrase-file passphrases/{0} {1}",
+                       info_.folder, verb_and_arguments);
 }
 
 }  // namespace sanderling::demo

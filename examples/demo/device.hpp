@@ -67,7 +67,7 @@ class Device {
     /// `choice` counts from 1.
     void resolve(const std::string& conflict, std::size_t choice, const std::string& reason) const;
 
-    /// What somebody types to do the same.
+    /// What somebody types, in the workspace's folder, to do the same.
     std::string command_line(std::string_view verb_and_arguments) const;
 
   private:

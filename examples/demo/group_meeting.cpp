@@ -79,11 +79,11 @@ void meet_group(Stage& stage, Afternoon& afternoon) {
     Narrator& tell = stage.narrator;
     tell.heading(fmt::format("The {} meets around its tablet", group_name));
     hold_meeting(stage, afternoon);
-    tell.act(
-        stage.tablet.info().title,
-        fmt::format("eleven are present; they raise \"{}\"; nine support it; they escalate it. "
-                    "Then the tablet is switched off.",
-                    summary));
+    tell.act(stage.tablet.info().title,
+             fmt::format(
+                 "notes eleven members present and the issue they raise: \"{}\". Nine support "
+                 "it, so it goes to the senior leadership team. Then the tablet is switched off.",
+                 summary));
     stage.tablet.sync();
     answer_issue(stage, afternoon);
     tell.act(stage.cast.manager.given_name(),
@@ -110,18 +110,23 @@ void show_group_answer(Stage& stage, const Afternoon& afternoon) {
                fmt::format("{}, {} supporters, answer: {}", state, supporters, text));
 
     const auto scopes = stage.tablet.scopes();
-    const bool holds_group_only =
-        scopes.size() == 1 && scopes[0].at("scope") == stage.cast.scope(group_label);
+    std::size_t admitted = 0;  // in how many scopes the keyholder has it as a member
+    const json known = stage.trust.ask({{{"verb", "scopes"}}}).at(0);
+    for (const json& scope : known.at("scopes"))
+        for (const json& member : scope.at("members"))
+            admitted += member.at("name") == tablet_person;
+    const bool holds_group_only = scopes.size() == 1 && admitted == 1 &&
+                                  scopes[0].at("scope") == stage.cast.scope(group_label);
     const std::uint64_t people = stage.tablet.count("SELECT count(*) AS n FROM person");
     const std::uint64_t contacts = stage.tablet.count("SELECT count(*) AS n FROM contact");
     const std::uint64_t risks = stage.tablet.count("SELECT count(*) AS n FROM risk_assessment");
     tell.check(holds_group_only && people + contacts + risks == 0,
-               fmt::format("The tablet holds no case: of {} scopes of the trust it has been given "
-                           "one, the group's own, and the key of no other; asked for people, "
-                           "contacts and risks it finds none.",
+               fmt::format("The tablet holds no case: of the trust's {} scopes it has one, the "
+                           "group's own, and the keyholder has given it no other key; asked for "
+                           "people, contacts and risks it finds none.",
                            stage.cast.scope_ids.size()),
-               fmt::format("{} scopes, {} people, {} contacts, {} assessments", scopes.size(),
-                           people, contacts, risks));
+               fmt::format("{} scopes, admitted to {}, {} people, {} contacts, {} assessments",
+                           scopes.size(), admitted, people, contacts, risks));
 }
 
 }  // namespace sanderling::demo

@@ -63,16 +63,13 @@ void plan_visits(Stage& stage, Afternoon& afternoon) {
     const std::string risky_scope = risky[0].at("scope");
     afternoon.risk = risky[0].at("id");
     const auto others = stage.phone.query(
-        "SELECT p.scope AS scope, p.name AS name FROM person p WHERE p.scope <> ?1 AND (SELECT "
-        "count(*) FROM step s WHERE s.scope = p.scope AND s.status IN ('not_started', "
-        "'in_progress')) >= 2 ORDER BY p.name LIMIT 3",
+        "SELECT p.scope AS scope, p.name AS name, (SELECT count(*) FROM step s WHERE s.scope = "
+        "p.scope AND s.status IN ('not_started', 'in_progress')) AS open FROM person p WHERE "
+        "p.scope <> ?1 ORDER BY open DESC, name LIMIT 3",
         {risky_scope});
-    if (others.size() < 3) throw Failure("fewer than three other cases with open steps");
-    afternoon.visits[2] = {risky_scope, risky[0].at("name"), ""};
-    for (const std::size_t i : {0U, 1U, 3U}) {
-        const json& other = others[i == 3 ? 2 : i];
-        afternoon.visits[i] = {other.at("scope"), other.at("name"), ""};
-    }
+    if (others.size() < 3 || others[0].at("open") < 2) throw Failure("no case has two open steps");
+    const auto visit = [](const json& row) { return Visit{row.at("scope"), row.at("name"), ""}; };
+    afternoon.visits = {visit(others[1]), visit(others[2]), visit(risky[0]), visit(others[0])};
     std::vector<json> lines;
     for (std::size_t i = 0; i < clocks.size(); ++i)
         lines.push_back(visit_line(stage, afternoon.visits[i], clocks[i]));
@@ -81,15 +78,19 @@ void plan_visits(Stage& stage, Afternoon& afternoon) {
     stage.phone.sync();
     stage.duty.sync();
     afternoon.contacts = stage.phone.count("SELECT count(*) AS n FROM contact");
-    stage.narrator.act(
-        stage.phone.info().title,
-        fmt::format("four home visits are in the diary today: {}, {}, {} and {}. The "
-                    "office sees them too.",
-                    afternoon.visits[0].person, afternoon.visits[1].person,
-                    afternoon.visits[2].person, afternoon.visits[3].person));
+    const std::uint64_t seen =
+        stage.duty.count("SELECT count(*) AS n FROM contact WHERE id IN (?1, ?2, ?3, ?4)", ids);
+    stage.narrator.check(
+        seen == ids.size(),
+        fmt::format("{} has four home visits in today's diary, to {}, {}, {} and {}; the office "
+                    "sees them too.",
+                    stage.phone.info().title, afternoon.visits[0].person,
+                    afternoon.visits[1].person, afternoon.visits[2].person,
+                    afternoon.visits[3].person),
+        fmt::format("{} of them at the office", seen));
 }
 
-void make_visits(Stage& stage, const Afternoon& afternoon) {
+void make_visits(Stage& stage, Afternoon& afternoon) {
     Narrator& tell = stage.narrator;
     const std::string officer = stage.cast.officer.given_name();
     tell.heading("Out of signal");
@@ -115,7 +116,8 @@ void make_visits(Stage& stage, const Afternoon& afternoon) {
         {{"scope", stage.cast.scope("team:1")},
          {"collection", "post"},
          {"fields", {{"thread_id", afternoon.newsletter.first_thread}, {"body", {thread_note}}}}});
-    for (const json& line : lines) stage.phone.write({line});
+    for (const json& line : lines) afternoon.post = stage.phone.write({line}).at(0);  // the last
+    for (std::size_t i = 0; i < 2; ++i) afternoon.steps[i] = steps.at(i).at("id");
     stage.canaries.add(door_reason, stage.phone, "risk_assessment", "reasons");
     stage.canaries.add(thread_note, stage.phone, "post", "body");
     stage.canaries.add(steps.at(0).at("text"), stage.phone, "step", "short_description");

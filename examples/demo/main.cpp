@@ -105,6 +105,7 @@ void play(Stage& stage) {
 
     compare_digests(stage);
     look_for_canaries(stage);
+    stage.trust.close();
     show_where_to_look(stage, afternoon);
 }
 
@@ -121,7 +122,6 @@ int run(const Options& options) {
         Stage stage = set_stage(narrator, programs, *workspace, trust, options.cases);
         introduce_cast(stage);
         play(stage);
-        trust.close();
         const double seconds = static_cast<double>(narrator.elapsed().count()) / 1000.0;
         narrator.heading(
             fmt::format("All {} claims hold. It took {:.0f} seconds.", narrator.claims(), seconds));

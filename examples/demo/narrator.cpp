@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sanderling::demo {
 
@@ -44,19 +45,26 @@ void Narrator::heading(std::string_view title) {
          << std::flush;
 }
 
-void Narrator::wrapped(std::string_view text, std::string_view first, std::string_view rest) {
+void Narrator::wrapped(std::string text, std::string_view first, std::string_view rest,
+                       std::string_view who) {
     progress_done();
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] -= 'a' - 'A';
     std::string line;
     std::string_view indent = first;
+    std::size_t painted_bytes = who.size();
     const auto flush = [&] {
-        out_ << indent << line << "\n";
+        const std::size_t front = std::min(std::exchange(painted_bytes, 0), line.size());
+        out_ << indent;
+        if (front != 0) out_ << painted(bold, std::string_view(line).substr(0, front));
+        out_ << std::string_view(line).substr(front) << "\n";
         indent = rest;
         line.clear();
     };
-    while (!text.empty()) {
-        const std::size_t space = std::min(text.find(' '), text.size());
-        const std::string_view word = text.substr(0, space);
-        text.remove_prefix(std::min(space + 1, text.size()));
+    std::string_view left = text;
+    while (!left.empty()) {
+        const std::size_t space = std::min(left.find(' '), left.size());
+        const std::string_view word = left.substr(0, space);
+        left.remove_prefix(std::min(space + 1, left.size()));
         if (!line.empty() && columns(rest) + columns(line) + 1 + columns(word) > width) flush();
         if (!line.empty()) line += ' ';
         line += word;
@@ -66,11 +74,11 @@ void Narrator::wrapped(std::string_view text, std::string_view first, std::strin
 }
 
 void Narrator::say(std::string_view text) {
-    wrapped(text, "  ", "  ");
+    wrapped(std::string(text), "  ", "  ");
 }
 
 void Narrator::act(std::string_view who, std::string_view what) {
-    wrapped(fmt::format("{}: {}", who, what), painted(cyan, "  · "), "    ");
+    wrapped(fmt::format("{} {}", who, what), painted(cyan, "  · "), "    ", who);
 }
 
 void Narrator::check(bool holds, std::string_view claim, std::string_view found_instead) {
@@ -80,7 +88,7 @@ void Narrator::check(bool holds, std::string_view claim, std::string_view found_
                                   found_instead));
     }
     ++claims_;
-    wrapped(claim, painted(green, "  ✓ "), "    ");
+    wrapped(std::string(claim), painted(green, "  ✓ "), "    ");
 }
 
 void Narrator::command(std::string_view line) {

@@ -28,7 +28,7 @@ class Narrator {
     void heading(std::string_view title);
     /// A sentence or two, wrapped.
     void say(std::string_view text);
-    /// Who does something, and what.
+    /// Who does something, and what: together a sentence.
     void act(std::string_view who, std::string_view what);
     /// Prints the claim with a tick if it holds; otherwise throws Failure with the claim and what
     /// was found instead.
@@ -46,7 +46,9 @@ class Narrator {
 
   private:
     std::string painted(std::string_view code, std::string_view text) const;
-    void wrapped(std::string_view text, std::string_view first, std::string_view rest);
+    /// `who` begins the text, and is shown as such.
+    void wrapped(std::string text, std::string_view first, std::string_view rest,
+                 std::string_view who = {});
 
     std::ostream& out_;
     Look look_;

@@ -23,9 +23,11 @@ void choose_canaries(Stage& stage, const std::vector<json>& lines) {
     std::string note;
     for (const json& line : lines) {
         const json& fields = line.at("fields");
-        if (line.at("collection") == "person" && name.empty()) name = fields.at("name");
-        if (line.at("collection") == "person" && address.empty())
-            address = fields.value("main_address", "");
+        if (line.at("collection") == "person" && name.empty() &&
+            fields.at("name").get<std::string>().size() >= 10 && fields.contains("main_address")) {
+            name = fields.at("name");
+            address = fields.at("main_address");
+        }
         if (line.at("collection") != "contact" || !note.empty() || !fields.contains("notes"))
             continue;
         const std::string text = fields.at("notes").at(0);
@@ -44,14 +46,16 @@ void open_trust(Stage& stage) {
     Narrator& tell = stage.narrator;
     tell.heading("A probation trust on this machine");
     stage.trust.open();
-    tell.act("Server", fmt::format("sanderlingd listens on {}. It orders, keeps and passes on what "
-                                   "it cannot read.",
-                                   stage.trust.address()));
+    tell.act("The server", fmt::format("listens on {}. It orders, keeps and passes on what it "
+                                       "cannot read.",
+                                       stage.trust.address()));
     introduce(stage.cast, stage.trust, stage.workspace);
     const Cast& cast = stage.cast;
-    tell.act("Keyholder", fmt::format("{} has its own keys, and has told who belongs to which of "
-                                      "{} cases, the team, the trust and the {}.",
-                                      stage.trust.name(), cast.cases.size(), group_name));
+    tell.act("The keyholder",
+             fmt::format("of {} holds its keys apart from the server. It has "
+                         "signed who belongs to each of {} cases, to the team, the "
+                         "trust and the {}.",
+                         stage.trust.name(), cast.cases.size(), group_name));
 }
 
 void enrol_devices(Stage& stage) {
@@ -62,8 +66,9 @@ void enrol_devices(Stage& stage) {
         stage.trust.await_enrolled();
         if (device != &stage.tablet) continue;
         std::string error;
-        const int code =
-            device->try_enrol(invite, stage.workspace.root() / "papers" / "stranger", error);
+        const fs::path fifth = stage.workspace.root() / "fifth-device";
+        const int code = device->try_enrol(invite, fifth, error);
+        fs::remove_all(fifth);
         tell.check(code != 0 && error.find("invite_used") != std::string::npos,
                    "Four devices are enrolled, each by an invite that works once: tried again from "
                    "a fifth, the last one is refused.",
@@ -94,8 +99,8 @@ void bring_in_caseload(Stage& stage, Afternoon& afternoon) {
     stage.manager.import(afternoon.newsletter.file, labels);
     const json synced = stage.manager.sync();
     tell.check(synced.at("unsent_transactions") == 0 && synced.at("refused_transactions") == 0,
-               fmt::format("The server has taken all of it, sealed: {} MB.",
-                           synced.at("bytes_sent").get<std::uint64_t>() / 1'000'000),
+               fmt::format("The server has taken all of it, sealed: {:.1f} MB.",
+                           static_cast<double>(synced.at("bytes_sent").get<std::uint64_t>()) / 1e6),
                synced.dump());
     choose_canaries(stage, lines);
 }

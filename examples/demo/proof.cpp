@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
+#include <utility>
 
 namespace sanderling::demo {
 
@@ -47,6 +49,8 @@ std::string seen_where(const CanaryReport& report, const std::vector<std::string
 void compare_digests(Stage& stage) {
     Narrator& tell = stage.narrator;
     tell.heading("Do the devices agree?");
+    for (const Device* device : {&stage.manager, &stage.phone, &stage.duty, &stage.tablet})
+        device->sync();  // what each wrote last comes back to it in the common order
     const auto reference = digests_of(stage.manager);
     for (const Device* device : {&stage.phone, &stage.duty, &stage.tablet}) {
         const auto own = digests_of(*device);
@@ -76,10 +80,13 @@ void look_for_canaries(Stage& stage) {
     const CanaryScan scan(texts);
     write_control(stage.workspace.control(), texts);
     const auto control = scan.look_beneath(stage.workspace.control());
-    tell.check(control.files == 4 && control.sightings.size() == 4 * texts.size(),
+    std::set<std::pair<std::string, std::size_t>> found;  // by file: UTF-16 shows in both orders
+    for (const CanarySighting& sighting : control.sightings)
+        found.insert({sighting.file.string(), sighting.canary});
+    tell.check(control.files == 4 && found.size() == control.files * texts.size(),
                "The scanner works: in four files made to be found it finds all twenty, as plain "
                "text, UTF-16, hexadecimal and Base64.",
-               fmt::format("{} of {}", control.sightings.size(), 4 * texts.size()));
+               fmt::format("{} of {}", found.size(), 4 * texts.size()));
     for (const auto& [what, folder] :
          {std::pair{"the server's directory", stage.workspace.server()},
           std::pair{"the four devices' files", stage.workspace.devices()}}) {
@@ -89,26 +96,6 @@ void look_for_canaries(Stage& stage) {
                                report.files, static_cast<double>(report.bytes) / 1e6),
                    seen_where(report, texts));
     }
-}
-
-void show_where_to_look(Stage& stage, const Afternoon& afternoon) {
-    Narrator& tell = stage.narrator;
-    tell.heading("Look for yourself");
-    tell.say(
-        fmt::format("Everything lies in {}: server, keyholder, devices, their passphrases, and "
-                    "in caseload and control the same words in clear, to compare.",
-                    stage.workspace.root().string()));
-    tell.command(stage.phone.command_line("scopes"));
-    tell.command(stage.phone.command_line(
-        "query \"SELECT name, crn, main_address FROM person ORDER BY name LIMIT 5\""));
-    tell.command(stage.manager.command_line(
-        fmt::format("query \"SELECT outcome, notes FROM contact WHERE id = ?1\" {}",
-                    afternoon.visits[0].contact)));
-    tell.command(stage.tablet.command_line("query \"SELECT text, decision FROM response\""));
-    tell.say("To go on, start the server again; then `sync` works on every device:");
-    tell.command(fmt::format("{} run {} --listen {}",
-                             stage.programs.path_of("sanderlingd").string(),
-                             stage.workspace.server().string(), stage.trust.address()));
 }
 
 }  // namespace sanderling::demo

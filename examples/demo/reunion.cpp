@@ -60,6 +60,8 @@ void meet_again(Stage& stage, const Afternoon& afternoon) {
     stage.duty.sync();
     stage.manager.sync();
 
+    std::size_t complete = 0;
+    std::string found;
     for (Device* device : staff_devices(stage)) {
         const std::uint64_t contacts = device->count("SELECT count(*) AS n FROM contact");
         const std::uint64_t attended = device->count(
@@ -68,20 +70,20 @@ void meet_again(Stage& stage, const Afternoon& afternoon) {
             {afternoon.visits[1].contact, afternoon.visits[2].contact,
              afternoon.visits[3].contact});
         const std::uint64_t ticked = device->count(
-            "SELECT count(*) AS n FROM step WHERE scope = ?1 AND status = 'completed' AND done_on "
-            "= "
-            "?2",
-            {afternoon.visits[3].scope, day(0)});
-        if (contacts != afternoon.contacts || attended != 3 || ticked < 2)
-            throw Failure(
-                fmt::format("{} has {} contacts, {} of 3 undisputed visits, {} ticked steps",
-                            device->info().title, contacts, attended, ticked));
+            "SELECT count(*) AS n FROM step WHERE id IN (?1, ?2) AND status = 'completed'",
+            {afternoon.steps[0], afternoon.steps[1]});
+        const std::uint64_t posts =
+            device->count("SELECT count(*) AS n FROM post WHERE id = ?1", {afternoon.post});
+        complete += contacts == afternoon.contacts && attended == 3 && ticked == 2 && posts == 1;
+        found += fmt::format("{}: {} contacts, {} of 3 visits, {} of 2 steps, {} of 1 post\n",
+                             device->info().title, contacts, attended, ticked, posts);
     }
-    tell.check(
-        true,
-        "Three outcomes, two ticked steps and the post to the team's discussion have arrived "
-        "on both laptops, and no contact is there twice.",
-        "");
+    tell.check(complete == 3,
+               fmt::format("Three outcomes, two ticked steps and a post to the team's discussion "
+                           "have arrived on both laptops. There are {} contacts, as before: none "
+                           "is lost and none is there twice.",
+                           grouped(afternoon.contacts)),
+               found);
 }
 
 void show_what_differs(Stage& stage, const Afternoon& afternoon) {
@@ -143,8 +145,8 @@ void resolve(Stage& stage, const Afternoon& afternoon) {
     stage.canaries.add(risk_decision, stage.phone, "risk_assessment", "reasons");
     stage.canaries.add(outcome_decision, stage.phone, "contact", "notes");
     const std::string manager = stage.cast.manager.given_name();
-    tell.act(manager, fmt::format("\"{}.\"", risk_decision));
-    tell.act(manager, fmt::format("\"{}.\"", outcome_decision));
+    tell.act(manager, fmt::format("settles the risk: \"{}.\"", risk_decision));
+    tell.act(manager, fmt::format("settles the outcome: \"{}.\"", outcome_decision));
     stage.manager.sync();
     stage.phone.sync();
     stage.duty.sync();

@@ -19,7 +19,9 @@ struct Visit {
 struct Afternoon {
     Newsletter newsletter{};
     std::array<Visit, 4> visits{};
-    std::string risk{};  // the assessment, of the case of the third visit
+    std::string risk{};                  // the assessment, of the case of the third visit
+    std::array<std::string, 2> steps{};  // of the case of the fourth
+    std::string post{};
     std::string meeting{};
     std::string issue{};
     std::uint64_t contacts = 0;  // on the phone before it went out of reach
@@ -34,7 +36,7 @@ void read_newsletter(Stage& stage, const Afternoon& afternoon);
 void plan_visits(Stage& stage, Afternoon& afternoon);
 
 // The phone is out of reach, the office is not, and neither knows of the other.
-void make_visits(Stage& stage, const Afternoon& afternoon);
+void make_visits(Stage& stage, Afternoon& afternoon);
 void work_at_the_office(Stage& stage, const Afternoon& afternoon);
 void meet_group(Stage& stage, Afternoon& afternoon);
 

@@ -29,9 +29,7 @@ std::string content_of(const fs::path& path) {
 class SharedOrganisation final : public ::testing::Environment {
   public:
     OrganisationFixture& get() {
-        if (!fixture_)
-            fixture_ = std::make_unique<OrganisationFixture>(
-                Programs{SANDERLINGD_PROGRAM, SANDERLING_KEYHOLDER_PROGRAM});
+        if (!fixture_) fixture_ = std::make_unique<OrganisationFixture>(built_programs());
         return *fixture_;
     }
     void TearDown() override { fixture_.reset(); }
@@ -56,6 +54,10 @@ IdType id_in(const ordered_json& answer, const char* member) {
 
 }  // namespace
 
+Programs built_programs() {
+    return {SANDERLINGD_PROGRAM, SANDERLING_KEYHOLDER_PROGRAM};
+}
+
 TemporaryFolder::TemporaryFolder() {
     std::string name = (fs::temp_directory_path() / "sanderling-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
@@ -76,7 +78,9 @@ bool wait_for(const std::function<bool()>& is_met, std::chrono::milliseconds tim
     return true;
 }
 
-OrganisationFixture::OrganisationFixture(Programs programs) : programs_(std::move(programs)) {
+OrganisationFixture::OrganisationFixture(Programs programs, fs::path server_folder)
+    : programs_(std::move(programs)),
+      server_folder_(server_folder.empty() ? folder() / "server" : std::move(server_folder)) {
     std::ofstream(folder() / "passphrase") << "seven sanderlings run along the tide\n";
     found_organisation();
     start_server();

@@ -35,6 +35,7 @@ struct Programs {
     std::filesystem::path server{};
     std::filesystem::path keyholder{};
 };
+Programs built_programs();
 
 /// Until `is_met` says yes. False when that took longer than the patience.
 bool wait_for(const std::function<bool()>& is_met,
@@ -44,13 +45,14 @@ bool wait_for(const std::function<bool()>& is_met,
 /// One owner thread.
 class OrganisationFixture {
   public:
-    explicit OrganisationFixture(Programs programs);
+    /// The server works in `server_folder`; in the common folder if none is given.
+    explicit OrganisationFixture(Programs programs, std::filesystem::path server_folder = {});
     ~OrganisationFixture();
     OrganisationFixture(const OrganisationFixture&) = delete;
     OrganisationFixture& operator=(const OrganisationFixture&) = delete;
 
     const std::filesystem::path& folder() const { return folder_.path(); }
-    std::filesystem::path server_folder() const { return folder() / "server"; }
+    const std::filesystem::path& server_folder() const { return server_folder_; }
     std::filesystem::path keyholder_folder() const { return folder() / "keyholder"; }
 
     // The keyholder, asked over its local socket.
@@ -88,6 +90,7 @@ class OrganisationFixture {
 
     Programs programs_;
     TemporaryFolder folder_;
+    std::filesystem::path server_folder_;
     std::optional<Process> server_{};
     std::optional<Process> keyholder_{};
     std::uint16_t port_ = 0;

@@ -1,0 +1,278 @@
+"""`sanderling` against the real sanderlingd and keyholder, as processes (docs/cli.md)."""
+
+import argparse
+import json
+import os
+import signal
+import sys
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import organisation as org  # noqa: E402
+
+PROGRAMS = {}
+
+
+class Case(unittest.TestCase):
+    """An organisation with a case, an officer and a manager."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.org = org.Organisation(PROGRAMS)
+        cls.addClassCleanup(cls.org.close)
+        cls.org.start_server()
+        cls.org.serve()
+        cls.org.keyholder("person", "add", "Ann", "--role", "officer")
+        cls.org.keyholder("person", "add", "Mo", "--role", "manager")
+        cls.scope = cls.org.keyholder("scope", "create", "--kind", "case", "--name", "case:1")["scope"]
+        for person in ("Ann", "Mo"):
+            cls.org.keyholder("allocate", "case:1", person)
+
+
+class WalkTest(Case):
+    """Enrol, write offline, sync, and another device sees it."""
+
+    def test_a_visit_written_offline_is_read_elsewhere(self):
+        phone = self.org.enrolled("phone", "Ann")
+        laptop = self.org.enrolled("laptop", "Mo")
+        phone.ok("sync")
+        self.org.stop_server()
+        offline = phone.run("sync", "--timeout", "1")
+        self.assertEqual(offline.code, 5)
+        visit = phone.ok("write", "contact", "--scope", "case", "type=CHVS",
+                         "starts=2011-04-18T09:30:00Z", "ends:=null",
+                         "notes=The baby was asleep.").one("written")
+        phone.ok("edit", "contact", visit["id"], "outcome=attended_complied",
+                 "--append", "notes=Left a card.")
+        self.assertEqual(phone.ok("status").one("status")["unsent_transactions"], 2)
+
+        self.org.start_server()
+        synced = phone.ok("sync").one("synced")
+        received = laptop.ok("sync").one("synced")
+
+        self.assertEqual(synced["unsent_transactions"], 0)
+        self.assertGreater(synced["bytes_sent"], 500)
+        self.assertGreaterEqual(received["records_received"], 2)
+        row = laptop.query("SELECT * FROM contact WHERE id = ?1", visit["id"])[0]
+        self.assertEqual(row["type"], "home_visit")
+        self.assertEqual(row["starts"], 1303119000000)
+        self.assertEqual(row["outcome"], "attended_complied")
+        self.assertEqual(json.loads(row["notes"]), ["The baby was asleep.", "Left a card."])
+        digests = {device.ok("scopes").one("scope")["digest"] for device in (phone, laptop)}
+        self.assertEqual(len(digests), 1)
+
+
+class ConflictTest(Case):
+    def test_both_outcomes_are_kept_until_one_is_chosen(self):
+        phone = self.org.enrolled("phone", "Ann")
+        laptop = self.org.enrolled("laptop", "Mo")
+        for device in (phone, laptop):
+            device.ok("sync")
+        visit = phone.ok("write", "contact", "--scope", self.scope[:8], "type=home_visit").one("written")
+        phone.ok("sync")
+        laptop.ok("sync")
+        phone.ok("edit", "contact", visit["id"], "outcome=attended_complied")
+        laptop.ok("edit", "contact", visit["id"], "outcome=unacceptable_absence")
+        for device in (phone, laptop, phone):
+            device.ok("sync")
+
+        self.assertEqual(laptop.run("conflicts", "--check").code, 7)
+        conflict = laptop.ok("conflicts").one("conflict")
+        outcomes = [side["row"]["outcome"] for side in conflict["candidates"]]
+        self.assertEqual(sorted(outcomes), ["attended_complied", "unacceptable_absence"])
+        self.assertEqual(conflict, phone.ok("conflicts").one("conflict"))
+        choice = str(outcomes.index("attended_complied") + 1)
+        laptop.ok("resolve", conflict["conflict"][:8], "--choose", choice, "--reason", "seen at the door")
+        laptop.ok("sync")
+        phone.ok("sync")
+
+        self.assertEqual(phone.ok("conflicts", "--check").lines, [])
+        self.assertEqual(phone.query("SELECT outcome FROM contact")[0]["outcome"], "attended_complied")
+        again = laptop.run("resolve", conflict["conflict"], "--choose", "1")
+        self.assertEqual((again.code, again.error["code"]), (7, "conflict_closed"))
+
+
+class FollowTest(Case):
+    def test_changes_arrive_while_following(self):
+        phone = self.org.enrolled("phone", "Ann")
+        phone.ok("sync")
+        laptop = self.org.enrolled("laptop", "Mo")
+        following = laptop.start("sync", "--follow")
+        self.addCleanup(org.end, following)
+        org.wait_for_line(following, lambda line: line.get("phase") == "live")
+        phone.ok("write", "contact", "--scope", "case", "type=home_visit")
+        phone.ok("sync")
+
+        change = org.wait_for_line(following, lambda line: line["type"] == "change")
+        held = laptop.run("status")
+        following.send_signal(signal.SIGINT)
+
+        self.assertEqual(change["scopes"], [self.scope])
+        self.assertEqual((held.code, held.error["code"]), (11, "in_use"))
+        self.assertEqual(following.wait(org.PATIENCE), 0)
+        self.assertEqual(len(laptop.query("SELECT id FROM contact")), 1)
+
+    def test_it_comes_back_when_the_server_does(self):
+        tablet = self.org.enrolled("tablet", "Ann")
+        following = tablet.start("sync", "--follow")
+        self.addCleanup(org.end, following)
+        org.wait_for_line(following, lambda line: line.get("phase") == "live")
+        self.org.stop_server()
+        org.wait_for_line(following, lambda line: line.get("phase") == "offline")
+        self.org.start_server()
+
+        org.wait_for_line(following, lambda line: line.get("phase") == "live")
+
+
+class InputTest(Case):
+    """NDJSON in, and what is wrong with it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.phone = cls.org.enrolled("phone", "Ann")
+        cls.phone.ok("sync")
+
+    def line(self, **fields):
+        return json.dumps({"scope": "case", "collection": "contact", "fields": fields})
+
+    def test_lines_in_batches_are_transactions(self):
+        lines = "\n".join(self.line(type="home_visit", staff=f"batch{i}") for i in range(25))
+
+        written = self.phone.ok("write", "--batch", "10", text=lines + "\n").lines
+
+        self.assertEqual(len(written), 25)
+        self.assertEqual(len({line["transaction"] for line in written}), 3)
+        count = self.phone.query("SELECT count(*) AS n FROM contact WHERE staff LIKE 'batch%'")
+        self.assertEqual(count[0]["n"], 25)
+
+    def test_a_wrong_line_names_itself_and_undoes_its_batch_only(self):
+        lines = [self.line(type="home_visit", staff="whole"), self.line(type="home_visit", staff="whole"),
+                 self.line(type="home_visit", staff="part"), self.line(type="teleportation")]
+
+        done = self.phone.run("write", "--batch", "2", text="\n".join(lines))
+
+        self.assertEqual(done.code, 2)
+        self.assertIn("line 4: contact.type: 'teleportation'", done.error["detail"])
+        staff = [row["staff"] for row in self.phone.query(
+            "SELECT staff FROM contact WHERE staff IN ('whole', 'part')")]
+        self.assertEqual(staff, ["whole", "whole"])
+
+    def test_an_import_sets_bad_lines_aside_and_may_be_repeated(self):
+        ids = [f"0190f5b2-0000-7000-8000-00000000000{i}" for i in range(3)]
+        export = self.org.path("export.ndjson")
+        with open(export, "w") as file:
+            for id_ in ids:
+                file.write(json.dumps({"scope": "case:1", "collection": "contact", "id": id_,
+                                       "fields": {"type": "home_visit", "staff": "imported"}}) + "\n")
+            file.write('{"scope":"case:1","collection":"contact","fields":{"type":"unknown"}}\n')
+        labels = self.org.path("labels.json")
+        with open(labels, "w") as file:
+            json.dump({"case:1": self.scope}, file)
+        rejects = self.org.path("rejects.ndjson")
+
+        first = self.phone.run("import", export, "--labels", labels, "--rejects", rejects)
+        again = self.phone.run("import", export, "--labels", labels)
+
+        self.assertEqual(first.code, 10)
+        self.assertEqual(first.one("imported"), {"type": "imported", "lines": 4, "imported": 3, "rejected": 1})
+        self.assertEqual(first.one("rejected")["field"], "type")
+        with open(rejects) as file:
+            self.assertEqual(json.loads(file.read())["line"], 4)
+        self.assertEqual(again.one("imported")["imported"], 0)
+        found = self.phone.query("SELECT id FROM contact WHERE staff = 'imported' ORDER BY id")
+        self.assertEqual([row["id"] for row in found], ids)
+
+    def test_a_deleted_record_comes_back(self):
+        id_ = self.phone.ok("write", "contact", "--scope", "case", "type=home_visit").one("written")["id"]
+        self.phone.ok("delete", "contact", id_)
+        self.assertEqual(self.phone.query("SELECT id FROM contact WHERE id = ?1", id_), [])
+        self.phone.ok("undelete", "contact", id_)
+        self.assertEqual(self.phone.query("SELECT id FROM contact WHERE id = ?1", id_), [{"id": id_}])
+
+
+class RefusalTest(Case):
+    """Each exit code that a script relies on."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.phone = cls.org.enrolled("phone", "Ann")
+        cls.phone.ok("sync")
+
+    def code_of(self, *arguments, device=None):
+        return (device or self.phone).run(*arguments).code
+
+    def test_usage(self):
+        self.assertEqual(self.code_of("fly"), 2)
+        self.assertEqual(self.code_of("query", "SELECT nothing FROM contact"), 2)
+        self.assertEqual(self.code_of("enrol", "sanderling://nonsense", device=self.org.device("none")), 2)
+        self.assertFalse(os.path.exists(self.org.path("none")))
+
+    def test_a_wrong_passphrase(self):
+        other = self.org.device("phone")
+        other.passphrase = self.org.path("wrong")
+        with open(other.passphrase, "w") as file:
+            file.write("battery staple\n")
+        done = other.run("status")
+        self.assertEqual((done.code, done.error["code"]), (3, "wrong_key"))
+
+    def test_what_is_not_there(self):
+        self.assertEqual(self.code_of("status", device=self.org.device("nowhere")), 4)
+        self.assertEqual(self.code_of("write", "spaceship", "--scope", "case"), 4)
+        self.assertEqual(self.code_of("write", "contact", "--scope", "team", "type=home_visit"), 4)
+        self.assertEqual(self.code_of("delete", "contact", "0190f5b2-0000-7000-8000-0000000000ff"), 4)
+
+    def test_reading_is_all_that_a_query_does(self):
+        for sql in ("DELETE FROM contact", "SELECT * FROM sanderling_identity"):
+            self.assertIn(self.code_of("query", sql), (2, 6), sql)
+
+    def test_an_invite_works_once(self):
+        invite = self.org.invite("Ann")
+        self.org.device("first").ok("enrol", invite)
+        second = self.org.device("second").run("enrol", invite)
+        self.assertEqual(second.code, 6, second.error_text)
+        self.assertEqual(second.error["code"], "invite_used")
+
+    def test_a_device_is_enrolled_once(self):
+        done = self.phone.run("enrol", self.org.invite("Mo"))
+        self.assertEqual((done.code, done.error["code"]), (7, "already_exists"))
+
+    def test_without_a_keyholder_an_enrolment_waits_and_may_be_repeated(self):
+        invite = self.org.invite("Mo")
+        self.org.stop_serving()
+        tablet = self.org.device("tablet")
+        waited = tablet.run("enrol", invite, "--timeout", "3")
+        self.org.serve()
+
+        self.assertEqual(waited.code, 5)
+        self.assertIn("waiting", [line.get("step") for line in waited.lines])
+        self.assertEqual(tablet.ok("enrol", invite).one("enrolled")["organisation"], "Riverside")
+
+    def test_another_server_is_refused_before_anything_is_sent(self):
+        stranger = org.Organisation(PROGRAMS)
+        self.addCleanup(stranger.close)
+        stranger.start_server()
+        done = self.phone.run("sync", "--server", f"127.0.0.1:{stranger.port}")
+        self.assertEqual((done.code, done.error["code"]), (6, "wrong_server"))
+
+    def test_a_damaged_replica(self):
+        broken = self.org.enrolled("broken", "Ann")
+        with open(os.path.join(broken.folder, "replica.db"), "r+b") as file:
+            file.seek(0)
+            file.write(b"\xff" * 8192)
+        self.assertEqual(self.code_of("status", device=broken), 8)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("sanderling", "sanderlingd", "keyholder"):
+        parser.add_argument("--" + name, required=True)
+    arguments, rest = parser.parse_known_args()
+    PROGRAMS.update(vars(arguments))
+    unittest.main(argv=[sys.argv[0], *rest])
+
+
+if __name__ == "__main__":
+    main()
