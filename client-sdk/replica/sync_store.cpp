@@ -32,21 +32,10 @@ Result<client::Identity> identity_of(Writer& writer) {
     return out;
 }
 
-// The server lists a scope that was withdrawn: admitted again, its person receives it from the
-// start, its log included. If that log says otherwise, nothing of the scope opens.
-void begin_anew(Writer& writer, Scope& scope) {
-    auto forget = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
-    forget.bind_blob(1, scope.id.view()).run();
-    scope.state = ScopeState::absent;
-    scope.head = {};
-    scope.watermark = Seq{0};
-    scope.log.reset();
-}
-
 void note_announced(Writer& writer, const wire::ScopeHead& announced) {
     Scope& scope = writer.scopes.add(announced.scope);
     scope.server_records = announced.records;
-    if (scope.state == ScopeState::revoked) begin_anew(writer, scope);
+    if (scope.state == ScopeState::revoked) return;  // until the log says otherwise
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;
@@ -70,18 +59,6 @@ Counter applied_own(Writer& writer, const Scope& scope) {
     return rows.step() == Statement::Step::row ? column_code<Counter>(rows, 0) : Counter{0};
 }
 
-// Own commits that are not applied are in the outbox, every one, also those still to come. Of a
-// scope that begins anew, those that were settled before are not.
-Counter own_from(Writer& writer, Scope& scope) {
-    if (scope.head.seq != Seq{0}) return Counter{number(applied_own(writer, scope)) + 1};
-    auto rows = writer.database.prepare(
-        "SELECT coalesce(min(counter), 0) FROM sanderling_outbox WHERE scope = ?1");
-    rows.bind_blob(1, scope.id.view()).step();
-    const auto first_kept = column_code<Counter>(rows, 0);
-    if (first_kept != Counter{0}) return first_kept;
-    return Counter{number(writer.scopes.own(scope, writer.replica).counter) + 1};
-}
-
 // First what waits to be sent, then the small ones: a person sees something soon.
 std::vector<wire::Subscription> positions_of(Writer& writer) {
     const std::set<ScopeId> unsent = scopes_with_unsent(writer);
@@ -95,12 +72,15 @@ std::vector<wire::Subscription> positions_of(Writer& writer) {
         return std::tie(a->server_records, a->id) < std::tie(b->server_records, b->id);
     });
     std::vector<wire::Subscription> out;
-    for (Scope* scope : order)
+    for (const Scope* scope : order) {
+        // Own commits that are not applied are in the outbox, every one, also those still to come.
+        const Counter applied = applied_own(writer, *scope);
         out.push_back({.scope = scope->id,
                        .generation = scope->generation,
                        .after = scope->head.seq,
                        .chain = commit::chain_prefix(scope->head.chain),
-                       .own_from = own_from(writer, *scope)});
+                       .own_from = Counter{number(applied) + 1}});
+    }
     return out;
 }
 
