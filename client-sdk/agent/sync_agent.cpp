@@ -53,6 +53,25 @@ class ReplicaStore final : public agent::SessionStore {
     replica::SyncStore sync_;
 };
 
+/// Between writers, on any thread, and an agent that may be gone by the time they call.
+class Doorbell {
+  public:
+    explicit Doorbell(agent::Host& host) : host_(&host) {}
+
+    void ring() {
+        const std::lock_guard lock(mutex_);
+        if (host_ != nullptr) host_->outbox_grew();
+    }
+    void take_down() {
+        const std::lock_guard lock(mutex_);
+        host_ = nullptr;
+    }
+
+  private:
+    std::mutex mutex_;  // guards `host_`
+    agent::Host* host_;
+};
+
 Instant system_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
@@ -81,6 +100,7 @@ struct SyncAgent::State {
         const std::lock_guard lock(stopping);
         if (!thread.joinable()) return;
         sessions.sync().on_outbox_grew({});
+        doorbell->take_down();
         host.stop();
         thread.join();
     }
@@ -89,6 +109,8 @@ struct SyncAgent::State {
     agent::Board board;
     ReplicaStore sessions;
     agent::Host host;
+    // Shared with the store's callback, which a writer may be in while this goes.
+    std::shared_ptr<Doorbell> doorbell = std::make_shared<Doorbell>(host);
     std::mutex stopping;  // guards `thread`
     std::thread thread;
 };
@@ -115,7 +137,7 @@ Result<SyncAgent> SyncAgent::start(Store& store, const SyncOptions& options) {
                             .clock = options.clock ? options.clock : system_now};
     auto state = std::make_unique<State>(store, std::move(*identity), std::move(host));
     State* s = state.get();
-    s->sessions.sync().on_outbox_grew([s] { s->host.outbox_grew(); });
+    s->sessions.sync().on_outbox_grew([bell = s->doorbell] { bell->ring(); });
     s->thread = std::thread([s] { s->host.run(); });
     return SyncAgent(std::move(state));
 }

@@ -35,7 +35,13 @@ Result<client::Identity> identity_of(Writer& writer) {
 void note_announced(Writer& writer, const wire::ScopeHead& announced) {
     Scope& scope = writer.scopes.add(announced.scope);
     scope.server_records = announced.records;
-    if (scope.state == ScopeState::revoked) return;  // until the log says otherwise
+    if (scope.state == ScopeState::revoked) {
+        // Admitted again, it says: then the log is received anew, from its beginning.
+        auto forget = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
+        forget.bind_blob(1, scope.id.view()).run();
+        scope.log.reset();
+        scope.state = ScopeState::absent;
+    }
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;
@@ -59,6 +65,22 @@ Counter applied_own(Writer& writer, const Scope& scope) {
     return rows.step() == Statement::Step::row ? column_code<Counter>(rows, 0) : Counter{0};
 }
 
+// From which own counter on every commit is in the outbox, those still to come included. What is
+// applied may have left it, which matters when a scope is received anew.
+Counter held_from(Writer& writer, const Scope& scope) {
+    if (scope.head.seq != Seq{0}) return Counter{number(applied_own(writer, scope)) + 1};
+    auto rows = writer.database.prepare(
+        "SELECT counter FROM sanderling_outbox WHERE scope = ?1 ORDER BY counter DESC");
+    rows.bind_blob(1, scope.id.view());
+    Counter from{};
+    while (rows.step() == Statement::Step::row) {
+        const auto counter = column_code<Counter>(rows, 0);
+        if (from != Counter{} && number(counter) + 1 != number(from)) break;
+        from = counter;
+    }
+    return from;
+}
+
 // First what waits to be sent, then the small ones: a person sees something soon.
 std::vector<wire::Subscription> positions_of(Writer& writer) {
     const std::set<ScopeId> unsent = scopes_with_unsent(writer);
@@ -73,13 +95,11 @@ std::vector<wire::Subscription> positions_of(Writer& writer) {
     });
     std::vector<wire::Subscription> out;
     for (const Scope* scope : order) {
-        // Own commits that are not applied are in the outbox, every one, also those still to come.
-        const Counter applied = applied_own(writer, *scope);
         out.push_back({.scope = scope->id,
                        .generation = scope->generation,
                        .after = scope->head.seq,
                        .chain = commit::chain_prefix(scope->head.chain),
-                       .own_from = Counter{number(applied) + 1}});
+                       .own_from = held_from(writer, *scope)});
     }
     return out;
 }
@@ -132,8 +152,10 @@ Result<client::OutboxTaken> take(Writer& writer, const client::TakeOutbox& wante
 
 bool note_verdict(Writer& writer, const wire::CommitVerdict& answer) {
     auto row = writer.outbox.find(answer.scope, answer.dot.counter);
-    if (!row || answer.dot.replica != writer.replica || answer.seq == Seq{0}) return false;
-    row->verdict = answer.verdict;
+    if (!row || answer.dot.replica != writer.replica) return false;
+    // Without a place in the log there is no verdict yet, unless it can never come to one.
+    if (answer.seq == Seq{0} && traits(answer.code).retry) return false;
+    row->verdict = answer.seq == Seq{0} ? Verdict::rejected : answer.verdict;
     row->code = answer.code;
     row->seq = answer.seq;
     const bool is_refused = answer.verdict != Verdict::accepted;

@@ -64,6 +64,9 @@ class ScopeLog {
     /// quarantined, not rejected.
     bool removed_since(PersonId person, Seq base, Seq position, Instant when) const;
 
+    /// Whether the log has ever admitted the person: who never was in learns nothing of the scope.
+    bool has_known(PersonId person) const { return members_.contains(person); }
+
     /// By the log, in order of ids, whatever their time says.
     std::vector<std::pair<PersonId, Member>> members_now() const;
 

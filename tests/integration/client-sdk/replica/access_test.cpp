@@ -64,6 +64,28 @@ TEST_F(ReplicaTest, DestroysAWithdrawnScopeAndKeepsItsOutbox) {
     EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
 }
 
+TEST_F(ReplicaTest, ReceivesAScopeAnewWhenItsPersonIsAdmittedAgain) {
+    duty.insert(the_case, "contact", contact("duty"));
+    sync_all();
+    duty.insert(the_case, "contact", contact("duty, late"));
+    organisation.remove(the_case, duty.person());
+    duty.control();
+    duty.pull();
+    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    duty.push();
+
+    organisation.admit(the_case, duty.person(), "duty_officer");
+    sync_all();
+    duty.insert(the_case, "contact", contact("duty, again"));
+    sync_all();
+
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
+    EXPECT_EQ(duty.scope(the_case)->digest, officer.scope(the_case)->digest);
+    EXPECT_EQ(officer.store().query("SELECT * FROM contact").value().size(), 2U);
+    EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 2U);
+    EXPECT_EQ(duty.store().status().value().unsent_transactions, 0U);
+}
+
 TEST_F(ReplicaTest, BelievesNoServerThatSaysSomebodyWasRemoved) {
     officer.insert(the_case, "contact", contact("om-1"));
     officer.sync();

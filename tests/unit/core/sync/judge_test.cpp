@@ -54,17 +54,28 @@ TEST_F(JudgeTest, RepeatsTheSameAnswerAndChangesNothing) {
 }
 
 TEST_F(JudgeTest, RepeatsARejectionToo) {
-    Author stranger = scene_.hire(13);
-    const auto commit = scene_.write(stranger, {{}});
+    const Seq removal = scene_.remove(ann_);
+    const auto commit = scene_.write(ann_, {{}}, {.base = removal});
     const Judgement first = scene_.push(commit);
     ASSERT_EQ(first.verdict, Verdict::rejected);
 
-    scene_.admit(stranger, testing::officer);
+    scene_.admit(ann_, test::officer);
     const Judgement again = scene_.push(commit);
 
     EXPECT_EQ(again.verdict, Verdict::rejected);
     EXPECT_EQ(again.code, Errc::not_a_member);
     EXPECT_EQ(again.seq, first.seq);
+}
+
+TEST_F(JudgeTest, TellsAStrangerNothingAndKeepsNothingOfIt) {
+    Author stranger = scene_.hire(13);
+    const Seq before = scene_.court.head().seq;
+
+    const Judgement j = scene_.push(scene_.write(stranger, {{}}));
+
+    EXPECT_EQ(j.code, Errc::unknown_scope);
+    EXPECT_EQ(number(j.seq), 0U);
+    EXPECT_EQ(scene_.court.head().seq, before);
 }
 
 TEST_F(JudgeTest, RefusesOtherContentUnderAKnownNumber) {
