@@ -86,6 +86,28 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewWhenItsPersonIsAdmittedAgain) {
     EXPECT_EQ(duty.store().status().value().unsent_transactions, 0U);
 }
 
+TEST_F(ReplicaTest, ReceivesAScopeAnewAfterItsLateWorkWasDismissed) {
+    duty.insert(the_case, "contact", contact("duty"));
+    sync_all();
+    duty.insert(the_case, "contact", contact("duty, late"));
+    organisation.remove(the_case, duty.person());
+    duty.sync();
+    duty.push();
+    const auto refused = duty.store().outbox().value();
+    ASSERT_EQ(refused.size(), 1U);
+    ASSERT_TRUE(duty.store().dismiss(the_case, refused[0].counter));
+    duty.reopen();
+
+    organisation.admit(the_case, duty.person(), "duty_officer");
+    duty.sync();
+
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
+    duty.insert(the_case, "contact", contact("duty, again"));
+    sync_all();
+    EXPECT_EQ(duty.scope(the_case)->digest, officer.scope(the_case)->digest);
+    EXPECT_EQ(officer.store().query("SELECT * FROM contact").value().size(), 2U);
+}
+
 TEST_F(ReplicaTest, BelievesNoServerThatSaysSomebodyWasRemoved) {
     officer.insert(the_case, "contact", contact("om-1"));
     officer.sync();
