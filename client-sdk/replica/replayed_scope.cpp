@@ -33,7 +33,6 @@ Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collecti
 ScopeReplay::ScopeReplay(Writer& writer, Scope& scope, Instant now)
     : writer_(writer),
       scope_(scope),
-      is_from_start_(scope.head.seq == Seq{0}),
       self_(writer.self(scope, now)),
       has_other_(writer.records.has_other(scope.id)) {}
 
@@ -48,7 +47,6 @@ std::optional<sync::ChainPlace> ScopeReplay::place(Seq seq) {
 
 std::optional<sync::ReplicaHead> ScopeReplay::replica(ReplicaId id) {
     if (const auto known = replicas_.find(id); known != replicas_.end()) return known->second.head;
-    if (is_from_start_) return std::nullopt;
     auto rows = writer_.database.prepare(
         "SELECT counter, hash, t_eff, parent, parent_counter, device FROM sanderling_replica"
         " WHERE scope = ?1 AND replica = ?2");

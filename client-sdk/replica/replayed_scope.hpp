@@ -58,7 +58,6 @@ class ScopeReplay final : public sync::ReplayedScope {
 
     Writer& writer_;
     Scope& scope_;
-    const bool is_from_start_;  // no replica has a place yet, whatever is kept of one's own
     Self self_;
     bool has_other_;
     DeviceId author_{};  // of the commit being merged

@@ -92,25 +92,11 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     return {};
 }
 
-// Numbers are never used twice, also if this person is admitted again: what is known of one's own
-// stays when the rest goes.
-void keep_own_place_only(Writer& writer, Scope& scope) {
-    const OwnPosition own = writer.scopes.own(scope, writer.replica);
-    auto forget = writer.database.prepare("DELETE FROM sanderling_replica WHERE scope = ?1");
-    forget.bind_blob(1, scope.id.view()).run();
-    if (own.counter == Counter{0}) return;
-    auto keep = writer.database.prepare(
-        "INSERT INTO sanderling_replica(scope, replica, device, counter, hash, t_eff)"
-        " VALUES(?1,?2,?3,?4,?5,0)");
-    keep.bind_blob(1, scope.id.view()).bind_blob(2, writer.replica.view());
-    keep.bind_blob(3, writer.identity.me().device.view()).bind_int(4, as_int(own.counter));
-    keep.bind_blob(5, own.hash.view()).run();
-}
-
 void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{
-        "sanderling_scope_key", "sanderling_envelope",   "sanderling_link",    "sanderling_staged",
-        "sanderling_other",     "sanderling_unreadable", "sanderling_conflict"};
+    std::vector<std::string> tables{"sanderling_scope_key",  "sanderling_envelope",
+                                    "sanderling_replica",    "sanderling_link",
+                                    "sanderling_staged",     "sanderling_other",
+                                    "sanderling_unreadable", "sanderling_conflict"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {
@@ -141,7 +127,6 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     }
     if (log.member_at(writer.identity.me().person, after_all, now))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
-    keep_own_place_only(writer, *scope);
     purge(writer, scope->id);
     scope->state = ScopeState::revoked;
     scope->problem.reset();

@@ -32,21 +32,20 @@ Result<client::Identity> identity_of(Writer& writer) {
     return out;
 }
 
-// The server lists a scope that was withdrawn: admitted again, its person receives it from the
-// start, its log included. If that log says otherwise, nothing of the scope opens.
-void begin_anew(Writer& writer, Scope& scope) {
-    auto forget = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
-    forget.bind_blob(1, scope.id.view()).run();
-    scope.state = ScopeState::absent;
-    scope.head = {};
-    scope.watermark = Seq{0};
-    scope.log.reset();
-}
-
 void note_announced(Writer& writer, const wire::ScopeHead& announced) {
     Scope& scope = writer.scopes.add(announced.scope);
     scope.server_records = announced.records;
+<<<<<<< HEAD
     if (scope.state == ScopeState::revoked) begin_anew(writer, scope);
+=======
+    if (scope.state == ScopeState::revoked) {
+        // Admitted again, it says: then the log is received anew, from its beginning.
+        auto forget = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
+        forget.bind_blob(1, scope.id.view()).run();
+        scope.log.reset();
+        scope.state = ScopeState::absent;
+    }
+>>>>>>> heads/endtoend
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;

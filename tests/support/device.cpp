@@ -2,9 +2,6 @@
 
 #include "client-sdk/replica/enrolment.hpp"
 
-#include <cstdlib>
-#include <stdexcept>
-
 namespace sanderling::tests {
 
 namespace {
@@ -15,24 +12,7 @@ Key test_key() {
     return key;
 }
 
-// In memory where the system has such a folder: these tests are about what is written, not about
-// how long a disk takes to keep it.
-std::filesystem::path make_folder() {
-    const std::filesystem::path memory = "/dev/shm";
-    const bool has_memory = std::filesystem::is_directory(memory);
-    const auto parent = has_memory ? memory : std::filesystem::temp_directory_path();
-    std::string name = (parent / "sanderling-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    return name;
-}
-
 }  // namespace
-
-TemporaryFolder::TemporaryFolder() : path_(make_folder()) {}
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
 
 Device::Device(Organisation& organisation, PersonId person, const schema::Schema& schema)
     : organisation_(organisation), person_(person), schema_(&schema) {

@@ -4,8 +4,8 @@
 
 #include "client-sdk/replica/sync_store.hpp"
 #include "tests/support/organisation.hpp"
+#include "tests/support/temporary_folder.hpp"
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,19 +13,6 @@
 #include "sanderling/store.hpp"
 
 namespace sanderling::tests {
-
-/// Removed with everything in it.
-class TemporaryFolder {
-  public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 class Device {
   public:
@@ -56,7 +43,7 @@ class Device {
     Organisation& organisation_;
     PersonId person_;
     const schema::Schema* schema_;
-    TemporaryFolder folder_{};
+    TemporaryFolder folder_{TemporaryFolder::Where::memory};
     std::optional<Store> store_{};
     std::optional<replica::SyncStore> agent_{};
     std::vector<wire::Subscription> positions_{};

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -56,17 +55,6 @@ IdType id_in(const ordered_json& answer, const char* member) {
 
 Programs built_programs() {
     return {SANDERLINGD_PROGRAM, SANDERLING_KEYHOLDER_PROGRAM};
-}
-
-TemporaryFolder::TemporaryFolder() {
-    std::string name = (fs::temp_directory_path() / "sanderling-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
 }
 
 bool wait_for(const std::function<bool()>& is_met, std::chrono::milliseconds timeout) {

@@ -4,6 +4,7 @@
 
 #include "core/scope_log/certificate.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -16,19 +17,6 @@ namespace sanderling::tests {
 
 /// How long anything may take that normally takes milliseconds: two busy cores, and sanitizers.
 inline constexpr std::chrono::seconds patience{30};
-
-/// A folder that goes with its owner.
-class TemporaryFolder {
-  public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    const std::filesystem::path& path() const { return path_; }
-
-  private:
-    std::filesystem::path path_;
-};
 
 /// Where the programs of this build are.
 struct Programs {

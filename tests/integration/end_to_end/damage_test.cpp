@@ -141,33 +141,5 @@ TEST_F(DamageTest, AMissingReplicaIsNotMadeAnew) {
     EXPECT_EQ(opened.error().code, Errc::not_found);
 }
 
-TEST_F(DamageTest, ACopyOfAReplicaLosesNothingAndForksNothing) {
-    phone_->close();
-    const fs::path copied = copy("-copy");
-    must(phone_->open());
-    phone_->visit(case_, "note of the first");
-    phone_->sync();
-
-    auto twin = must(open(copied, Phone::passphrase));
-    must(twin.write([&](Transaction& tx) -> Result<void> {
-        auto made = tx.insert(case_, "contact",
-                              {{"type", std::string("home_visit")},
-                               {"notes", List{std::string("note of the copy")}}});
-        if (!made) return made.error();
-        return {};
-    }));
-    {
-        auto agent = must(SyncAgent::start(twin, eager()));
-        must(agent.wait_until_live(patience));
-        must(agent.wait_until_drained(patience));
-    }
-    EXPECT_TRUE(must(twin.outbox()).empty() ||
-                must(twin.outbox())[0].delivery == Delivery::accepted);
-    phone_->sync();
-
-    EXPECT_EQ(phone_->count("SELECT count(*) FROM contact"), 52);
-    EXPECT_EQ(phone_->count("SELECT count(*) FROM contact WHERE notes LIKE '%of the copy%'"), 1);
-}
-
 }  // namespace
 }  // namespace sanderling::tests

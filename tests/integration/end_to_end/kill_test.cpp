@@ -76,6 +76,36 @@ std::map<std::string, int> entries_on(Phone& phone) {
     return out;
 }
 
+TEST(OwnershipTest, AReplicaBelongsToOneProcessAtATime) {
+    OrganisationFixture& org = organisation();
+    const PersonId ann = org.hire("Ann of one process", "officer");
+    const ScopeId scope = org.found("case", "case of one process");
+    org.allocate(scope, ann);
+    Phone phone(org, ann, "one-process");
+    phone.sync();
+    const RecordId shared = phone.visit(scope, "shared");
+    const auto journal = (org.folder() / "one-process.journal").string();
+    const ProcessCommand command{
+        .program = SANDERLING_KILL_CLIENT,
+        .arguments = {phone.folder().string(), to_text(scope), to_text(shared), journal, "x"}};
+
+    const auto second = must(run_process(command, patience));
+    EXPECT_EQ(second.out, "in_use\n");
+    EXPECT_FALSE(second.error.empty());
+
+    phone.close();
+    auto owner = must(Process::start(command));
+    ASSERT_EQ(must(owner.read_line(patience)), "writing");
+    const auto refused = phone.open();
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::in_use);
+
+    owner.send_signal(SIGKILL);
+    must(owner.wait(patience));
+    must(phone.open());
+    EXPECT_EQ(phone.count("SELECT count(*) FROM contact WHERE notes LIKE '%shared%'"), 1);
+}
+
 TEST(KillTest, LosesNothingAndAppliesNothingTwice) {
     OrganisationFixture& org = organisation();
     const PersonId ann = org.hire("Ann", "officer");

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <fstream>
 #include <mutex>
+#include <random>
 #include <set>
 
 namespace sanderling::tests {
@@ -130,6 +131,28 @@ TEST_F(WalkTest, AllOfATransactionOverTwoScopesArrivesOrNothing) {
     EXPECT_EQ(failed.error().code, Errc::constraint);
     EXPECT_EQ(ben.count("SELECT count(*) FROM contact WHERE staff = 'N041'"), 2);
     EXPECT_EQ(ben.count("SELECT count(DISTINCT scope) FROM contact"), 2);
+}
+
+// More than one page, and more than what a device grants at first (4 MiB).
+TEST_F(WalkTest, ALargeCaseArrivesPageByPage) {
+    Phone ann = phone_of(ann_, "ann");
+    ann.sync();
+    std::mt19937 random(3);
+    for (int i = 0; i < 65; ++i) {
+        std::string note(80'000, ' ');  // of which no compression makes less
+        for (char& c : note) c = static_cast<char>('!' + random() % 90);
+        ann.visit(case_, note);
+    }
+    ann.sync();
+    Phone ben = phone_of(ben_, "ben");
+
+    ben.go_online();
+    must(ben.agent().wait_until_live(patience));
+
+    EXPECT_EQ(ben.count("SELECT count(*) FROM contact"), 65);
+    EXPECT_EQ(ben.scope(case_).state, ScopeState::ready);
+    EXPECT_EQ(ben.scope(case_).digest, ann.scope(case_).digest);
+    EXPECT_GT(ben.agent().traffic().received, std::uint64_t{65} * 60'000);
 }
 
 // ---- The server goes and comes back -------------------------------------------------------------
