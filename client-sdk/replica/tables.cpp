@@ -11,7 +11,8 @@ using schema::Collection;
 using schema::Field;
 using schema::FieldType;
 
-// Blobs stand last and apart from what changes often, so that a change does not copy them.
+// Blobs stand last and apart from what changes often, so that a change does not copy them. Positions
+// of the outbox never come again, or what is written after it was emptied would count as sent.
 constexpr const char* internal_sql = R"sql(
 CREATE TABLE IF NOT EXISTS sanderling_meta(
   key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
@@ -43,7 +44,7 @@ CREATE TABLE IF NOT EXISTS sanderling_link(
   verdict INTEGER NOT NULL, effective_base INTEGER NOT NULL, t_eff INTEGER NOT NULL,
   time_max INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY(scope, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_outbox(
-  position INTEGER PRIMARY KEY, scope BLOB NOT NULL, counter INTEGER NOT NULL,
+  position INTEGER PRIMARY KEY AUTOINCREMENT, scope BLOB NOT NULL, counter INTEGER NOT NULL,
   transaction_id BLOB NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
   clock INTEGER NOT NULL, hash BLOB NOT NULL, verdict INTEGER, code INTEGER NOT NULL DEFAULT 0,
   seq INTEGER NOT NULL DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0,

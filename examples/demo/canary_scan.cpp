@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <fstream>
+#include <set>
 
 namespace sanderling::demo {
 
@@ -109,12 +110,6 @@ std::string base64(const std::string& text) {
     std::string result = in_base64(text, base64_digits);
     while (result.size() % 4 != 0) result += '=';
     return result;
-}
-
-std::set<std::size_t> CanaryReport::canaries_seen() const {
-    std::set<std::size_t> seen;
-    for (const CanarySighting& sighting : sightings) seen.insert(sighting.canary);
-    return seen;
 }
 
 CanaryScan::CanaryScan(const std::vector<std::string>& canaries) : begin_(buckets) {

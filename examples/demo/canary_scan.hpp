@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +21,6 @@ struct CanaryReport {
     std::vector<CanarySighting> sightings{};
     std::uint64_t files = 0;
     std::uint64_t bytes = 0;
-
-    std::set<std::size_t> canaries_seen() const;
 };
 
 class CanaryScan {

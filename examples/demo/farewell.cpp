@@ -19,7 +19,7 @@ void try_out(const Stage& stage, const std::string& preparation, const std::stri
 
 }  // namespace
 
-void show_where_to_look(Stage& stage, const Afternoon& afternoon) {
+void show_where_to_look(Stage& stage, const Afternoon& afternoon, Folder afterwards) {
     Narrator& tell = stage.narrator;
     const std::string bin = stage.programs.path_of("sanderling").parent_path().string();
     const std::string preparation =
@@ -34,6 +34,14 @@ void show_where_to_look(Stage& stage, const Afternoon& afternoon) {
         stage.tablet.command_line("query \"SELECT count(*) FROM contact\""),
     };
     for (const std::string& line : lines) try_out(stage, preparation, line);
+    const std::string serve =
+        fmt::format("sanderlingd run server --listen {} &", stage.trust.address());
+    const std::string sync = stage.phone.command_line("sync");
+    try_out(stage, preparation,
+            serve + " server=$!\n" +
+                "for wait in 1 2 3 4 5 6 7 8 9; do [ -e server/port ] || sleep 0.3; done\n" + sync +
+                "; result=$?\nkill $server; wait $server; exit $result");
+    if (afterwards == Folder::removed) return;
 
     tell.heading("Look for yourself");
     tell.say(
@@ -44,15 +52,7 @@ void show_where_to_look(Stage& stage, const Afternoon& afternoon) {
     tell.command(preparation);
     for (const std::string& line : lines) tell.command(line);
     tell.say("With the server running again, `sync` works on every device as before:");
-    tell.command(fmt::format("sanderlingd run server --listen {} &", stage.trust.address()));
-    tell.command(stage.phone.command_line("sync"));
-    tell.command("kill %1");
-    try_out(
-        stage, preparation,
-        fmt::format("sanderlingd run server --listen {} & server=$!\n"
-                    "for wait in 1 2 3 4 5 6 7 8 9 10; do [ -e server/port ] || sleep 0.3; done\n"
-                    "{} ; result=$?\nkill $server; wait $server; exit $result",
-                    stage.trust.address(), stage.phone.command_line("sync")));
+    for (const std::string& line : {serve, sync, std::string("kill %1")}) tell.command(line);
 }
 
 }  // namespace sanderling::demo

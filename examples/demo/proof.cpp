@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
+#include <utility>
 
 namespace sanderling::demo {
 
@@ -78,10 +80,13 @@ void look_for_canaries(Stage& stage) {
     const CanaryScan scan(texts);
     write_control(stage.workspace.control(), texts);
     const auto control = scan.look_beneath(stage.workspace.control());
-    tell.check(control.files == 4 && control.sightings.size() == 4 * texts.size(),
+    std::set<std::pair<std::string, std::size_t>> found;  // by file: UTF-16 shows in both orders
+    for (const CanarySighting& sighting : control.sightings)
+        found.insert({sighting.file.string(), sighting.canary});
+    tell.check(control.files == 4 && found.size() == control.files * texts.size(),
                "The scanner works: in four files made to be found it finds all twenty, as plain "
                "text, UTF-16, hexadecimal and Base64.",
-               fmt::format("{} of {}", control.sightings.size(), 4 * texts.size()));
+               fmt::format("{} of {}", found.size(), 4 * texts.size()));
     for (const auto& [what, folder] :
          {std::pair{"the server's directory", stage.workspace.server()},
           std::pair{"the four devices' files", stage.workspace.devices()}}) {

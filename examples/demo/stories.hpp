@@ -49,6 +49,8 @@ void resolve(Stage& stage, const Afternoon& afternoon);
 // What it all comes to.
 void compare_digests(Stage& stage);
 void look_for_canaries(Stage& stage);
-void show_where_to_look(Stage& stage, const Afternoon& afternoon);
+enum class Folder : std::uint8_t { kept, removed };
+/// Removed or kept, the commands that are shown for a kept folder are tried.
+void show_where_to_look(Stage& stage, const Afternoon& afternoon, Folder afterwards);
 
 }  // namespace sanderling::demo

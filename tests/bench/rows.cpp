@@ -30,7 +30,8 @@ std::string_view name_of(Unit unit) {
 
 std::string shown(double value, Unit unit) {
     if (unit == Unit::bytes) return fmt::format("{:.2f} MB", value / 1e6);
-    return fmt::format(value < 10 ? "{:.2f} ms" : "{:.0f} ms", value);
+    if (value < 10) return fmt::format("{:.2f} ms", value);
+    return fmt::format("{:.0f} ms", value);
 }
 
 std::string shown(const Target& target, Unit unit) {

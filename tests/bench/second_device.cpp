@@ -34,6 +34,16 @@ Json next_event(tests::Process& process) {
     return Json::parse(*line);
 }
 
+/// Runs on the agent's thread, after the change was committed.
+void tell_newest_edit(const Store& store, std::string& last) {
+    const auto rows = store.query("SELECT max(staff) AS newest FROM contact");
+    if (!rows) return;
+    const auto newest = rows->get<std::string>(0, "newest");
+    if (!newest || *newest == last || newest->front() != '~') return;
+    last = *newest;
+    std::cout << Json{{"edit", last}, {"at_ns", monotonic_ns()}} << std::endl;
+}
+
 void bootstrap(Device& device) {
     const Stopwatch watch;
     device.connect();
@@ -45,16 +55,6 @@ void bootstrap(Device& device) {
                       {"records", records},
                       {"digests", device.digests()}}
               << std::endl;
-}
-
-/// Runs on the agent's thread, after the change was committed.
-void tell_newest_edit(const Store& store, std::string& last) {
-    const auto rows = store.query("SELECT max(staff) AS newest FROM contact");
-    if (!rows) return;
-    const auto newest = rows->get<std::string>(0, "newest");
-    if (!newest || *newest == last || newest->front() != '~') return;
-    last = *newest;
-    std::cout << Json{{"edit", last}, {"at_ns", monotonic_ns()}} << std::endl;
 }
 
 }  // namespace
@@ -93,11 +93,11 @@ int SecondDevice::be(const std::filesystem::path& folder, const std::stop_token&
     std::string invite;
     std::getline(std::cin, invite);
     Device device(folder, invite, stop);
-    bootstrap(device);
-
     std::string last;
+    // From the beginning: the first edit may follow at once. Until then there is none to tell.
     const Subscription edits =
         device.store().on_change([&](const Change&) { tell_newest_edit(device.store(), last); });
+    bootstrap(device);
     std::mutex mutex;
     std::condition_variable_any stopped;
     std::unique_lock lock(mutex);

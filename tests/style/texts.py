@@ -140,5 +140,5 @@ RULES = [
     Rule("no machine shows", no_machine_shows,
          bad=[{"docs/a.md": "See " + "/".join(["", "home", "ann", "notes"]) + ".\n"},
               {"tests/a.cpp": '"' + "/".join(["", "work", "tree"]) + '"\n'}],
-         good={"docs/a.md": "https://example.org/home/page and ~/work/tree\n"}),
+         good={"docs/a.md": "https://example.org/home/page and ~/src/tree\n"}),
 ]

@@ -22,6 +22,18 @@ TEST_F(ReplicaTest, ShowsAnInsertAtOnceInColumns) {
     EXPECT_EQ(rows->get<std::int64_t>(0, "pending"), 1);
 }
 
+TEST_F(ReplicaTest, SendsInTheSameSessionWhatIsWrittenAfterTheOutboxWasEmptied) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    officer.sync();
+    ASSERT_TRUE(officer.store().outbox().value().empty());
+
+    officer.insert(the_case, "contact", contact("om-2"));
+    const auto taken = officer.agent().take_outbox(
+        {.from = sync::client::TakeOutbox::From::after_last_taken, .bytes = 64 * 1024});
+
+    EXPECT_EQ(taken.value().transactions.size(), 1U);
+}
+
 TEST_F(ReplicaTest, ReadsATypedStructAsItWasWritten) {
     probation::Person person;
     person.name = "Jo Bloggs";
