@@ -17,7 +17,7 @@ constexpr std::size_t contacts = 110;
 constexpr std::size_t people = 50;
 constexpr std::size_t risks = 40;
 constexpr std::size_t rounds = 3;
-constexpr std::size_t transactions_a_round = 30;
+constexpr std::size_t transactions_a_round = 24;
 
 struct Target {
     RecordId id{};
@@ -285,7 +285,7 @@ TEST_P(ConvergenceTest, EndsEqualAndLosesNothing) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, ConvergenceTest, ::testing::Values(1U, 2U, 3U, 4U));
+INSTANTIATE_TEST_SUITE_P(Seeds, ConvergenceTest, ::testing::Values(1U, 2U, 3U));
 
 }  // namespace
 }  // namespace sanderling::tests
