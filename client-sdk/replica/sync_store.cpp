@@ -35,9 +35,6 @@ Result<client::Identity> identity_of(Writer& writer) {
 void note_announced(Writer& writer, const wire::ScopeHead& announced) {
     Scope& scope = writer.scopes.add(announced.scope);
     scope.server_records = announced.records;
-<<<<<<< HEAD
-    if (scope.state == ScopeState::revoked) begin_anew(writer, scope);
-=======
     if (scope.state == ScopeState::revoked) {
         // Admitted again, it says: then the log is received anew, from its beginning.
         auto forget = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
@@ -45,7 +42,6 @@ void note_announced(Writer& writer, const wire::ScopeHead& announced) {
         scope.log.reset();
         scope.state = ScopeState::absent;
     }
->>>>>>> heads/endtoend
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;

@@ -86,39 +86,10 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewWhenItsPersonIsAdmittedAgain) {
     EXPECT_EQ(duty.store().status().value().unsent_transactions, 0U);
 }
 
-<<<<<<< HEAD
-TEST_F(ReplicaTest, ReceivesAScopeAgainIntoWhichItsPersonComesBack) {
-    duty.insert(the_case, "contact", contact("duty-1"));
-    sync_all();
-    duty.insert(the_case, "contact", contact("duty-2"));
-    organisation.remove(the_case, duty.person());
-    duty.sync();
-    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
-    const auto refused = duty.store().outbox().value();
-    ASSERT_EQ(refused.size(), 1U);
-
-    organisation.admit(the_case, duty.person(), "duty_officer");
-    duty.sync();
-
-    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
-    EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 1U);
-    ASSERT_TRUE(duty.store().dismiss(the_case, refused[0].counter));
-    duty.insert(the_case, "contact", contact("duty-3"));
-    sync_all();
-    EXPECT_EQ(duty.scope(the_case)->digest, officer.scope(the_case)->digest);
-    EXPECT_EQ(officer.store().query("SELECT * FROM contact").value().size(), 2U);
-}
-
-TEST_F(ReplicaTest, ReceivesAScopeAgainAfterItsLateWorkWasDismissed) {
-    duty.insert(the_case, "contact", contact("duty-1"));
-    sync_all();
-    duty.insert(the_case, "contact", contact("duty-2"));
-=======
 TEST_F(ReplicaTest, ReceivesAScopeAnewAfterItsLateWorkWasDismissed) {
     duty.insert(the_case, "contact", contact("duty"));
     sync_all();
     duty.insert(the_case, "contact", contact("duty, late"));
->>>>>>> heads/endtoend
     organisation.remove(the_case, duty.person());
     duty.sync();
     duty.push();
@@ -131,11 +102,7 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewAfterItsLateWorkWasDismissed) {
     duty.sync();
 
     EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
-<<<<<<< HEAD
-    duty.insert(the_case, "contact", contact("duty-3"));
-=======
     duty.insert(the_case, "contact", contact("duty, again"));
->>>>>>> heads/endtoend
     sync_all();
     EXPECT_EQ(duty.scope(the_case)->digest, officer.scope(the_case)->digest);
     EXPECT_EQ(officer.store().query("SELECT * FROM contact").value().size(), 2U);
