@@ -85,7 +85,7 @@ void introduce_cast(const Stage& stage) {
         cast.officer.name, cast.team_name, cast.duty.name, cast.manager.name, group_name));
 }
 
-void play(Stage& stage) {
+void play(Stage& stage, Folder afterwards) {
     Afternoon afternoon;
     open_trust(stage);
     enrol_devices(stage);
@@ -106,7 +106,7 @@ void play(Stage& stage) {
     compare_digests(stage);
     look_for_canaries(stage);
     stage.trust.close();
-    show_where_to_look(stage, afternoon);
+    show_where_to_look(stage, afternoon, afterwards);
 }
 
 int run(const Options& options) {
@@ -121,9 +121,9 @@ int run(const Options& options) {
         Trust trust(programs, *workspace, "Aldermere and District Probation Trust");
         Stage stage = set_stage(narrator, programs, *workspace, trust, options.cases);
         introduce_cast(stage);
-        play(stage);
+        play(stage, options.is_kept ? Folder::kept : Folder::removed);
         const double seconds = static_cast<double>(narrator.elapsed().count()) / 1000.0;
-        narrator.heading(
+        narrator.end(
             fmt::format("All {} claims hold. It took {:.0f} seconds.", narrator.claims(), seconds));
     } catch (const std::exception& problem) {
         narrator.progress_done();

@@ -45,6 +45,11 @@ void Narrator::heading(std::string_view title) {
          << std::flush;
 }
 
+void Narrator::end(std::string_view text) {
+    progress_done();
+    out_ << "\n" << painted(bold, text) << "\n" << std::flush;
+}
+
 void Narrator::wrapped(std::string text, std::string_view first, std::string_view rest,
                        std::string_view who) {
     progress_done();

@@ -26,6 +26,8 @@ class Narrator {
 
     /// A new part of the story, numbered by the caller if at all.
     void heading(std::string_view title);
+    /// The last words.
+    void end(std::string_view text);
     /// A sentence or two, wrapped.
     void say(std::string_view text);
     /// Who does something, and what: together a sentence.
