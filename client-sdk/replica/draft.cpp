@@ -84,12 +84,12 @@ Result<Draft::RecordDraft*> Draft::open_record(std::string_view name, RecordId i
     if (!collection) return collection.error();
     if (const auto known = by_id_.find({(*collection)->number, id}); known != by_id_.end())
         return known->second;
-    const auto stored = writer_.records.table((*collection)->number)->load(id);
+    auto stored = writer_.records.table((*collection)->number)->load(id);
     if (!stored) return no_such_record(**collection, id);
     const auto scope = open_scope(stored->scope);
     if (!scope) return scope.error();
     OpenRecord record =
-        writer_.records.open(stored->scope, (*collection)->number, id, (*scope)->self);
+        writer_.records.open_stored(std::move(*stored), (*collection)->number, id, (*scope)->self);
     return &add_record(**scope, std::move(record), **collection);
 }
 

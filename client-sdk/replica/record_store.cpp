@@ -27,17 +27,22 @@ OpenRecord RecordStore::open(ScopeId scope, CollectionNumber collection, RecordI
     if (record.table != nullptr) {
         auto stored = record.table->load(id);
         if (!stored) return record;
-        if (stored->scope == scope) {
-            record.exists = true;
-            record.conflicts = stored->conflicts;
-            record.body = std::move(stored->body);
-            record.before = read(schema_, record.table->collection(), Visible(record.body, self));
-            return record;
-        }
+        if (stored->scope == scope) return open_stored(std::move(*stored), collection, id, self);
         record.table = nullptr;
     }
     auto other = open_other(scope, collection, id);
     return other ? std::move(*other) : std::move(record);
+}
+
+OpenRecord RecordStore::open_stored(StoredRecord stored, CollectionNumber collection, RecordId id,
+                                    const Self& self) {
+    OpenRecord record{.id = id, .scope = stored.scope, .collection = collection};
+    record.table = table(collection);
+    record.exists = true;
+    record.conflicts = stored.conflicts;
+    record.body = std::move(stored.body);
+    record.before = read(schema_, record.table->collection(), Visible(record.body, self));
+    return record;
 }
 
 std::optional<OpenRecord> RecordStore::open_other(ScopeId scope, CollectionNumber collection,

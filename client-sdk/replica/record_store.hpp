@@ -30,6 +30,9 @@ class RecordStore {
     /// With an empty body if there is no such record. A record of another scope under the same id
     /// is not touched: this scope's own is kept apart.
     OpenRecord open(ScopeId scope, CollectionNumber collection, RecordId id, const Self& self);
+    /// What was loaded from the table of a collection that the schema has.
+    OpenRecord open_stored(StoredRecord stored, CollectionNumber collection, RecordId id,
+                           const Self& self);
     /// In whichever collection it is.
     std::optional<OpenRecord> find(ScopeId scope, RecordId id, const Self& self);
     /// Writes what changed; removes the row if nothing of the record is left.

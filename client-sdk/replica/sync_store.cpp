@@ -163,11 +163,17 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer) {
     // What arrived under another number comes back from there; there is nothing to show. Its bytes
     // stay until the log has passed it.
     writer.outbox.put_verdict(*row);
-    Scope* scope = writer.scopes.find(answer.scope);
-    if (scope == nullptr) return is_refused;
-    scope->watermark = std::max(scope->watermark, answer.watermark);
-    writer.outbox.drop_settled(answer.scope, scope->head.seq, scope->watermark);
+    if (Scope* scope = writer.scopes.find(answer.scope))
+        scope->watermark = std::max(scope->watermark, answer.watermark);
     return is_refused;
+}
+
+void drop_settled(Writer& writer, const wire::Ack& ack) {
+    std::set<ScopeId> answered;
+    for (const wire::CommitVerdict& answer : ack.verdicts) answered.insert(answer.scope);
+    for (const ScopeId id : answered)
+        if (const Scope* scope = writer.scopes.find(id))
+            writer.outbox.drop_settled(id, scope->head.seq, scope->watermark);
 }
 
 }  // namespace
@@ -207,6 +213,7 @@ Result<client::VerdictsStored> SyncStore::store_verdicts(const wire::Ack& ack) {
             writer.is_changed = true;
             for (const wire::CommitVerdict& answer : ack.verdicts)
                 if (note_verdict(writer, answer)) refused.insert(answer.scope);
+            drop_settled(writer, ack);
             return client::VerdictsStored{};
         });
     if (stored && !refused.empty())

@@ -20,11 +20,11 @@ merge::WriteContext context_of(const PendingPatch& p, const Self& self) {
 Visible::Visible(const RecordBody& body, const Self& self) : body_(body) {
     if (body.pending.empty()) return;
     overlaid_ = body.confirmed;
-    merge::Digest unused;
     for (const PendingPatch& p : body.pending) {
         commit::Patch patch;
+        patch.paths.reserve(p.paths.size());
         for (const PendingPath& path : p.paths) patch.paths.push_back(path.write);
-        overlaid_->apply(patch, p.index, context_of(p, self), unused);
+        overlaid_->overlay(patch, p.index, context_of(p, self));
     }
 }
 

@@ -106,6 +106,11 @@ std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint3
     return removed;
 }
 
+void RecordState::overlay(const commit::Patch& patch, std::uint32_t index, const WriteContext& x) {
+    for (const PathWrite& write : patch.paths) merge::apply(at(write.token), write, index, x);
+    std::erase_if(sets_, [](const LiveSet& set) { return set.entries.empty(); });
+}
+
 bool RecordState::is_live(const Dot& dot) const {
     return std::any_of(sets_.begin(), sets_.end(), [&](const LiveSet& set) {
         return std::any_of(set.entries.begin(), set.entries.end(),

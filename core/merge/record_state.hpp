@@ -19,6 +19,8 @@ class RecordState {
     /// Applies a patch and keeps `digest` true. Returns what left.
     std::vector<LiveEntry> apply(const commit::Patch& patch, std::uint32_t index,
                                  const WriteContext& x, Digest& digest);
+    /// The same for a state that is only to be read, and has no digest.
+    void overlay(const commit::Patch& patch, std::uint32_t index, const WriteContext& x);
 
     /// Whether any entry of this commit is still live, so that its body is still needed.
     bool is_live(const Dot& dot) const;

@@ -59,7 +59,7 @@ void Device::await_acknowledged() {
             if (status->refused_transactions != 0)
                 return fail(Errc::not_permitted, "the server refused some");
             if (status->unsent_transactions == 0) return {};
-            std::this_thread::sleep_for(std::chrono::milliseconds{3});
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
         }
         return fail(Errc::timeout, "no acknowledgement");
     };
