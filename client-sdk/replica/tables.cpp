@@ -11,8 +11,9 @@ using schema::Collection;
 using schema::Field;
 using schema::FieldType;
 
-// Blobs stand last and apart from what changes often, so that a change does not copy them. Positions
-// of the outbox never come again, or what is written after it was emptied would count as sent.
+// Blobs stand last and apart from what changes often, so that a change does not copy them.
+// Positions of the outbox never come again, or what is written after it was emptied would count as
+// sent.
 constexpr const char* internal_sql = R"sql(
 CREATE TABLE IF NOT EXISTS sanderling_meta(
   key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;

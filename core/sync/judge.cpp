@@ -112,7 +112,8 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
     if (!author && (author.error().code == Errc::unauthenticated ||
                     author.error().code == Errc::bad_signature))
         return not_yet(c, author.error().code);
-    // Whoever never was in gets the answer of a scope that does not exist, and leaves no trace in it.
+    // Whoever never was in gets the answer of a scope that does not exist, and leaves no trace in
+    // it.
     if (!author && !court.log.has_known(directory.device(h.device)->person))
         return not_yet(c, Errc::unknown_scope);
     Finding finding;

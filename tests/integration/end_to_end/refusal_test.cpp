@@ -275,8 +275,8 @@ TEST_F(RefusalTest, NonsenseFromAServerEndsTheSessionAndIsTriedAgain) {
         auto link = must(link::BlockingLink::connect(options));
         crypto::SystemRandom random;
         const auto key = crypto::SigningKey::generate();
-        const auto welcome =
-            link::say_hello(link, {Bytes(10, 1), key, {}, 0}, random, std::chrono::milliseconds{500});
+        const auto welcome = link::say_hello(link, {Bytes(10, 1), key, {}, 0}, random,
+                                             std::chrono::milliseconds{500});
         ASSERT_FALSE(welcome) << i;
         EXPECT_NE(welcome.error().code, Errc::internal) << i << welcome.error().message();
     }

@@ -1,9 +1,9 @@
-// A replica written by an earlier version opens with today's code (docs/storage.md; the files are in
-// tests/vectors/vault). Its raw key is derived, not stored: BLAKE2b-256 as testing::raw_key computes
-// it over "sanderling golden vault 1".
-#include <gtest/gtest.h>
-
+// A replica written by an earlier version opens with today's code (docs/storage.md; the files are
+// in tests/vectors/vault). Its raw key is derived, not stored: BLAKE2b-256 as testing::raw_key
+// computes it over "sanderling golden vault 1".
 #include "tests/integration/client-sdk/vault/fixture.hpp"
+
+#include <gtest/gtest.h>
 
 namespace sanderling::vault {
 namespace {
@@ -42,8 +42,7 @@ void write_golden(const std::filesystem::path& target) {
 }
 
 TEST(Golden, OpensTheFirstFormat) {
-    const std::filesystem::path vector =
-        std::filesystem::path(SANDERLING_VECTORS) / "vault" / "v1";
+    const std::filesystem::path vector = std::filesystem::path(SANDERLING_VECTORS) / "vault" / "v1";
     // A new vector is made by hand, once for each version of the format, and then never again.
     if (std::getenv("SANDERLING_WRITE_VECTORS") != nullptr) write_golden(vector);
     const Folder folder;
