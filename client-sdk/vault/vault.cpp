@@ -41,6 +41,9 @@ void set_pragmas(Database& database, std::int64_t cache_bytes, Durability durabi
     database.execute("PRAGMA cache_size=-" + std::to_string(cache_bytes / 1024));
     database.execute(durability == Durability::full ? "PRAGMA synchronous=FULL"
                                                     : "PRAGMA synchronous=NORMAL");
+    // Moving a page from the log to the database seals it once more, so a page that is written
+    // often is moved seldom: after 16 MiB, which a device can spare.
+    database.execute("PRAGMA wal_autocheckpoint=" + std::to_string(log_pages_before_checkpoint));
     // Spilled sorter runs and temporary tables go through the VFS, which seals them.
     database.execute("PRAGMA temp_store=FILE");
 }

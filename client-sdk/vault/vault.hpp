@@ -14,6 +14,7 @@ namespace sanderling::vault {
 
 inline constexpr std::int64_t writer_cache_bytes = std::int64_t{64} << 20U;
 inline constexpr std::int64_t reader_cache_bytes = std::int64_t{16} << 20U;
+inline constexpr int log_pages_before_checkpoint = 4096;
 
 /// What a commit survives. `full`: loss of power. `normal`: a crash of the process; the last
 /// commits may be missing after a loss of power, the rest is whole.

@@ -26,6 +26,8 @@ vault::Database open(const std::filesystem::path& file, std::int64_t cache_bytes
         vault::Database::open(file.string(), {.creation = vault::Creation::create_if_missing});
     database.execute("PRAGMA journal_mode = WAL");
     database.execute("PRAGMA synchronous = FULL");
+    database.execute("PRAGMA wal_autocheckpoint = " +
+                     std::to_string(vault::log_pages_before_checkpoint));
     database.execute("PRAGMA cache_size = -" + std::to_string(cache_bytes / 1024));
     return database;
 }
