@@ -28,10 +28,12 @@ Result<crypto::Secret<32>> wrapping_key(const Passphrase& passphrase, Salt salt,
     static_assert(crypto_pwhash_SALTBYTES == 16);
     if (!within_bounds(cost)) return fail(Errc::invalid_argument, "Argon2id cost out of bounds");
     crypto::Secret<32> key;
-    const int rc = crypto_pwhash(
-        key.fill().data(), key.size, reinterpret_cast<const char*>(passphrase.view().data()),
-        passphrase.view().size(), salt.data(), cost.operations,
-        static_cast<std::size_t>(cost.memory_bytes), crypto_pwhash_ALG_ARGON2ID13);
+    const auto typed = passphrase.view();
+    // An empty one has no address, and libsodium wants one.
+    const char* const text = typed.empty() ? "" : reinterpret_cast<const char*>(typed.data());
+    const int rc =
+        crypto_pwhash(key.fill().data(), key.size, text, typed.size(), salt.data(), cost.operations,
+                      static_cast<std::size_t>(cost.memory_bytes), crypto_pwhash_ALG_ARGON2ID13);
     if (rc != 0) return fail(Errc::io, "not enough memory for Argon2id");
     return key;
 }
