@@ -254,7 +254,7 @@ class RefusalTest(Case):
         stranger = org.Organisation(PROGRAMS)
         self.addCleanup(stranger.close)
         stranger.start_server()
-        done = self.phone.run("sync", "--server", f"127.0.0.1:{stranger.port}")
+        done = self.phone.run("sync", "--server", stranger.address)
         self.assertEqual((done.code, done.error["code"]), (6, "wrong_server"))
 
     def test_a_damaged_replica(self):

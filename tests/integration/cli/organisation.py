@@ -74,24 +74,34 @@ class Device:
 class Organisation:
     """Founded, with its server running; the keyholder serves between `serve` and `stop_serving`."""
 
-    def __init__(self, programs):
+    def __init__(self, programs, kept=None):
+        """In the folder `kept`, which an organisation left; otherwise a new one, which goes away."""
         self.programs = programs
-        self.folder = tempfile.TemporaryDirectory(prefix="sanderling_cli_")
-        self.port = free_port()
+        self.temporary = None if kept else tempfile.TemporaryDirectory(prefix="sanderling_cli_")
+        self.folder = kept or self.temporary.name
+        self.address = f"127.0.0.1:{free_port()}"
         self.serving = None
         self.server = None
         os.environ["SANDERLING_KEYHOLDER_PASSPHRASE"] = "of the test"
+        pin = self.pin() if kept else self.found()
+        self.keyholder("connect", "--server", f"wss://{self.address}", "--server-key", pin)
+
+    def found(self):
         self.keyholder("init", "--organisation", "Riverside")
-        address = f"127.0.0.1:{self.port}"
-        made = subprocess.run(
-            [programs["sanderlingd"], "init", self.path("server"), "--organisation",
-             self.path("keyholder/organisation.json"), "--listen", address, "--json"],
-            capture_output=True, text=True, check=True)
-        pin = json.loads(made.stdout)["server_key"]
-        self.keyholder("connect", "--server", f"wss://{address}", "--server-key", pin)
+        made = self.sanderlingd("init", self.path("server"), "--organisation",
+                                self.path("keyholder/organisation.json"), "--listen", self.address)
+        return made["server_key"]
+
+    def pin(self):
+        return self.sanderlingd("pin", self.path("server"))["server_key"]
+
+    def sanderlingd(self, *arguments):
+        made = subprocess.run([self.programs["sanderlingd"], *arguments, "--json"],
+                              capture_output=True, text=True, check=True)
+        return json.loads(made.stdout)
 
     def path(self, name):
-        return os.path.join(self.folder.name, name)
+        return os.path.join(self.folder, name)
 
     def device(self, name):
         return Device(self.programs, self.path(name))
@@ -104,7 +114,8 @@ class Organisation:
         return lines_of(done.stdout)[-1]
 
     def start_server(self):
-        self.server = subprocess.Popen([self.programs["sanderlingd"], "run", self.path("server")],
+        self.server = subprocess.Popen([self.programs["sanderlingd"], "run", self.path("server"),
+                                        "--listen", self.address],
                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert "listening" in self.server.stdout.readline()
 
@@ -137,7 +148,8 @@ class Organisation:
         for process in (self.serving, self.server):
             if process is not None:
                 end(process)
-        self.folder.cleanup()
+        if self.temporary:
+            self.temporary.cleanup()
 
 
 def end(process):
