@@ -6,22 +6,24 @@
 namespace sanderling::import {
 namespace {
 
-constexpr std::size_t block_bytes = 64 * 1024;
+constexpr std::streamsize block_bytes = 64 * 1024;
 constexpr std::string_view utf8_mark = "\xEF\xBB\xBF";
 
 }  // namespace
 
 LineReader::LineReader(std::istream& in, std::size_t line_bytes_max)
-    : in_(in), line_bytes_max_(line_bytes_max), block_(block_bytes) {}
+    : in_(in), line_bytes_max_(line_bytes_max), block_(static_cast<std::size_t>(block_bytes)) {}
 
 Result<void> LineReader::fill() {
     if (at_ < end_ || in_.eof()) return {};
-    in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
-    if (in_.bad() || (in_.fail() && !in_.eof())) {
+    // What there is, and no more: who writes into a pipe line by line is answered line by line.
+    in_.peek();
+    const std::streamsize there = in_.eof() ? 0 : in_.readsome(block_.data(), block_bytes);
+    if (in_.fail() && !in_.eof()) {
         return fail(Errc::io, "reading stopped after byte " + std::to_string(consumed_));
     }
     at_ = 0;
-    end_ = static_cast<std::size_t>(in_.gcount());
+    end_ = static_cast<std::size_t>(there);
     return {};
 }
 

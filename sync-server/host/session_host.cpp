@@ -18,6 +18,19 @@ constexpr std::size_t queue_bytes_max = 256 * 1024;
 constexpr std::size_t judging_bytes_max = 2 * wire::limits::push_window_bytes;
 constexpr std::size_t requests_max = 256;
 
+// What is wrong with this server has somebody look; what a client asked in vain is an ordinary day.
+LogLine::Level level_of(const Error& error) {
+    switch (error.code) {
+        case Errc::internal:
+        case Errc::io:
+        case Errc::corrupt:
+        case Errc::disk_full:
+            return LogLine::Level::error;
+        default:
+            return LogLine::Level::info;
+    }
+}
+
 // The same generic text for everybody; what happened is in the log.
 template <class T>
 Result<T> told(Result<T> outcome) {
@@ -126,7 +139,7 @@ void SessionHost::read(std::function<Result<T>(FeedReader&)> act,
         if (host == nullptr) return;
         --host->waiting_requests_;
         if (!result)
-            host->services_.log({.level = LogLine::Level::error,
+            host->services_.log({.level = level_of(result.error()),
                                  .event = "read failed",
                                  .detail = result.error().message(),
                                  .session = id});
@@ -198,7 +211,7 @@ void SessionHost::push_judged(Result<std::vector<wire::CommitVerdict>> verdicts,
                               const PreparedPush& push, std::size_t bytes) {
     judging_bytes_ -= bytes;
     if (verdicts) return tell(PushJudged{std::move(*verdicts)});
-    services_.log({.level = LogLine::Level::error,
+    services_.log({.level = level_of(verdicts.error()),
                    .event = "push not stored",
                    .detail = verdicts.error().message(),
                    .session = id_});

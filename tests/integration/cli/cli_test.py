@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import signal
+import subprocess
 import sys
 import unittest
 
@@ -136,6 +137,17 @@ class InputTest(Case):
 
     def line(self, **fields):
         return json.dumps({"scope": "case", "collection": "contact", "fields": fields})
+
+    def test_a_line_in_a_pipe_is_written_when_it_comes(self):
+        writing = self.phone.start("write", stdin=subprocess.PIPE)
+        self.addCleanup(org.end, writing)
+        for notes in ("First.", "Second."):
+            writing.stdin.write(self.line(type="home_visit", notes=[notes]) + "\n")
+            writing.stdin.flush()
+            org.wait_for_line(writing, lambda line: line["type"] == "written")
+        writing.stdin.close()
+
+        self.assertEqual(writing.wait(org.PATIENCE), 0)
 
     def test_lines_in_batches_are_transactions(self):
         lines = "\n".join(self.line(type="home_visit", staff=f"batch{i}") for i in range(25))

@@ -66,8 +66,8 @@ class Device:
     def query(self, sql, *parameters):
         return self.ok("query", sql, *parameters).lines
 
-    def start(self, *arguments):
-        return subprocess.Popen(self.command(*arguments), stdin=subprocess.DEVNULL,
+    def start(self, *arguments, stdin=subprocess.DEVNULL):
+        return subprocess.Popen(self.command(*arguments), stdin=stdin,
                                 stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 

@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
 
@@ -29,18 +28,14 @@ def write(device, *lines):
 
 
 def killed_while_writing(device, *lines):
-    """What was written is in the log of a process that never closed its files."""
-    process = subprocess.Popen(device.command("write"), stdin=subprocess.PIPE,
-                               stdout=subprocess.DEVNULL, text=True)
-    # The program reads in blocks: empty lines fill one.
-    process.stdin.write("\n".join(lines) + "\n" * (1 << 17))
-    process.stdin.flush()
-    log, size = os.path.join(device.folder, "replica.db-wal"), -1
-    while not os.path.exists(log) or size != os.path.getsize(log):
-        size = os.path.getsize(log) if os.path.exists(log) else -1
-        time.sleep(2)
+    """Everything that was acknowledged is in the log of a process that never closed its files."""
+    process = device.start("write", stdin=subprocess.PIPE)
+    for line in lines:
+        process.stdin.write(line + "\n")
+        process.stdin.flush()
+        organisation.wait_for_line(process, lambda said: said["type"] in ("written", "edited"))
     process.kill()
-    process.wait()
+    process.communicate()
 
 
 def seen_on(device):
