@@ -2,6 +2,7 @@
 #include "client-sdk/vault/slot_image.hpp"
 
 #include "client-sdk/vault/endian.hpp"
+#include "client-sdk/vault/slot_wrap.hpp"
 
 #include <gtest/gtest.h>
 #include <sodium.h>
@@ -27,7 +28,7 @@ class SlotImageTest : public ::testing::Test {
         copy_.sequence = 9;
         copy_.slots[0] =
             *wrap(key_, copy_.identity, random_, Passphrase("heron"), KdfCost::least());
-        copy_.slots[5] = wrap(key_, copy_.identity, random_, raw_key(1));
+        copy_.slots[5] = *wrap(key_, copy_.identity, random_, raw_key(1), {});
     }
     static Bytes file_of(const SlotCopy& a, const SlotCopy& b) {
         Bytes file;
@@ -106,7 +107,7 @@ TEST_F(SlotImageTest, RefusesAMemoryBomb) {
 
 TEST_F(SlotImageTest, SaysSoOfALaterFormat) {
     SlotImage image = encode(copy_);
-    image[8] = 2;
+    image[8] = 3;
     reseal(image);
     Bytes file;
     append(file, image);
