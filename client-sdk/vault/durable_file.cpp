@@ -61,6 +61,32 @@ Result<Bytes> read_small_file(const std::filesystem::path& path, std::size_t byt
     return content;
 }
 
+Result<Descriptor> open_to_read(const std::filesystem::path& path) {
+    Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.is_open()) return system_error(errno, path.filename().string());
+    return file;
+}
+
+Result<std::size_t> read_at(const Descriptor& file, std::uint64_t offset,
+                            std::span<std::uint8_t> out) {
+    std::size_t done = 0;
+    while (done < out.size()) {
+        const ssize_t n = ::pread(file.get(), out.data() + done, out.size() - done,
+                                  static_cast<off_t>(offset + done));
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return system_error(errno, "reading a file of the replica");
+        if (n == 0) break;
+        done += static_cast<std::size_t>(n);
+    }
+    return done;
+}
+
+Result<std::uint64_t> size_of(const Descriptor& file) {
+    struct stat info {};
+    if (::fstat(file.get(), &info) != 0) return system_error(errno, "a file of the replica");
+    return static_cast<std::uint64_t>(info.st_size);
+}
+
 Result<> replace_file(const std::filesystem::path& path, ByteView content) {
     std::filesystem::path beside = path;
     beside += ".new";

@@ -36,6 +36,13 @@ Error system_error(int error_number, const std::string& what);
 /// Reads at most `bytes_max`; a longer file is Errc::too_large.
 Result<Bytes> read_small_file(const std::filesystem::path& path, std::size_t bytes_max);
 
+/// A file to be read at places. Errc::not_found or io.
+Result<Descriptor> open_to_read(const std::filesystem::path& path);
+/// How many bytes there were: fewer than `out` at the end of the file.
+Result<std::size_t> read_at(const Descriptor& file, std::uint64_t offset,
+                            std::span<std::uint8_t> out);
+Result<std::uint64_t> size_of(const Descriptor& file);
+
 /// Mode 0600.
 Result<> replace_file(const std::filesystem::path& path, ByteView content);
 

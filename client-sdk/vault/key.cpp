@@ -6,6 +6,19 @@
 
 namespace sanderling::vault {
 
+namespace {
+
+// Of what is random already, and needs no slow derivation.
+crypto::Secret<32> keyed_hash(std::span<const std::uint8_t> key, Salt salt) {
+    crypto::Secret<32> out;
+    const int rc = crypto_generichash(out.fill().data(), out.size, salt.data(), salt.size(),
+                                      key.data(), key.size());
+    SANDERLING_ASSERT(rc == 0);
+    return out;
+}
+
+}  // namespace
+
 Passphrase::Passphrase(std::string_view text) : bytes_(text.begin(), text.end()) {}
 
 Passphrase& Passphrase::operator=(Passphrase&& other) noexcept {
@@ -39,11 +52,11 @@ Result<crypto::Secret<32>> wrapping_key(const Passphrase& passphrase, Salt salt,
 }
 
 crypto::Secret<32> wrapping_key(const RawKey& key, Salt salt) {
-    crypto::Secret<32> out;
-    const int rc = crypto_generichash(out.fill().data(), out.size, salt.data(), salt.size(),
-                                      key.bytes.view().data(), key.bytes.size);
-    SANDERLING_ASSERT(rc == 0);
-    return out;
+    return keyed_hash(key.bytes.view(), salt);
+}
+
+crypto::Secret<32> wrapping_key(const RecoveryCode& code, Salt salt) {
+    return keyed_hash(code.characters().view(), salt);
 }
 
 }  // namespace sanderling::vault

@@ -2,10 +2,13 @@
 // database key. The rule is docs/storage.md §6.
 #pragma once
 
+#include "client-sdk/vault/keystore.hpp"
+#include "client-sdk/vault/recovery_code.hpp"
 #include "core/crypto/secret.hpp"
 #include "core/types/error.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -29,12 +32,17 @@ class Passphrase {
     std::vector<std::uint8_t> bytes_;
 };
 
-/// Thirty-two random bytes kept by the platform's keystore.
+/// Thirty-two random bytes that the application keeps, as in an item of the platform's keystore.
 struct RawKey {
     crypto::Secret<32> bytes{};
 };
 
-using Key = std::variant<Passphrase, RawKey>;
+/// A keystore that keeps or wraps a secret of its own for each vault.
+struct KeystoreKey {
+    std::shared_ptr<Keystore> keystore{};  // shared with the application; never null
+};
+
+using Key = std::variant<Passphrase, RawKey, RecoveryCode, KeystoreKey>;
 
 /// The cost of Argon2id. The default is meant for phones; a test takes the least.
 struct KdfCost {
@@ -57,5 +65,6 @@ using Salt = std::span<const std::uint8_t, 16>;
 Result<crypto::Secret<32>> wrapping_key(const Passphrase& passphrase, Salt salt,
                                         const KdfCost& cost);
 crypto::Secret<32> wrapping_key(const RawKey& key, Salt salt);
+crypto::Secret<32> wrapping_key(const RecoveryCode& code, Salt salt);
 
 }  // namespace sanderling::vault

@@ -26,6 +26,11 @@ void derive_subkey(const crypto::Secret<32>& database_key, SubkeyId id,
     SANDERLING_ASSERT(rc == 0);
 }
 
+std::uint64_t mark_of(const std::uint8_t* sealed) {
+    static_assert(mark_at + sizeof(std::uint64_t) == tag_at);
+    return load_le<std::uint64_t>(sealed + mark_at);
+}
+
 bool all_zero(const std::uint8_t* data, std::size_t size) {
     return sodium_is_zero(data, size) == 1;
 }
@@ -35,7 +40,7 @@ PageCipher::PageCipher(const crypto::Secret<32>& database_key, const DatabaseIde
     derive_subkey(database_key, SubkeyId::page, key_.fill());
 }
 
-PageCipher::Associated PageCipher::associated_data(const PagePlace& place,
+PageCipher::Associated PageCipher::associated_data(const PagePlace& place, std::uint64_t mark,
                                                    const std::uint8_t* page) const {
     Associated data;
     data.bytes[0] = number(identity_.cipher);
@@ -52,16 +57,21 @@ PageCipher::Associated PageCipher::associated_data(const PagePlace& place,
         std::memcpy(&data.bytes[32], place.frame.data(), place.frame.size());
         data.size += place.frame.size();
     }
+    if (mark != 0) {
+        SANDERLING_ASSERT(data.size + sizeof mark <= data.bytes.size());
+        store_le(&data.bytes[data.size], mark);
+        data.size += sizeof mark;
+    }
     return data;
 }
 
 void PageCipher::seal(const PagePlace& place, const std::uint8_t* plain, std::uint8_t* sealed,
                       NonceSource& nonces) const {
     const std::size_t clear = clear_prefix(place);
-    const Associated data = associated_data(place, plain);
+    const Associated data = associated_data(place, place.mark, plain);
     if (sealed != plain) std::memcpy(sealed, plain, clear);
     std::memcpy(sealed + nonce_at, nonces.next().data(), nonce_bytes);
-    std::memset(sealed + nonce_at + nonce_bytes, 0, nonce_field_bytes - nonce_bytes);
+    store_le(sealed + mark_at, place.mark);
     crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
         sealed + clear, sealed + tag_at, nullptr, plain + clear, content_bytes - clear,
         data.bytes.data(), data.size, nullptr, sealed + nonce_at, key_.view().data());
@@ -70,10 +80,14 @@ void PageCipher::seal(const PagePlace& place, const std::uint8_t* plain, std::ui
 bool PageCipher::open(const PagePlace& place, const std::uint8_t* sealed,
                       std::uint8_t* plain) const {
     const std::size_t clear = clear_prefix(place);
-    const Associated data = associated_data(place, sealed);
-    const std::uint8_t* spare = sealed + nonce_at + nonce_bytes;
+    const std::uint64_t mark = mark_of(sealed);
+    const bool may_be_marked = place.kind == FileKind::wal;
+    if (mark != 0 && !may_be_marked) {
+        std::memset(plain, 0, page_bytes);
+        return false;
+    }
+    const Associated data = associated_data(place, mark, sealed);
     const bool authentic =
-        all_zero(spare, nonce_field_bytes - nonce_bytes) &&
         crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
             plain + clear, nullptr, sealed + clear, content_bytes - clear, sealed + tag_at,
             data.bytes.data(), data.size, sealed + nonce_at, key_.view().data()) == 0;

@@ -22,6 +22,7 @@ inline constexpr std::size_t reserved_bytes = 48;
 inline constexpr std::size_t content_bytes = page_bytes - reserved_bytes;
 inline constexpr std::size_t nonce_field_bytes = 32;  // room for the nonce of AEGIS-256
 inline constexpr std::size_t nonce_at = content_bytes;
+inline constexpr std::size_t mark_at = nonce_at + nonce_bytes;
 inline constexpr std::size_t tag_at = content_bytes + nonce_field_bytes;
 inline constexpr std::size_t clear_header_bytes = 24;  // of page 1 in the main file
 
@@ -34,6 +35,7 @@ struct PagePlace {
     FileKind kind = FileKind::main;
     std::uint32_t page = 0;  // SQLite's page number, from 1
     ByteView frame{};        // of a page in the log: its FrameBinding
+    std::uint64_t mark = 0;  // of a page in the log: how many frames were synced before it
 };
 
 /// What a database key is for: derives its own keys, so that none has two uses.
@@ -54,7 +56,8 @@ class PageCipher {
               NonceSource& nonces) const;
 
     /// Opens `sealed` into `plain` (page_bytes each; may be the same buffer), reserved bytes zero.
-    /// False, and nothing of the content in `plain`, if it does not authenticate.
+    /// False, and nothing of the content in `plain`, if it does not authenticate. The page says its
+    /// mark itself; that of `place` does not matter.
     [[nodiscard]] bool open(const PagePlace& place, const std::uint8_t* sealed,
                             std::uint8_t* plain) const;
 
@@ -63,7 +66,8 @@ class PageCipher {
         std::array<std::uint8_t, 32 + clear_header_bytes> bytes{};
         std::size_t size = 0;
     };
-    Associated associated_data(const PagePlace& place, const std::uint8_t* page) const;
+    Associated associated_data(const PagePlace& place, std::uint64_t mark,
+                               const std::uint8_t* page) const;
 
     crypto::Secret<32> key_;
     DatabaseIdentity identity_;
@@ -73,6 +77,9 @@ class PageCipher {
 enum class SubkeyId : std::uint64_t { page = 1, wal_checksum = 2, journal_checksum = 3 };
 void derive_subkey(const crypto::Secret<32>& database_key, SubkeyId id,
                    std::span<std::uint8_t> out);
+
+/// The mark of a sealed page, true only if the page authenticates.
+std::uint64_t mark_of(const std::uint8_t* sealed);
 
 bool all_zero(const std::uint8_t* data, std::size_t size);
 

@@ -129,7 +129,26 @@ int WalFile::write_header(FrameNumber frame, const std::uint8_t* data) {
     FrameHeader sealed = known.clear;
     ciphers_.checksums.encrypt(frame, sealed);
     last_header_ = known;
+    note_frame(frame, known.clear);
     return lower_.write(sealed.data(), header_size, frame_offset(frame));
+}
+
+// Frames that are written anew had been rolled back: nothing that was said of them counts. Salts of
+// zeros are of a transaction that overwrites frames of its own, in the log it began in.
+void WalFile::note_frame(FrameNumber frame, const FrameHeader& header) {
+    std::array<std::uint8_t, 8> salts{};
+    std::copy(header.begin() + 8, header.begin() + 16, salts.begin());
+    if (salts != synced_.salts && salts != std::array<std::uint8_t, 8>{})
+        synced_ = {.salts = salts};
+    synced_.committed = std::min(synced_.committed, number(frame));
+    synced_.synced = std::min(synced_.synced, number(frame));
+    if (load_be32(header.data() + 4) != 0) synced_.committed = number(frame) + 1;
+}
+
+int WalFile::sync(int flags) {
+    const int rc = lower_.sync(flags);
+    if (rc == SQLITE_OK) synced_.synced = synced_.committed;
+    return rc;
 }
 
 int WalFile::write_page(FrameNumber frame, const std::uint8_t* plain) {
@@ -143,7 +162,9 @@ int WalFile::write_page(FrameNumber frame, const std::uint8_t* plain) {
         last_header_ = known;
     }
     const auto binding = frame_binding(frame, last_header_->clear);
-    ciphers_.pages.seal(place_of(last_header_->clear, binding), plain, scratch_.data(), nonces_);
+    PagePlace place = place_of(last_header_->clear, binding);
+    place.mark = synced_.synced;
+    ciphers_.pages.seal(place, plain, scratch_.data(), nonces_);
     return lower_.write(scratch_.data(), page_size, frame_offset(frame) + header_size);
 }
 

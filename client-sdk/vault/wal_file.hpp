@@ -17,6 +17,7 @@ class WalFile final : public VfsFile {
     int read(std::uint8_t* out, int bytes, sqlite3_int64 offset) override;
     int write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) override;
     int truncate(sqlite3_int64 size) override;
+    int sync(int flags) override;
 
   private:
     // A torn frame ends SQLite's recovery, so recovery is told zeros. Anywhere else a frame that
@@ -34,6 +35,15 @@ class WalFile final : public VfsFile {
         std::array<std::uint8_t, frame_bytes> clear{};
     };
 
+    // What this handle knows to be synced of the log it last wrote to. Each page says so in its
+    // mark, so that a later reader can tell damage from what a crash cut off.
+    struct Synced {
+        std::array<std::uint8_t, 8> salts{};
+        std::uint32_t committed = 0;  // frames up to the last commit written
+        std::uint32_t synced = 0;     // of these
+    };
+
+    void note_frame(FrameNumber frame, const FrameHeader& header);
     int read_log_header(std::uint8_t* out, int bytes, sqlite3_int64 offset);
     int read_frame(FrameNumber frame, FrameHeader& header, std::uint8_t* page);
     int read_whole(FrameNumber frame, std::uint8_t* out);
@@ -50,6 +60,7 @@ class WalFile final : public VfsFile {
     WholeFrames whole_frames_ = WholeFrames::recovery;
     std::optional<KnownHeader> last_header_{};
     std::unique_ptr<Padding> padding_{};
+    Synced synced_{};
     std::array<std::uint8_t, frame_bytes> scratch_{};
 };
 

@@ -107,7 +107,7 @@ TEST(Vault, ChangesThePassphrase) {
         auto vault = Vault::create(folder / "r", Passphrase("old"), quick);
         ASSERT_TRUE(vault);
         EXPECT_FALSE(vault->change_passphrase(Passphrase("guess"), Passphrase("new"), quick.kdf));
-        ASSERT_TRUE(vault->add_raw_key(Passphrase("old"), raw_key("keystore")));
+        ASSERT_TRUE(vault->add_key(Passphrase("old"), raw_key("keystore")));
 
         ASSERT_TRUE(vault->change_passphrase(Passphrase("old"), Passphrase("new"), quick.kdf));
     }

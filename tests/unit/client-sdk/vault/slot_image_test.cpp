@@ -2,6 +2,7 @@
 #include "client-sdk/vault/slot_image.hpp"
 
 #include "client-sdk/vault/endian.hpp"
+#include "client-sdk/vault/slot_wrap.hpp"
 
 #include <gtest/gtest.h>
 #include <sodium.h>
@@ -27,7 +28,7 @@ class SlotImageTest : public ::testing::Test {
         copy_.sequence = 9;
         copy_.slots[0] =
             *wrap(key_, copy_.identity, random_, Passphrase("heron"), KdfCost::least());
-        copy_.slots[5] = wrap(key_, copy_.identity, random_, raw_key(1));
+        copy_.slots[5] = *wrap(key_, copy_.identity, random_, raw_key(1), {});
     }
     static Bytes file_of(const SlotCopy& a, const SlotCopy& b) {
         Bytes file;
@@ -56,6 +57,64 @@ TEST_F(SlotImageTest, UnwrapsByEveryKey) {
     EXPECT_TRUE(*unwrap(*decoded, raw_key(1)) == key_);
     EXPECT_EQ(unwrap(*decoded, Passphrase("Heron")).error().code, Errc::wrong_key);
     EXPECT_EQ(unwrap(*decoded, raw_key(2)).error().code, Errc::wrong_key);
+}
+
+/// Wraps by turning every bit over, as no keystore should.
+class Mirror final : public Keystore {
+  public:
+    explicit Mirror(std::size_t padding = 0) : padding_(padding) {}
+    Result<Bytes> wrap(const crypto::Secret<32>& secret) override {
+        Bytes blob = to_bytes(secret.view());
+        for (std::uint8_t& byte : blob) byte = static_cast<std::uint8_t>(~byte);
+        blob.resize(blob.size() + padding_, 7);
+        return blob;
+    }
+    Result<crypto::Secret<32>> unwrap(ByteView blob) override {
+        if (blob.size() != 32 + padding_) return fail(Errc::wrong_key, "another keystore's");
+        crypto::Secret<32> secret;
+        for (std::size_t i = 0; i < 32; ++i) secret.fill()[i] = static_cast<std::uint8_t>(~blob[i]);
+        return secret;
+    }
+
+  private:
+    std::size_t padding_;
+};
+
+TEST_F(SlotImageTest, UnwrapsByRecoveryCodeAndKeystores) {
+    const RecoveryCode code = RecoveryCode::generate(random_);
+    const Key first(KeystoreKey{std::make_shared<Mirror>(100)});
+    const Key second(KeystoreKey{std::make_shared<Mirror>(700)});
+    copy_.slots[1] = *wrap(key_, copy_.identity, random_, code.clone(), {});
+    copy_.slots[2] = *wrap(key_, copy_.identity, random_, first, {});
+    copy_.slots[7] = *wrap(key_, copy_.identity, random_, second, {});
+    copy_.file = DatabaseFile::beside;
+
+    const auto decoded = decode_slot_copy(encode(copy_));
+
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->file, DatabaseFile::beside);
+    EXPECT_EQ(open_slots(*decoded, code.clone())->index, 1U);
+    EXPECT_EQ(open_slots(*decoded, first)->index, 2U);
+    EXPECT_EQ(open_slots(*decoded, second)->index, 7U);  // though the first blob is not its own
+    EXPECT_TRUE(open_slots(*decoded, second)->database_key == key_);
+    EXPECT_EQ(unwrap(*decoded, RecoveryCode::generate(random_)).error().code, Errc::wrong_key);
+    const Key none(KeystoreKey{std::make_shared<Mirror>(1)});
+    EXPECT_EQ(unwrap(*decoded, none).error().code, Errc::wrong_key);
+    EXPECT_EQ(open_slots(*decoded, first, {.except = 2}).error().code, Errc::wrong_key);
+}
+
+TEST_F(SlotImageTest, RefusesBlobsThatRunOutOfTheirRoom) {
+    SlotImage image = encode(copy_);
+    for (const std::size_t slot : {0U, 5U})
+        store_le<std::uint16_t>(&image[64 + 192 * slot + 104], 1025);
+    reseal(image);
+
+    EXPECT_FALSE(decode_slot_copy(image));
+    EXPECT_EQ(wrap(key_, copy_.identity, random_,
+                   KeystoreKey{std::make_shared<Mirror>(keystore_blob_bytes_max)}, {})
+                  .error()
+                  .code,
+              Errc::too_large);
 }
 
 TEST_F(SlotImageTest, TakesTheNewerSoundCopy) {
@@ -106,7 +165,7 @@ TEST_F(SlotImageTest, RefusesAMemoryBomb) {
 
 TEST_F(SlotImageTest, SaysSoOfALaterFormat) {
     SlotImage image = encode(copy_);
-    image[8] = 2;
+    image[8] = 3;
     reseal(image);
     Bytes file;
     append(file, image);
