@@ -32,6 +32,9 @@ struct Placed {
     ScopeId scope;
 };
 
+/// Of every store here. As from a platform's keystore: no time goes into a passphrase.
+RawKey store_key();
+
 /// Everything throws Failure.
 class Device {
   public:

@@ -15,6 +15,7 @@ constexpr const char* newest_sql =
     " WHERE scope = ?1 ORDER BY starts DESC LIMIT 20";
 constexpr std::string_view new_outcome = "attended_complied";
 constexpr std::uint64_t order_seed = 7;
+constexpr std::size_t turns = 10;
 
 /// The same random order for both.
 std::vector<std::size_t> shuffled(std::size_t count) {
@@ -45,12 +46,12 @@ LocalRun::LocalRun(const Workload& work, const std::vector<ScopeId>& cases, Devi
       first_(first),
       plain_ids_(time_ordered_ids(work.sizes().records + work.sizes().singles())) {}
 
-void LocalRun::run() {
-    insert_100("insert_100");
-    get();
-    query();
-    update();
-    insert_1();
+void LocalRun::run(const std::string& prefix) {
+    insert_100(prefix + "insert_100");
+    get(prefix + "get");
+    query(prefix + "query");
+    update(prefix + "update");
+    insert_1(prefix + "insert_1");
     if (device_.count() != plain_.count()) throw Failure("the two databases differ");
 }
 
@@ -58,57 +59,71 @@ void LocalRun::run_spread() {
     insert_100("insert_100_spread");
 }
 
-template <class Ours, class Plain>
-void LocalRun::measure(std::string_view row, const Ours& ours, const Plain& plain) {
+void LocalRun::measure(const std::string& row, std::size_t total, const Part& ours,
+                       const Part& plain) {
     double our_time = 0;
     double plain_time = 0;
-    const auto time_ours = [&] {
+    const auto timed = [](const Part& part, std::size_t from, std::size_t to, double& time) {
         const Stopwatch watch;
-        ours();
-        our_time = watch.milliseconds();
+        part(from, to);
+        time += watch.milliseconds();
     };
-    if (first_ == First::ours) time_ours();
-    const Stopwatch watch;
-    plain();
-    plain_time = watch.milliseconds();
-    if (first_ == First::plain) time_ours();
+    // Parts of whole transactions.
+    const std::size_t unit = std::max<std::size_t>(Sizes::transaction, total / turns);
+    for (std::size_t from = 0; from < total; from += unit) {
+        const std::size_t to = std::min(from + unit, total);
+        if (first_ == First::ours) timed(ours, from, to, our_time);
+        timed(plain, from, to, plain_time);
+        if (first_ == First::plain) timed(ours, from, to, our_time);
+        first_ = first_ == First::ours ? First::plain : First::ours;
+    }
     figures_.add_pair(row, our_time, plain_time);
     std::cerr << "  " << row << " " << our_time << " ms, plain " << plain_time << " ms\n";
 }
 
-void LocalRun::plain_insert(const std::vector<Placed>& records, std::size_t transaction) {
-    for (std::size_t at = 0; at < records.size(); at += transaction) {
-        plain_.begin();
-        for (std::size_t i = at; i < std::min(at + transaction, records.size()); ++i)
-            plain_.insert(plain_ids_[plain_inserted_++], records[i].scope, *records[i].contact);
-        plain_.commit();
-    }
+void LocalRun::plain_insert(const Placed* first, std::size_t count) {
+    plain_.begin();
+    for (const Placed* at = first; at != first + count; ++at)
+        plain_.insert(plain_ids_[plain_inserted_++], at->scope, *at->contact);
+    plain_.commit();
 }
 
-void LocalRun::insert_100(std::string_view row) {
+void LocalRun::insert_100(const std::string& row) {
     const auto records = work_.placed(cases_);
+    const auto each_transaction = [&](std::size_t from, std::size_t to, const auto& insert) {
+        for (std::size_t at = from; at < to; at += Sizes::transaction)
+            insert(&records[at], std::min(Sizes::transaction, to - at));
+    };
+    const auto ours = [&](const Placed* first, std::size_t count) {
+        const auto more = device_.insert(first, count);
+        ids_.insert(ids_.end(), more.begin(), more.end());
+    };
+    const auto plain = [&](const Placed* first, std::size_t count) { plain_insert(first, count); };
     measure(
-        row, [&] { ids_ = insert_all(device_, records); },
-        [&] { plain_insert(records, Sizes::transaction); });
+        row, records.size(),
+        [&](std::size_t from, std::size_t to) { each_transaction(from, to, ours); },
+        [&](std::size_t from, std::size_t to) { each_transaction(from, to, plain); });
 }
 
-void LocalRun::insert_1() {
+void LocalRun::insert_1(const std::string& row) {
     const auto records = work_.placed_singles(cases_);
     measure(
-        "insert_1",
-        [&] {
-            for (const Placed& record : records) static_cast<void>(device_.insert(&record, 1));
+        row, records.size(),
+        [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at)
+                static_cast<void>(device_.insert(&records[at], 1));
         },
-        [&] { plain_insert(records, 1); });
+        [&](std::size_t from, std::size_t to) {
+            for (std::size_t at = from; at < to; ++at) plain_insert(&records[at], 1);
+        });
 }
 
-void LocalRun::update() {
-    const std::size_t wanted = work_.sizes().updates();
+void LocalRun::update(const std::string& row) {
     const schema::Row change{{"outcome", std::string(new_outcome)}};
-    const auto ours = [&] {
-        for (std::size_t at = 0; at < wanted; at += Sizes::transaction) {
+    const auto ours = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; at += Sizes::transaction) {
             const auto work = [&](Transaction& transaction) -> Result<void> {
-                for (std::size_t i = at; i < std::min(at + Sizes::transaction, wanted); ++i)
+                for (std::size_t i = at; i < std::min(at + Sizes::transaction, to); ++i)
                     if (auto done = transaction.update("contact", ids_[i], change); !done)
                         return done.error();
                 return {};
@@ -116,46 +131,47 @@ void LocalRun::update() {
             static_cast<void>(must(device_.store().write(work), "update"));
         }
     };
-    const auto plain = [&] {
-        for (std::size_t at = 0; at < wanted; at += Sizes::transaction) {
+    const auto plain = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; at += Sizes::transaction) {
             plain_.begin();
-            for (std::size_t i = at; i < std::min(at + Sizes::transaction, wanted); ++i)
+            for (std::size_t i = at; i < std::min(at + Sizes::transaction, to); ++i)
                 plain_.set_outcome(plain_ids_[i], new_outcome);
             plain_.commit();
         }
     };
-    measure("update", ours, plain);
+    measure(row, work_.sizes().updates(), ours, plain);
 }
 
-void LocalRun::get() {
+void LocalRun::get(const std::string& row) {
     const auto order = shuffled(ids_.size());
     std::size_t found = 0;
-    const auto ours = [&] {
-        for (const std::size_t i : order)
-            found += must(device_.store().get("contact", ids_[i]), "get").has_value() ? 1U : 0U;
+    const auto ours = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at)
+            if (must(device_.store().get("contact", ids_[order[at]]), "get")) ++found;
     };
-    const auto plain = [&] {
-        for (const std::size_t i : order) found += plain_.get(plain_ids_[i]) != 0 ? 1U : 0U;
+    const auto plain = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at)
+            if (plain_.get(plain_ids_[order[at]]) != 0) ++found;
     };
-    measure("get", ours, plain);
+    measure(row, order.size(), ours, plain);
     if (found != 2 * order.size()) throw Failure("records are missing");
 }
 
-void LocalRun::query() {
+void LocalRun::query(const std::string& row) {
     std::mt19937_64 engine(order_seed);
     std::vector<ScopeId> wanted(work_.sizes().queries());
     for (ScopeId& scope : wanted) scope = cases_[engine() % cases_.size()];
     std::size_t rows = 0;
     std::size_t bytes = 0;
-    const auto ours = [&] {
-        for (const ScopeId& scope : wanted)
-            rows +=
-                must(device_.store().query(newest_sql, {RecordId{scope.bytes}}), "query").size();
+    const auto ours = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at)
+            rows += must(device_.store().query(newest_sql, {RecordId{wanted[at].bytes}}), "query")
+                        .size();
     };
-    const auto plain = [&] {
-        for (const ScopeId& scope : wanted) bytes += plain_.newest_of(scope);
+    const auto plain = [&](std::size_t from, std::size_t to) {
+        for (std::size_t at = from; at < to; ++at) bytes += plain_.newest_of(wanted[at]);
     };
-    measure("query", ours, plain);
+    measure(row, wanted.size(), ours, plain);
     if (rows != 20 * wanted.size() || bytes == 0) throw Failure("a query found too little");
 }
 

@@ -1,10 +1,12 @@
-// What one device does without a network, beside the same work on plain SQLite: in turns, so that
-// a slow moment of the machine meets both.
+// What one device does without a network, beside the same work on plain SQLite: in small parts, in
+// turns, so that a slow moment of the machine meets both.
 #pragma once
 
 #include "tests/bench/plain_contacts.hpp"
 #include "tests/bench/rows.hpp"
 #include "tests/bench/workload.hpp"
+
+#include <functional>
 
 namespace sanderling::bench {
 
@@ -16,20 +18,21 @@ class LocalRun {
     LocalRun(const Workload& work, const std::vector<ScopeId>& cases, Device& device,
              PlainContacts& plain, Figures& figures, First first);
 
-    /// insert_100, get, query, update, insert_1.
-    void run();
+    /// insert_100, get, query, update, insert_1, in rows whose names begin so.
+    void run(const std::string& prefix = {});
     /// insert_100_spread.
     void run_spread();
 
   private:
-    template <class Ours, class Plain>
-    void measure(std::string_view row, const Ours& ours, const Plain& plain);
-    void insert_100(std::string_view row);
-    void insert_1();
-    void update();
-    void get();
-    void query();
-    void plain_insert(const std::vector<Placed>& records, std::size_t transaction);
+    /// Each is called with the first and the end of its part of `total`.
+    using Part = std::function<void(std::size_t, std::size_t)>;
+    void measure(const std::string& row, std::size_t total, const Part& ours, const Part& plain);
+    void insert_100(const std::string& row);
+    void insert_1(const std::string& row);
+    void update(const std::string& row);
+    void get(const std::string& row);
+    void query(const std::string& row);
+    void plain_insert(const Placed* first, std::size_t count);
 
     const Workload& work_;
     const std::vector<ScopeId>& cases_;

@@ -36,15 +36,31 @@ std::string shown(double value, Unit unit) {
 
 std::string shown(const Target& target, Unit unit) {
     if (target.of == Target::Of::none) return "";
-    if (target.of == Target::Of::ratio) return fmt::format("≤ {:.1f} ×", target.at_most);
+    if (target.of == Target::Of::ratio) return fmt::format("≤ {:.2f} ×", target.at_most);
     return "≤ " + shown(target.at_most, unit);
 }
 
-std::string_view verdict(const Target& target, const Figures::Summary& summary) {
-    if (target.of == Target::Of::none) return "";
+bool is_reached(const Target& target, const Figures::Summary& summary) {
+    if (target.of == Target::Of::none) return true;
     const double reached =
         target.of == Target::Of::ratio ? summary.ratio.value_or(HUGE_VAL) : summary.value;
-    return reached <= target.at_most ? "met" : "MISSED";
+    return reached <= target.at_most;
+}
+
+std::string_view verdict(const Row& row, const Target& target, const Figures::Summary& summary) {
+    if (target.of == Target::Of::none && row.peers == Peers::none) return "";
+    const bool is_fastest =
+        std::all_of(summary.peers.begin(), summary.peers.end(),
+                    [&](const auto& peer) { return summary.value < peer.second; });
+    return is_reached(target, summary) && is_fastest ? "met" : "MISSED";
+}
+
+/// "0.61 × sqlcipher, "
+std::string beside_peers(const Figures::Summary& summary) {
+    std::string out;
+    for (const auto& [name, value] : summary.peers)
+        out += fmt::format("{:.2f} × {}, ", summary.value / value, name);
+    return out;
 }
 
 double rounded(double value) {
@@ -55,13 +71,11 @@ nlohmann::ordered_json or_null(const std::optional<double>& value) {
     return value ? nlohmann::ordered_json(rounded(*value)) : nlohmann::ordered_json();
 }
 
-}  // namespace
-
-const std::vector<Row>& all_rows() {
+std::vector<Row> product_rows() {
     using enum Stage;
     constexpr Unit ms = Unit::milliseconds;
     constexpr Unit bytes = Unit::bytes;
-    static const std::vector<Row> rows{
+    std::vector<Row> rows{
         {"insert_100", local, ms, wal_full, "10,000 inserts, 100 a transaction, each in one case",
          three_times},
         {"insert_1", local, ms, wal_full, "1,000 inserts, one a transaction", three_times},
@@ -88,6 +102,21 @@ const std::vector<Row>& all_rows() {
     return rows;
 }
 
+}  // namespace
+
+const std::vector<Row>& all_rows() {
+    static const std::vector<Row> rows = [] {
+        std::vector<Row> all = product_rows();
+        for (Row& row : replica_rows()) all.push_back(std::move(row));
+        return all;
+    }();
+    return rows;
+}
+
+bool is_of_replica_group(const Row& row) {
+    return row.stage == Stage::engines || row.stage == Stage::sdk;
+}
+
 const Row* find_row(std::string_view name) {
     const auto& rows = all_rows();
     const auto found =
@@ -103,16 +132,26 @@ double quantile(std::vector<double> samples, double part) {
     return samples[low] + (samples[high] - samples[low]) * (at - static_cast<double>(low));
 }
 
-void Figures::add_pair(std::string_view row, double value, double baseline) {
+void Figures::add_pair(std::string_view row, double value, double plain) {
+    add_of(row, measured, value);
+    add_of(row, baseline, plain);
+}
+
+void Figures::add_of(std::string_view row, std::string_view who, double value) {
     Samples& samples = of_[std::string(row)];
-    samples.values.push_back(value);
-    samples.baselines.push_back(baseline);
+    if (who == measured)
+        samples.values.push_back(value);
+    else if (who == baseline)
+        samples.baselines.push_back(value);
+    else
+        samples.peers[std::string(who)].push_back(value);
 }
 
 std::optional<Figures::Summary> Figures::summary(std::string_view row) const {
     const auto found = of_.find(row);
     if (found == of_.end() || found->second.values.empty()) return std::nullopt;
     Summary out{.value = quantile(found->second.values, 0.5)};
+    for (const auto& [name, values] : found->second.peers) out.peers[name] = quantile(values, 0.5);
     if (found->second.baselines.empty()) return out;
     out.baseline = quantile(found->second.baselines, 0.5);
     if (*out.baseline > 0) out.ratio = out.value / *out.baseline;
@@ -130,24 +169,26 @@ void print_json(std::ostream& out, const std::vector<const Row*>& rows, const Fi
                          {"durability", row->durability},
                          {"baseline", or_null(summary->baseline)},
                          {"ratio", or_null(summary->ratio)}});
+        for (const auto& [name, value] : summary->peers)
+            array.back()["peers"][name] = rounded(value);
     }
     out << array.dump(2) << "\n";
 }
 
 void print_table(std::ostream& out, const std::vector<const Row*>& rows, const Figures& figures,
                  Targets targets) {
-    out << fmt::format("{:<18} {:>10} {:>10} {:>7}  {:<9} {:<7} {}\n", "row", "here", "baseline",
+    out << fmt::format("{:<30} {:>10} {:>10} {:>7}  {:<9} {:<7} {}\n", "row", "here", "baseline",
                        "ratio", "target", "", "work; durability");
     for (const Row* row : rows) {
         const auto summary = figures.summary(row->name);
         if (!summary) continue;
         const Target target = targets == Targets::shown ? row->target : Target{};
-        out << fmt::format("{:<18} {:>10} {:>10} {:>7}  {:<9} {:<7} {}; {}\n", row->name,
+        out << fmt::format("{:<30} {:>10} {:>10} {:>7}  {:<9} {:<7} {}{}; {}\n", row->name,
                            shown(summary->value, row->unit),
                            summary->baseline ? shown(*summary->baseline, row->unit) : "",
                            summary->ratio ? fmt::format("{:.2f} ×", *summary->ratio) : "",
-                           shown(target, row->unit), verdict(target, *summary), row->work,
-                           row->durability);
+                           shown(target, row->unit), verdict(*row, target, *summary),
+                           beside_peers(*summary), row->work, row->durability);
     }
 }
 

@@ -16,6 +16,7 @@ struct Plan {
     Sizes sizes{};
     std::size_t repetitions = 3;
     std::uint64_t seed = 1;
+    std::filesystem::path peers{};   // where their libraries are
     std::filesystem::path folder{};  // beneath it a scratch folder is made; empty: chosen
 };
 

@@ -1,25 +1,12 @@
 #include "tests/bench/sync_run.hpp"
 
 #include "tests/bench/failure.hpp"
+#include "tests/bench/memory.hpp"
 #include "tests/bench/second_device.hpp"
 
-#include <fstream>
 #include <iostream>
 
 namespace sanderling::bench {
-
-namespace {
-
-/// Resident now.
-double resident_bytes(pid_t pid) {
-    std::ifstream status("/proc/" + std::to_string(pid) + "/status");
-    constexpr std::string_view key = "VmRSS:";
-    for (std::string line; std::getline(status, line);)
-        if (line.starts_with(key)) return std::stod(line.substr(key.size())) * 1024;
-    throw Failure("the memory of process " + std::to_string(pid) + " cannot be read");
-}
-
-}  // namespace
 
 SyncRun::SyncRun(const Workload& work, Organisation& organisation, std::filesystem::path folder,
                  std::stop_token stop, Figures& figures)
