@@ -12,7 +12,14 @@ namespace {
 constexpr std::string_view internal_prefix = "sanderling_";
 constexpr std::string_view rows_prefix = "sanderling_rows_";
 constexpr std::string_view public_view = "sanderling_conflicts";
-constexpr std::string_view search_prefix = "sanderling_search_";
+
+// A search table, or one of those that FTS5 keeps for it.
+bool is_of_search(std::string_view name) {
+    for (const std::string_view end : {"_data", "_idx", "_docsize", "_config"})
+        if (name.ends_with(end))
+            return name.substr(0, name.size() - end.size()).ends_with("_search");
+    return name.ends_with("_search");
+}
 
 // The SDK's tables are read through the views of the schema only; `view` is the one that asks.
 // Search tables are read as they are; FTS5 reads those beneath, under their names, when a
@@ -20,7 +27,7 @@ constexpr std::string_view search_prefix = "sanderling_search_";
 int may_read(const char* table, const char* view) {
     const std::string_view name = table == nullptr ? "" : table;
     if (!name.starts_with(internal_prefix) || name == public_view) return SQLITE_OK;
-    if (name.starts_with(search_prefix)) return SQLITE_OK;
+    if (is_of_search(name)) return SQLITE_OK;
     if (view == nullptr) return SQLITE_DENY;
     const std::string_view through = view;
     if (through == public_view) return SQLITE_OK;

@@ -29,7 +29,7 @@ constexpr const char* tokenizer = "tokenize = 'unicode61 remove_diacritics 2'";
 using Definitions = std::vector<std::pair<std::string, std::string>>;  // name, SQL
 
 std::string text_view(const Collection& collection) {
-    return "sanderling_text_" + collection.table;
+    return search_table(collection) + "_text";
 }
 std::string trigger(const Collection& collection, const char* event) {
     return search_table(collection) + "_" + event;
@@ -124,7 +124,13 @@ Definitions present_definitions(vault::Database& database, const Collection& col
 void drop(vault::Database& database, const Collection& collection) {
     for (const char* event : {"insert", "update", "delete"})
         database.execute("DROP TRIGGER IF EXISTS " + trigger(collection, event));
-    database.execute("DROP TABLE IF EXISTS " + search_table(collection));
+    // Whatever a schema calls its tables: only what is an index is dropped.
+    auto is_index = database.prepare(
+        "SELECT 1 FROM sqlite_schema WHERE name = ?1 AND sql LIKE 'CREATE VIRTUAL TABLE %'");
+    is_index.bind_text_copy(1, search_table(collection));
+    const bool drops = is_index.step() == Statement::Step::row;
+    is_index.reset();
+    if (drops) database.execute("DROP TABLE " + search_table(collection));
     database.execute("DROP VIEW IF EXISTS " + text_view(collection));
 }
 
@@ -179,7 +185,8 @@ std::vector<const Field*> searched_fields(const Collection& collection) {
 }
 
 std::string search_table(const Collection& collection) {
-    return "sanderling_search_" + collection.table;
+    // FTS5 adds _data and the like for its own tables, so the table's own end must be another.
+    return "sanderling_" + collection.table + "_search";
 }
 
 std::string search_column(const Field& field) {

@@ -15,8 +15,8 @@ inline void check_search_index(Device& device, const std::string& table) {
         .replica()
         .write(vault::Durability::normal,
                [&](replica::Writer& writer) -> Result<void> {
-                   writer.database.execute("INSERT INTO sanderling_search_" + table +
-                                           "(sanderling_search_" + table +
+                   const std::string index = "sanderling_" + table + "_search";
+                   writer.database.execute("INSERT INTO " + index + "(" + index +
                                            ", rank) VALUES('integrity-check', 1)");
                    return {};
                })

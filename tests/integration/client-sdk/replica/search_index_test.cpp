@@ -50,9 +50,9 @@ TEST_F(SearchIndexTest, IsBuiltAtOpenWhereThereIsNone) {
     // As a replica is that was made before there was an index.
     inside(officer, [](vault::Database& database) {
         for (const char* event : {"insert", "update", "delete"})
-            database.execute(std::string("DROP TRIGGER sanderling_search_contact_") + event);
-        database.execute("DROP TABLE sanderling_search_contact");
-        database.execute("DROP VIEW sanderling_text_contact");
+            database.execute(std::string("DROP TRIGGER sanderling_contact_search_") + event);
+        database.execute("DROP TABLE sanderling_contact_search");
+        database.execute("DROP VIEW sanderling_contact_search_text");
     });
     ASSERT_FALSE(officer.store().search("seen", {.collections = {"contact"}}));
 
@@ -95,6 +95,26 @@ TEST_F(SearchIndexTest, FollowsTheMarksOfTheSchema) {
     check_search_index(officer, "contact");
 }
 
+TEST_F(SearchIndexTest, IsApartFromCollectionsOfLikeNames) {
+    schema::SchemaParts parts{.name = "names", .version = schema.version()};
+    std::uint16_t next = 0;
+    for (const char* table : {"note", "note_data", "note_search", "note_search_data"}) {
+        schema::Field text{.name = "rank", .number = schema::FieldNumber{1}, .full_text = true};
+        schema::Collection collection{.name = table, .table = table};
+        collection.number = schema::CollectionNumber{++next};
+        collection.fields.push_back(std::move(text));
+        parts.collections.push_back(std::move(collection));
+    }
+    const schema::Schema names(std::move(parts));
+    const TemporaryFolder folder(TemporaryFolder::Where::memory);
+
+    for (int twice = 0; twice < 2; ++twice) {
+        auto store = Store::open(folder.path() / "store", Device::key(), names);
+        ASSERT_TRUE(store) << store.error().message();
+        EXPECT_TRUE(store->search("word"));
+    }
+}
+
 TEST_F(SearchIndexTest, OutlivesVacuum) {
     for (int i = 0; i < 20; ++i) officer.insert(the_case, "contact", contact("om-1"));
     inside(officer, [](vault::Database& database) {
@@ -132,7 +152,7 @@ TEST_F(SearchIndexTest, NeedsNoOverflowPages) {
     inside(officer, [](vault::Database& database) {
         replica::condense_search_index(database, *probation::schema().collection("contact"));
         const auto largest =
-            database.query_int("SELECT max(length(block)) FROM sanderling_search_contact_data");
+            database.query_int("SELECT max(length(block)) FROM sanderling_contact_search_data");
         EXPECT_GT(largest, 3500);
         EXPECT_LE(largest, 4009);  // what fits a leaf of 4096 bytes with 48 reserved
     });

@@ -133,21 +133,21 @@ TEST_F(SearchTest, IsUsableInPlainSql) {
     const RecordId id = officer.insert(the_case, "contact", noted({"A word about bail."}));
 
     const auto rows = officer.store().query(
-        "SELECT c.id, c.staff, snippet(sanderling_search_contact, 0, '[', ']', '…', 8) AS s"
-        " FROM sanderling_search_contact AS w JOIN contact AS c ON c.id = w.id"
-        " WHERE sanderling_search_contact MATCH ?1 ORDER BY w.rank",
+        "SELECT c.id, c.staff, snippet(sanderling_contact_search, 0, '[', ']', '…', 8) AS s"
+        " FROM sanderling_contact_search AS w JOIN contact AS c ON c.id = w.id"
+        " WHERE sanderling_contact_search MATCH ?1 ORDER BY w.rank",
         {std::string("bail NOT prison")});
     const auto syntax = officer.store().query(
-        "SELECT id FROM sanderling_search_contact WHERE sanderling_search_contact MATCH 'NEAR('");
+        "SELECT id FROM sanderling_contact_search WHERE sanderling_contact_search MATCH 'NEAR('");
     const auto write = officer.store().query(
-        "INSERT INTO sanderling_search_contact(sanderling_search_contact) VALUES('rebuild')");
+        "INSERT INTO sanderling_contact_search(sanderling_contact_search) VALUES('rebuild')");
 
     ASSERT_EQ(rows.value().size(), 1U);
     EXPECT_EQ(rows->get<RecordId>(0, "id"), id);
     EXPECT_EQ(rows->get<std::string>(0, "s"), "A word about [bail].");
     EXPECT_EQ(syntax.error().code, Errc::invalid_argument);
     EXPECT_EQ(write.error().code, Errc::not_permitted);
-    EXPECT_EQ(officer.store().query("SELECT 1 FROM sanderling_text_contact").error().code,
+    EXPECT_EQ(officer.store().query("SELECT 1 FROM sanderling_contact_search_text").error().code,
               Errc::not_permitted);
 }
 
