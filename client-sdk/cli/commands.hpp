@@ -54,6 +54,15 @@ struct QueryOptions {
 };
 Result<Exit> run_query(Context& context, const QueryOptions& options);
 
+struct SearchOptionsGiven {
+    std::vector<std::string> words{};
+    std::vector<std::string> collections{};
+    std::string scope{};
+    std::size_t limit = 20;
+    bool is_beginnings = false;
+};
+Result<Exit> run_search(Context& context, const SearchOptionsGiven& options);
+
 Result<Exit> run_scopes(Context& context);
 Result<Exit> run_status(Context& context);
 

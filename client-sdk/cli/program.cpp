@@ -20,6 +20,7 @@ struct Given {
     EditOptions edit{};
     RecordOptions record{};
     QueryOptions query{};
+    SearchOptionsGiven search{};
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
@@ -118,6 +119,20 @@ void add_writing(CLI::App& app, Given& given) {
     bind(import, given, given.import, run_import);
 }
 
+void add_search(CLI::App& app, Given& given) {
+    CLI::App* search = app.add_subcommand("search", "Find records by the words in them");
+    search->add_option("words", given.search.words, "All of them must be there; no query language")
+        ->required();
+    search->add_flag("--beginnings", given.search.is_beginnings,
+                     "Words may go on: visit finds visits");
+    search->add_option("--collection", given.search.collections, "Only in this; may be repeated")
+        ->allow_extra_args(false);
+    search->add_option("--scope", given.search.scope, "A scope's id, its beginning, or its kind");
+    search->add_option("--limit", given.search.limit, "How many of the best")
+        ->check(CLI::Range(1, 1000));
+    bind(search, given, given.search, run_search);
+}
+
 void add_reading(CLI::App& app, Given& given) {
     CLI::App* query = app.add_subcommand("query", "Run one SELECT over the schema's tables");
     query->add_option("sql", given.query.sql, "The SELECT, with ?1, ?2 … for parameters")
@@ -174,6 +189,7 @@ int run(int argc, char** argv) {
     add_network(app, given);
     add_writing(app, given);
     add_reading(app, given);
+    add_search(app, given);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help

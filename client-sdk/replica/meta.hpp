@@ -21,6 +21,7 @@ inline constexpr std::string_view directory_cursor = "directory_cursor";
 inline constexpr std::string_view sent_position = "sent_position";
 inline constexpr std::string_view last_contact = "last_contact";
 inline constexpr std::string_view offline_since = "offline_since";  // 0: connected
+inline constexpr std::string_view unswept = "unswept";  // 1: deleted content may be in the files
 }  // namespace meta
 
 /// Throws vault::SqliteError.

@@ -1,5 +1,7 @@
 #include "client-sdk/replica/reader_pool.hpp"
 
+#include "client-sdk/replica/search_index.hpp"
+
 #include <cstring>
 #include <string_view>
 
@@ -11,16 +13,31 @@ constexpr std::string_view internal_prefix = "sanderling_";
 constexpr std::string_view rows_prefix = "sanderling_rows_";
 constexpr std::string_view public_view = "sanderling_conflicts";
 
+// A search table, or one of those that FTS5 keeps for it.
+bool is_of_search(std::string_view name) {
+    for (const std::string_view end : {"_data", "_idx", "_docsize", "_config"})
+        if (name.ends_with(end))
+            return name.substr(0, name.size() - end.size()).ends_with("_search");
+    return name.ends_with("_search");
+}
+
 // The SDK's tables are read through the views of the schema only; `view` is the one that asks.
+// Search tables are read as they are; FTS5 reads those beneath, under their names, when a
+// connection first meets one.
 int may_read(const char* table, const char* view) {
     const std::string_view name = table == nullptr ? "" : table;
     if (!name.starts_with(internal_prefix) || name == public_view) return SQLITE_OK;
+    if (is_of_search(name)) return SQLITE_OK;
     if (view == nullptr) return SQLITE_DENY;
     const std::string_view through = view;
     if (through == public_view) return SQLITE_OK;
     return name.starts_with(rows_prefix) && name.substr(rows_prefix.size()) == through
                ? SQLITE_OK
                : SQLITE_DENY;
+}
+
+bool is(const char* name, const char* wanted) {
+    return name != nullptr && std::strcmp(name, wanted) == 0;
 }
 
 int authorize(void*, int action, const char* first, const char* second, const char*,
@@ -32,14 +49,37 @@ int authorize(void*, int action, const char* first, const char* second, const ch
         case SQLITE_READ:
             return may_read(first, view);
         case SQLITE_FUNCTION:
-            return second != nullptr && std::strcmp(second, "load_extension") == 0 ? SQLITE_DENY
-                                                                                   : SQLITE_OK;
+            return is(second, "load_extension") ? SQLITE_DENY : SQLITE_OK;
+        // A virtual table (json_each, a search table) declares its columns to SQLite by words that
+        // look like a change of the schema; no such change can come about on this connection.
+        case SQLITE_UPDATE:
+            return is(first, "sqlite_master") ? SQLITE_OK : SQLITE_DENY;
+        case SQLITE_PRAGMA:  // FTS5 asks whether another connection has written
+            return is(first, "data_version") ? SQLITE_OK : SQLITE_DENY;
         default:
             return SQLITE_DENY;
     }
 }
 
 }  // namespace
+
+// Asked while it prepares the application's words, and not later: while a search runs, FTS5
+// prepares statements of its own. What is prepared anew after a change of the schema was asked
+// before.
+vault::Statement Reader::prepare(const std::string& sql, Access access) {
+    if (access == Access::everything) return database_.prepare(sql);
+    struct Guard {
+        sqlite3* connection;
+        explicit Guard(sqlite3* held) : connection(held) {
+            sqlite3_set_authorizer(connection, authorize, nullptr);
+        }
+        Guard(const Guard&) = delete;
+        Guard& operator=(const Guard&) = delete;
+        ~Guard() { sqlite3_set_authorizer(connection, nullptr, nullptr); }
+    };
+    const Guard guard(database_.handle());
+    return database_.prepare(sql);
+}
 
 vault::Statement& Reader::statement(const std::string& sql, Access access) {
     const std::string key = (access == Access::schema_only ? "q " : "i ") + sql;
@@ -50,11 +90,7 @@ vault::Statement& Reader::statement(const std::string& sql, Access access) {
         statement.clear_bindings();
         return statement;
     }
-    // SQLite asks while it prepares, and again when a changed schema makes it prepare anew; then it
-    // asks whoever is set, so the statements of both kinds come from this one place.
-    sqlite3_set_authorizer(database_.handle(), access == Access::schema_only ? authorize : nullptr,
-                           nullptr);
-    vault::Statement prepared = database_.prepare(sql);
+    vault::Statement prepared = prepare(sql, access);
     if (order_.size() >= statements_max) {
         by_sql_.erase(order_.back().key);
         order_.pop_back();
@@ -73,6 +109,11 @@ Result<ReaderPool::Lease> ReaderPool::take() {
     }
     auto connection = vault_.open_connection({.access = vault::Access::read_only});
     if (!connection) return connection.error();
+    try {
+        register_text_function(*connection);
+    } catch (const vault::SqliteError& error) {
+        return error.error();
+    }
     return Lease(*this, std::make_unique<Reader>(std::move(*connection)));
 }
 

@@ -33,6 +33,8 @@ class Reader {
     };
     static constexpr std::size_t statements_max = 64;
 
+    vault::Statement prepare(const std::string& sql, Access access);
+
     vault::Database database_;
     std::list<Kept> order_{};  // the most recently used first
     std::unordered_map<std::string, std::list<Kept>::iterator> by_sql_{};

@@ -1,6 +1,7 @@
 #include "client-sdk/replica/replica.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/tables.hpp"
 
 #include <chrono>
@@ -129,41 +130,57 @@ Result<std::unique_ptr<Replica>> Replica::open(const std::filesystem::path& dire
     auto vault = open_vault(directory, key, options);
     if (!vault) return vault.error();
     std::unique_ptr<Replica> replica(new Replica(std::move(*vault), schema, options.clock));
-    if (auto started = replica->start(); !started) return started.error();
+    if (auto started = replica->start(options); !started) return started.error();
     return replica;
 }
 
-Result<void> Replica::start() {
+Result<void> Replica::start(const OpenOptions& options) {
     auto connection = vault_.open_connection();
     if (!connection) return connection.error();
     try {
         vault::Database database = std::move(*connection);
+        register_text_function(database);
+        // Within pages, where it costs no more writing; `sweep` does the rest.
+        database.execute("PRAGMA secure_delete = FAST");
+        const BuildProgress tell = [&](const schema::Collection& collection, std::uint64_t done,
+                                       std::uint64_t total) {
+            if (options.progress) options.progress({collection.name, done, total});
+        };
         {
             vault::Transaction transaction(database);
             create_internal_tables(database);
             Meta values(database);
             if (auto fits = check_schema(values, *schema_); !fits) return fits.error();
-            create_collection_tables(database, *schema_);
+            create_collection_tables(database, *schema_, tell);
             transaction.commit();
         }
         writer_ = std::make_unique<Writer>(std::move(database), *schema_);
     } catch (...) {
         return error_of_exception();
     }
-    return write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
+    auto adopted = write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
         adopt_records(writer, now());
         adopt_fields(writer, now());
         return {};
     });
+    if (!adopted) return adopted;
+    // A replica that cannot be swept now, since the disk is full, can be read all the same.
+    (void)sweep();
+    return {};
 }
 
-Result<void> Replica::set_secure_delete(SecureDelete wanted) {
+// Overwriting what is deleted, as SQLite's secure_delete does, leaves copies in the gaps of pages
+// that were split before; only writing all pages anew leaves none.
+Result<void> Replica::sweep() {
     const std::lock_guard lock(writing_);
     try {
-        const bool is_on = wanted == SecureDelete::on;
-        writer_->database.execute(is_on ? "PRAGMA secure_delete = ON"
-                                        : "PRAGMA secure_delete = OFF");
-        if (!is_on) writer_->database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        if (writer_->meta.integer(meta::unswept).value_or(0) == 0) return {};
+        vault::Database& database = writer_->database;
+        database.execute("VACUUM");
+        // A reader that is at work keeps the log as it is; then it goes when the store is closed,
+        // and all of this is done again when it is opened.
+        if (database.query_int("PRAGMA wal_checkpoint(TRUNCATE)") == 0)
+            writer_->meta.put_integer(meta::unswept, 0);
     } catch (...) {
         return error_of_exception();
     }

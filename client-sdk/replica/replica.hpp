@@ -30,7 +30,7 @@ class Replica {
     auto write(vault::Durability durability, Work&& work)
         -> decltype(work(std::declval<Writer&>()));
 
-    /// As `write`, durably; freed pages are overwritten and the log is emptied, so that nothing of
+    /// As `write`, durably; then every page is written anew and the log emptied, so that nothing of
     /// what was deleted stays in the files.
     template <class Work>
     Result<void> destroy(Work&& work);
@@ -42,10 +42,9 @@ class Replica {
 
   private:
     Replica(vault::Vault vault, const Schema& schema, std::function<Instant()> clock);
-    Result<void> start();
-    enum class SecureDelete : std::uint8_t { on, off };
-    /// `off` empties the write-ahead log too, as far as readers let it.
-    Result<void> set_secure_delete(SecureDelete wanted);
+    Result<void> start(const OpenOptions& options);
+    /// What `destroy` left to do, also after a crash or a full disk.
+    Result<void> sweep();
 
     std::unique_ptr<const Schema> schema_;
     std::function<Instant()> clock_;
@@ -96,11 +95,9 @@ auto Replica::write(vault::Durability durability, Work&& work)
 
 template <class Work>
 Result<void> Replica::destroy(Work&& work) {
-    if (auto on = set_secure_delete(SecureDelete::on); !on) return on;
     auto done = write(vault::Durability::full, std::forward<Work>(work));
-    auto off = set_secure_delete(SecureDelete::off);
     if (!done) return done;
-    return off;
+    return sweep();
 }
 
 }  // namespace sanderling::replica

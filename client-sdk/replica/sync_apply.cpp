@@ -2,6 +2,7 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
 
@@ -103,6 +104,10 @@ void purge(Writer& writer, ScopeId scope) {
         auto remove = writer.database.prepare("DELETE FROM " + table + " WHERE scope = ?1");
         remove.bind_blob(1, scope.view()).run();
     }
+    writer.meta.put_integer(meta::unswept, 1);
+    // Deleting leaves the words in the index until its parts are merged.
+    for (const auto& collection : writer.schema.collections())
+        condense_search_index(writer.database, collection);
     auto forget =
         writer.database.prepare("UPDATE sanderling_scope SET token_key = NULL WHERE id = ?1");
     forget.bind_blob(1, scope.view()).run();

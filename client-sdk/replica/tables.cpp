@@ -1,5 +1,7 @@
 #include "client-sdk/replica/tables.hpp"
 
+#include "client-sdk/replica/search_index.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -180,7 +182,8 @@ void create_internal_tables(vault::Database& database) {
     database.execute(internal_sql);
 }
 
-bool create_collection_tables(vault::Database& database, const schema::Schema& schema) {
+bool create_collection_tables(vault::Database& database, const schema::Schema& schema,
+                              const BuildProgress& progress) {
     bool added = false;
     for (const Collection& collection : schema.collections()) {
         const auto present = columns_of(database, row_table(collection));
@@ -190,6 +193,10 @@ bool create_collection_tables(vault::Database& database, const schema::Schema& s
             added = add_columns(database, collection, present) || added;
         create_indexes(database, collection);
         create_view(database, collection);
+        const auto tell = [&](std::uint64_t done, std::uint64_t total) {
+            if (progress) progress(collection, done, total);
+        };
+        bring_search_index(database, collection, tell);
     }
     return added;
 }

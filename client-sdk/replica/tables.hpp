@@ -5,6 +5,7 @@
 #include "client-sdk/vault/database.hpp"
 #include "schema/model/schema.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,13 @@ inline constexpr std::string_view conflicts_view = "sanderling_conflicts";
 
 /// Makes what is missing. Throws vault::SqliteError.
 void create_internal_tables(vault::Database& database);
+/// Records done, of how many, in building something for a collection.
+using BuildProgress = std::function<void(const schema::Collection& collection, std::uint64_t done,
+                                         std::uint64_t total)>;
 /// Tables, columns, indexes and views of this schema. A new field adds a column, which rewrites
-/// nothing. True if something of an existing collection was added.
-bool create_collection_tables(vault::Database& database, const schema::Schema& schema);
+/// nothing; a field that is newly marked for search has its words indexed. True if something of an
+/// existing collection was added.
+bool create_collection_tables(vault::Database& database, const schema::Schema& schema,
+                              const BuildProgress& progress);
 
 }  // namespace sanderling::replica

@@ -4,16 +4,6 @@
 
 namespace sanderling::tests {
 
-namespace {
-
-Key test_key() {
-    RawKey key;
-    key.bytes.fill()[0] = 42;
-    return key;
-}
-
-}  // namespace
-
 Device::Device(Organisation& organisation, PersonId person, const schema::Schema& schema)
     : organisation_(organisation), person_(person), schema_(&schema) {
     reopen();
@@ -23,12 +13,23 @@ Device::Device(Organisation& organisation, PersonId person, const schema::Schema
     replica::install(*store_, organisation.offer(), answer, {.host = "test", .port = 1}).value();
 }
 
+Key Device::key() {
+    RawKey key;
+    key.bytes.fill()[0] = 42;
+    return key;
+}
+
 void Device::reopen() {
+    reopen_telling({});
+}
+
+void Device::reopen_telling(std::function<void(const OpenProgress&)> progress) {
     agent_.reset();
     store_.reset();
     OpenOptions options;
     options.clock = [this] { return organisation_.server().now; };
-    auto opened = Store::open(folder_.path() / "store", test_key(), *schema_, options);
+    options.progress = std::move(progress);
+    auto opened = Store::open(directory(), key(), *schema_, options);
     store_.emplace(std::move(opened.value()));
     agent_.emplace(*store_);
 }

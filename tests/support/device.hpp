@@ -21,6 +21,9 @@ class Device {
     Store& store() { return *store_; }
     replica::SyncStore& agent() { return *agent_; }
     PersonId person() const { return person_; }
+    /// The replica's files, and the key that opens them (or a copy of them).
+    std::filesystem::path directory() const { return folder_.path() / "store"; }
+    static Key key();
 
     void control();
     /// Everything in the outbox without a verdict; `loses_answers`: the answers never arrive.
@@ -32,6 +35,7 @@ class Device {
     /// As after a crash: everything in memory is gone.
     void reopen();
     void reopen(const schema::Schema& schema);
+    void reopen_telling(std::function<void(const OpenProgress&)> progress);
 
     std::optional<ScopeInfo> scope(ScopeId id);
     /// One transaction with one insert or update; the test fails if it is refused.

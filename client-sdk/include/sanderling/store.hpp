@@ -14,6 +14,7 @@
 #include "sanderling/outbox.hpp"
 #include "sanderling/rows.hpp"
 #include "sanderling/scope.hpp"
+#include "sanderling/search.hpp"
 #include "sanderling/transaction.hpp"
 #include "sanderling/value.hpp"
 
@@ -25,11 +26,20 @@ class Replica;
 
 enum class OpenMode : std::uint8_t { open_existing, create, open_or_create };
 
+/// Work that opening has to do once, after an update of the application: so far, search indexes.
+struct OpenProgress {
+    std::string_view collection{};
+    std::uint64_t done = 0;  // records
+    std::uint64_t total = 0;
+};
+
 struct OpenOptions {
     OpenMode mode = OpenMode::open_or_create;
     KdfCost kdf{};  // of a passphrase, when the replica is created
     /// Milliseconds since 1970 UTC; the system's clock unless given. Called from any thread.
     std::function<Instant()> clock{};
+    /// Called on the opening thread, within `open`, when something takes long. Must not throw.
+    std::function<void(const OpenProgress&)> progress{};
 };
 
 /// What has changed, after it was committed.
@@ -85,6 +95,13 @@ class Store {
     /// (own writes not yet confirmed) and updated_seq. Errors: invalid_argument (the SQL, with
     /// SQLite's words), not_permitted (anything but reading the schema's tables).
     Result<Rows> query(std::string_view sql, const std::vector<Scalar>& params = {}) const;
+
+    /// Records in whose marked fields all words of `text` stand, the best first. The text is no
+    /// query language: quotes, asterisks and the like part words. Without a word there are no
+    /// hits. Errors: too_large (4096 bytes, 64 words), not_found (no such collection),
+    /// invalid_argument (one without marked fields, or a limit out of range).
+    Result<std::vector<SearchHit>> search(std::string_view text,
+                                          const SearchOptions& options = {}) const;
 
     /// Null fields are left out; sets and logs are Lists. Nothing if it is not there or deleted.
     Result<std::optional<Row>> get(std::string_view collection, RecordId id) const;

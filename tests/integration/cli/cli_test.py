@@ -55,6 +55,12 @@ class WalkTest(Case):
         self.assertEqual(synced["unsent_transactions"], 0)
         self.assertGreater(synced["bytes_sent"], 500)
         self.assertGreaterEqual(received["records_received"], 2)
+        hit = laptop.ok("search", "BABY", "card", "--collection", "contact", "--scope", "case").one("hit")
+        self.assertEqual((hit["id"], hit["field"]), (visit["id"], "notes"))
+        self.assertEqual(hit["snippet"], "The baby was asleep.\nLeft a card.")
+        self.assertEqual(hit["found"], [[4, 4], [28, 4]])
+        self.assertEqual(laptop.ok("search", "asl").lines, [])
+        self.assertEqual(laptop.ok("search", "asl*", "--beginnings").one("hit")["id"], visit["id"])
         row = laptop.query("SELECT * FROM contact WHERE id = ?1", visit["id"])[0]
         self.assertEqual(row["type"], "home_visit")
         self.assertEqual(row["starts"], 1303119000000)

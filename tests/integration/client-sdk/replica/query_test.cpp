@@ -36,6 +36,17 @@ TEST_F(ReplicaTest, RefusesEverythingButReadingTheSchemasTables) {
     }
 }
 
+TEST_F(ReplicaTest, ReadsTheElementsOfALogByTheirJson) {
+    officer.insert(the_case, "contact", contact("om-1"));
+
+    const auto entries = officer.store().query("SELECT value FROM contact, json_each(notes)");
+
+    ASSERT_EQ(entries.value().size(), 1U);
+    EXPECT_EQ(entries->get<std::string>(0, "value"), "Seen at home.");
+    for (const char* sql : {"UPDATE sqlite_master SET sql = ''", "DELETE FROM sqlite_master"})
+        EXPECT_FALSE(officer.store().query(sql)) << sql;
+}
+
 TEST_F(ReplicaTest, ReadsTheNewestOfACaseByIndex) {
     const auto plan = officer.store().query(
         "EXPLAIN QUERY PLAN SELECT staff FROM contact WHERE scope = ?1"
