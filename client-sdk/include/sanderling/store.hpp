@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sanderling/conflict.hpp"
+#include "sanderling/identity.hpp"
 #include "sanderling/key.hpp"
 #include "sanderling/outbox.hpp"
 #include "sanderling/rows.hpp"
@@ -30,6 +31,12 @@ struct OpenOptions {
     KdfCost kdf{};  // of a passphrase, when the replica is created
     /// Milliseconds since 1970 UTC; the system's clock unless given. Called from any thread.
     std::function<Instant()> clock{};
+    /// Knows the newest state of this replica from outside of its folder; see FreshnessKeeper.
+    /// Without one a rolled back file is noticed only by the server.
+    std::shared_ptr<FreshnessKeeper> freshness{};
+    /// A file of an older version is brought to this one: the step, rows done, rows in all. Runs on
+    /// the opening thread.
+    std::function<void(std::string_view, std::uint64_t, std::uint64_t)> on_migration{};
 };
 
 /// What has changed, after it was committed.
@@ -99,6 +106,9 @@ class Store {
     /// Take it when a form is opened, give it to Transaction::update when it is saved.
     Result<EditToken> edit_token(ScopeId scope) const;
 
+    /// What was found when it was opened.
+    OpenReport open_report() const;
+
     Result<std::vector<ScopeInfo>> scopes() const;
     Result<Status> status() const;
 
@@ -114,7 +124,7 @@ class Store {
     Result<std::vector<OutboxItem>> outbox() const;
     /// Forgets a refused commit after it was seen. Errors: not_found, invalid_argument (not
     /// refused).
-    Result<void> dismiss(ScopeId scope, Counter counter);
+    Result<void> dismiss(ScopeId scope, const Dot& commit);
 
     [[nodiscard]] Subscription on_change(Observer observer);
 
