@@ -23,7 +23,7 @@ constexpr std::uint8_t doubled(std::uint8_t a) {
 constexpr std::uint8_t product(std::uint8_t a, std::uint8_t b) {
     std::uint8_t sum = 0;
     for (unsigned bit = 0; bit < 5; ++bit) {
-        if (((b >> bit) & 1U) != 0) sum ^= a;
+        if (((unsigned{b} >> bit) & 1U) != 0) sum ^= a;
         a = doubled(a);
     }
     return sum;

@@ -58,7 +58,7 @@ TEST_F(SearchIndexTest, IsBuiltAtOpenWhereThereIsNone) {
 
     std::vector<std::uint64_t> done;
     officer.reopen_telling([&](const OpenProgress& progress) {
-        EXPECT_EQ(progress.collection, "contact");
+        EXPECT_EQ(progress.step, "search index of contact");
         EXPECT_EQ(progress.total, 1200U);
         done.push_back(progress.done);
     });
