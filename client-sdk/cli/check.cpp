@@ -63,7 +63,7 @@ Result<Exit> run_check(Context& context) {
         context.out.bar("reading " +
                         std::to_string(100 * done / std::max<std::uint64_t>(total, 1)) + " % …");
     };
-    const auto report = check(*folder, *key, options);
+    const auto report = check_replica(*folder, *key, options);
     context.out.clear_bar();
     if (!report) return report.error();
     for (const Finding& finding : report->findings) tell(context.out, finding);

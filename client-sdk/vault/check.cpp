@@ -178,6 +178,7 @@ Result<> check_by_sqlite(const std::filesystem::path& directory, const Key& key,
     auto database = vault->open_connection();
     if (!database) return database.error();
     return guarded([&]() -> Result<> {
+        if (options.prepare) options.prepare(*database);
         check_structure(*database, report);
         check_references(*database, report);
         check_full_text(*database, report);

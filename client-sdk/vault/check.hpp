@@ -1,5 +1,5 @@
 // Reads everything a vault has and says what is damaged, where, and what that means
-// (docs/storage.md §9).
+// (docs/storage.md §11).
 #pragma once
 
 #include "client-sdk/vault/vault.hpp"
@@ -45,6 +45,9 @@ struct CheckOptions {
     /// Done and total pages and frames. Runs on the calling thread.
     std::function<void(std::uint64_t, std::uint64_t)> on_progress{};
     CoreDumps core_dumps = CoreDumps::forbid;
+    /// Gives a connection the functions that the tables' full-text indexes call. May throw
+    /// SqliteError.
+    std::function<void(Database&)> prepare{};
 };
 
 /// Changes nothing in a damaged vault; in a sound one, what any opening does. The vault must not be

@@ -1,5 +1,5 @@
 // Whose page is whose: found by walking from the roots as far as pages can be read. For salvage and
-// check (docs/storage.md §9, §10).
+// check (docs/storage.md §11, §12).
 #pragma once
 
 #include "client-sdk/vault/btree_page.hpp"

@@ -1,5 +1,5 @@
 // The pages of a vault read one by one, without SQLite: from the database file and from the log,
-// whatever authenticates. For salvage and check (docs/storage.md §9, §10).
+// whatever authenticates. For salvage and check (docs/storage.md §11, §12).
 #pragma once
 
 #include "client-sdk/vault/durable_file.hpp"

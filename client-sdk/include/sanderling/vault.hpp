@@ -25,11 +25,14 @@ using vault::CheckOptions;
 using vault::CheckReport;
 using vault::Finding;
 using vault::FindingKind;
-/// Of a replica that is not open.
-using vault::check;
+
+/// Reads all of a replica that is not open; see vault::check. Errors are its errors.
+Result<CheckReport> check_replica(const std::filesystem::path& directory, const Key& key,
+                                  CheckOptions options = {});
 
 /// The vault of an open store, to change its keys or to back it up while it is in use. Any thread;
-/// must not outlive the store. A replica that is not open has Vault::open, Vault::rekey and check.
+/// must not outlive the store. A replica that is not open has Vault::open, Vault::rekey and
+/// check_replica.
 Vault& vault_of(Store& store);
 
 }  // namespace sanderling

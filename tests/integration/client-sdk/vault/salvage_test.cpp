@@ -1,5 +1,5 @@
 // Everything that still authenticates comes out of a damaged vault, and a check says what is
-// damaged (docs/storage.md §9, §10).
+// damaged (docs/storage.md §11, §12).
 #include "client-sdk/vault/salvage.hpp"
 
 #include "client-sdk/vault/check.hpp"
