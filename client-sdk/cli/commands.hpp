@@ -93,6 +93,38 @@ struct ImportOptionsGiven {
 };
 Result<Exit> run_import(Context& context, const ImportOptionsGiven& options);
 
+struct NewPassphraseOptions {
+    std::string file{};  // its first line; otherwise the environment or a prompt
+};
+Result<Exit> run_passphrase_change(Context& context, const NewPassphraseOptions& options);
+
+/// A word for scripts: passphrase, raw_key, recovery_code, keystore.
+std::string_view slot_kind(SlotType type);
+/// A code with what to do with it.
+std::string recovery_words(const RecoveryCode& code);
+
+Result<Exit> run_keys_list(Context& context);
+Result<Exit> run_keys_add_recovery(Context& context);
+struct KeySlotOptions {
+    std::size_t slot = 0;  // as `keys list` numbers them
+};
+Result<Exit> run_keys_remove(Context& context, const KeySlotOptions& options);
+
+struct RekeyOptions {
+    bool is_changing_passphrase = false;
+    std::string new_passphrase_file{};
+};
+Result<Exit> run_rekey(Context& context, const RekeyOptions& options);
+
+struct CopyOptionsGiven {
+    std::string folder{};
+    std::string new_passphrase_file{};  // of an export
+};
+Result<Exit> run_export(Context& context, const CopyOptionsGiven& options);
+Result<Exit> run_backup(Context& context, const CopyOptionsGiven& options);
+
+Result<Exit> run_check(Context& context);
+
 /// The program.
 int run(int argc, char** argv);
 

@@ -34,21 +34,53 @@ Result<Context> Context::make(const GlobalOptions& options) {
     return Context(options, std::move(*schema));
 }
 
-Result<Store> Context::open(OpenMode mode) const {
+Result<std::filesystem::path> Context::folder() const {
     if (options_.store.empty())
         return fail(Errc::invalid_argument, "say which replica: --store DIR or SANDERLING_STORE");
-    const bool is_new = mode != OpenMode::open_existing && !std::filesystem::exists(options_.store);
-    auto passphrase =
-        read_passphrase(options_.passphrase_file, is_new ? Asking::twice : Asking::once);
-    if (!passphrase) return passphrase.error();
-    const Key key(std::move(*passphrase));
+    return std::filesystem::path(options_.store);
+}
+
+Result<Key> Context::key() const {
+    const Asking asking = options_.by_recovery_code ? Asking::recovery_code : Asking::once;
+    auto read = read_passphrase(options_.passphrase_file, asking);
+    if (!read) return read.error();
+    if (!options_.by_recovery_code) return Key(std::move(*read));
+    auto code = RecoveryCode::parse(as_text(read->view()));
+    if (!code) return code.error();
+    return Key(std::move(*code));
+}
+
+// One process owns a replica, and this one may wait for it.
+template <class Attempt>
+auto Context::waited(Attempt&& attempt) const -> decltype(attempt()) {
     const auto until = std::chrono::steady_clock::now() + seconds(options_.wait_seconds);
     while (true) {
-        auto store = Store::open(options_.store, key, *schema_, {.mode = mode});
-        const bool is_taken = !store && store.error().code == Errc::in_use;
-        if (!is_taken || std::chrono::steady_clock::now() >= until) return store;
+        auto done = attempt();
+        const bool is_taken = !done && done.error().code == Errc::in_use;
+        if (!is_taken || std::chrono::steady_clock::now() >= until) return done;
         std::this_thread::sleep_for(open_retry);
     }
+}
+
+Result<Store> Context::open(OpenMode mode) const {
+    auto where = folder();
+    if (!where) return where.error();
+    Result<Key> opener = fail(Errc::internal);
+    if (mode != OpenMode::open_existing && !std::filesystem::exists(*where)) {
+        auto passphrase = read_passphrase(options_.passphrase_file, Asking::twice);
+        if (!passphrase) return passphrase.error();
+        opener = Key(std::move(*passphrase));
+    } else {
+        opener = key();
+    }
+    if (!opener) return opener.error();
+    return waited([&] { return Store::open(*where, *opener, *schema_, {.mode = mode}); });
+}
+
+Result<Vault> Context::open_vault(const Key& opener) const {
+    auto where = folder();
+    if (!where) return where.error();
+    return waited([&] { return Vault::open(*where, opener); });
 }
 
 Result<const schema::Collection*> Context::collection(std::string_view name) const {

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "sanderling/store.hpp"
+#include "sanderling/vault.hpp"
 
 namespace sanderling::cli {
 
@@ -19,6 +20,7 @@ struct GlobalOptions {
     std::string schema_file{};      // --schema; empty: the probation schema
     std::string passphrase_file{};  // --passphrase-file
     bool is_json = false;           // --json
+    bool by_recovery_code = false;  // --recovery-code
     double wait_seconds = 0;        // --wait: for another process to let go of the replica
 };
 
@@ -31,6 +33,15 @@ class Context {
     /// Store::open, invalid_argument (no --store).
     Result<Store> open(OpenMode mode = OpenMode::open_existing) const;
 
+    /// The vault beneath, whatever its schema. Errors: those of Vault::open.
+    Result<Vault> open_vault(const Key& key) const;
+
+    /// What opens the replica: asked for once. Errors: those of read_passphrase, invalid_argument
+    /// (a mistyped recovery code).
+    Result<Key> key() const;
+    /// Errors: invalid_argument (no --store).
+    Result<std::filesystem::path> folder() const;
+
     const Schema& schema() const { return *schema_; }
     /// Errors: not_found.
     Result<const schema::Collection*> collection(std::string_view name) const;
@@ -38,6 +49,9 @@ class Context {
     Output out;
 
   private:
+    template <class Attempt>
+    auto waited(Attempt&& attempt) const -> decltype(attempt());
+
     Context(const GlobalOptions& options, std::shared_ptr<const Schema> schema)
         : out(options.is_json ? Form::json : Form::words),
           options_(options),

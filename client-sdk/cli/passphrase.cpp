@@ -74,6 +74,17 @@ Line ask(std::FILE* terminal, const char* question) {
     return line;
 }
 
+const char* question_of(Asking asking) {
+    switch (asking) {
+        case Asking::twice:
+            return "New passphrase: ";
+        case Asking::recovery_code:
+            return "Recovery code: ";
+        default:
+            return "Passphrase: ";
+    }
+}
+
 Result<Passphrase> from_terminal(Asking asking) {
     const File terminal(std::fopen("/dev/tty", "r+e"));
     if (!terminal)
@@ -81,22 +92,36 @@ Result<Passphrase> from_terminal(Asking asking) {
                     "no terminal to ask for the passphrase: give --passphrase-file or "
                     "SANDERLING_PASSPHRASE_FILE");
     std::setvbuf(terminal.get(), nullptr, _IONBF, 0);
-    const Line first =
-        ask(terminal.get(), asking == Asking::twice ? "New passphrase: " : "Passphrase: ");
+    const Line first = ask(terminal.get(), question_of(asking));
     if (asking == Asking::twice && ask(terminal.get(), "Once more: ").text != first.text)
         return fail(Errc::invalid_argument, "the two passphrases differ");
     return passphrase_of(first);
 }
 
+/// The names of the two variables of the environment.
+struct Named {
+    const char* file;
+    const char* text;
+};
+
+Result<Passphrase> read(const std::string& file, const Named& named, Asking asking) {
+    if (!file.empty()) return from_file(file.c_str());
+    const char* named_file = std::getenv(named.file);
+    if (named_file != nullptr && *named_file != '\0') return from_file(named_file);
+    const char* given = std::getenv(named.text);
+    if (given != nullptr && *given != '\0') return Passphrase(given);
+    return from_terminal(asking);
+}
+
 }  // namespace
 
 Result<Passphrase> read_passphrase(const std::string& file, Asking asking) {
-    if (!file.empty()) return from_file(file.c_str());
-    const char* named = std::getenv("SANDERLING_PASSPHRASE_FILE");
-    if (named != nullptr && *named != '\0') return from_file(named);
-    const char* given = std::getenv("SANDERLING_PASSPHRASE");
-    if (given != nullptr && *given != '\0') return Passphrase(given);
-    return from_terminal(asking);
+    return read(file, {"SANDERLING_PASSPHRASE_FILE", "SANDERLING_PASSPHRASE"}, asking);
+}
+
+Result<Passphrase> read_new_passphrase(const std::string& file) {
+    return read(file, {"SANDERLING_NEW_PASSPHRASE_FILE", "SANDERLING_NEW_PASSPHRASE"},
+                Asking::twice);
 }
 
 }  // namespace sanderling::cli

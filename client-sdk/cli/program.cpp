@@ -25,6 +25,10 @@ struct Given {
     ResolveOptions resolve{};
     OutboxOptions outbox{};
     ImportOptionsGiven import{};
+    NewPassphraseOptions passphrase{};
+    KeySlotOptions key_slot{};
+    RekeyOptions rekey{};
+    CopyOptionsGiven copy{};
     Command command{};
 };
 
@@ -49,6 +53,8 @@ void add_global(CLI::App& app, GlobalOptions& global) {
                    "Its first line opens the replica; or SANDERLING_PASSPHRASE_FILE, "
                    "SANDERLING_PASSPHRASE, or a prompt")
         ->type_name("FILE");
+    app.add_flag("--recovery-code", global.by_recovery_code,
+                 "What is read in the passphrase's place is the recovery code");
     app.add_option("--wait", global.wait_seconds,
                    "How long to wait while another process has the replica open")
         ->type_name("SECONDS");
@@ -165,6 +171,54 @@ void add_reading(CLI::App& app, Given& given) {
     bind(outbox, given, given.outbox, run_outbox);
 }
 
+constexpr const char* new_passphrase_help =
+    "Its first line is the new passphrase; or SANDERLING_NEW_PASSPHRASE_FILE, "
+    "SANDERLING_NEW_PASSPHRASE, or a prompt";
+
+void add_keys(CLI::App& app, Given& given) {
+    CLI::App* passphrase = app.add_subcommand("passphrase", "The passphrase of the replica");
+    passphrase->require_subcommand(1);
+    CLI::App* change = passphrase->add_subcommand("change", "Another one instead, at once");
+    change->add_option("--new-passphrase-file", given.passphrase.file, new_passphrase_help)
+        ->type_name("FILE");
+    bind(change, given, given.passphrase, run_passphrase_change);
+
+    CLI::App* keys = app.add_subcommand("keys", "What opens the replica");
+    keys->require_subcommand(1);
+    keys->add_subcommand("list", "The key slots; asks for no passphrase")->callback([&given] {
+        given.command = run_keys_list;
+    });
+    keys->add_subcommand("add-recovery", "Print a recovery code, in place of an earlier one")
+        ->callback([&given] { given.command = run_keys_add_recovery; });
+    CLI::App* remove = keys->add_subcommand("remove", "Remove one, if what is typed opens another");
+    remove->add_option("slot", given.key_slot.slot, "A number of `keys list`")->required();
+    bind(remove, given, given.key_slot, run_keys_remove);
+
+    CLI::App* rekey = app.add_subcommand(
+        "rekey", "Seal everything anew under a new key; only what is given here opens it then");
+    rekey->add_flag("--change-passphrase", given.rekey.is_changing_passphrase,
+                    "Another passphrase too");
+    rekey->add_option("--new-passphrase-file", given.rekey.new_passphrase_file, new_passphrase_help)
+        ->type_name("FILE");
+    bind(rekey, given, given.rekey, run_rekey);
+}
+
+void add_copies(CLI::App& app, Given& given) {
+    CLI::App* backup = app.add_subcommand("backup", "A copy that the same passphrase opens");
+    backup->add_option("folder", given.copy.folder, "A new folder")->required();
+    bind(backup, given, given.copy, run_backup);
+
+    CLI::App* copy = app.add_subcommand("export", "A copy under another passphrase");
+    copy->add_option("folder", given.copy.folder, "A new folder")->required();
+    copy->add_option("--new-passphrase-file", given.copy.new_passphrase_file, new_passphrase_help)
+        ->type_name("FILE");
+    bind(copy, given, given.copy, run_export);
+
+    app.add_subcommand("check", "Read every page and say what is damaged")->callback([&given] {
+        given.command = run_check;
+    });
+}
+
 Exit execute(const Given& given) {
     auto context = Context::make(given.global);
     if (!context) {
@@ -189,6 +243,8 @@ int run(int argc, char** argv) {
     add_network(app, given);
     add_writing(app, given);
     add_reading(app, given);
+    add_keys(app, given);
+    add_copies(app, given);
     add_search(app, given);
     try {
         app.parse(argc, argv);

@@ -24,6 +24,7 @@ class Replica {
     const Schema& schema() const { return *schema_; }
     Instant now() const { return clock_(); }
     Result<ReaderPool::Lease> reader() { return readers_.take(); }
+    vault::Vault& vault() { return vault_; }
 
     /// Runs `work(Writer&)` alone, inside one SQL transaction that survives what `durability` says,
     /// and commits it unless `work` returns an error. The one seam where the adapter's exceptions

@@ -1,6 +1,6 @@
 // Gets out of a damaged vault every row that still authenticates: the pages are read one by one,
 // and b-trees parsed without SQLite, which would give up at the first bad page. What it reads and
-// what it gives up is written in docs/storage.md §10.
+// what it gives up is written in docs/storage.md §12.
 #pragma once
 
 #include "client-sdk/vault/key.hpp"

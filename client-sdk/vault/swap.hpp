@@ -1,6 +1,6 @@
 // How a database and its key slots change together: the new database is written beside the old one,
 // and the slot file alone says which of them counts. The steps and why a crash loses nothing are in
-// docs/storage.md §8.
+// docs/storage.md §10.
 #pragma once
 
 #include "client-sdk/vault/slot_image.hpp"

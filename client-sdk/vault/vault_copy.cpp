@@ -1,5 +1,5 @@
 // Whole copies of a vault: export, backup, and the rekey that puts a copy in its own place
-// (docs/storage.md §8).
+// (docs/storage.md §10).
 #include "client-sdk/vault/slot_file.hpp"
 #include "client-sdk/vault/slot_wrap.hpp"
 #include "client-sdk/vault/swap.hpp"

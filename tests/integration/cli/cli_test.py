@@ -283,6 +283,83 @@ class RefusalTest(Case):
         self.assertEqual(self.code_of("status", device=broken), 8)
 
 
+class KeysTest(Case):
+    """What opens a replica, copies of it, and a check."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.phone = cls.org.enrolled("phone", "Ann")
+        cls.phone.ok("sync")
+        cls.phone.ok("write", "contact", "--scope", "case", "type=CHVS", "notes=Not sent yet.")
+
+    def word(self, name, text):
+        path = self.org.path(name)
+        with open(path, "w") as file:
+            file.write(text + "\n")
+        return path
+
+    def opened_by(self, device, path, *more):
+        """The status, or the exit code, with another word in the passphrase's place."""
+        process = subprocess.run(
+            [device.programs["sanderling"], "--json", "--store", device.folder,
+             "--passphrase-file", path, *more, "status"], capture_output=True, text=True)
+        return json.loads(process.stdout) if process.returncode == 0 else process.returncode
+
+    def test_a_recovery_code_opens_what_the_passphrase_opens(self):
+        device = self.org.enrolled("recovered", "Mo")
+        code = device.ok("keys", "add-recovery").one("recovery_code")["code"]
+        kinds = [line["kind"] for line in device.ok("keys", "list").lines]
+        self.assertEqual(kinds, ["passphrase", "recovery_code"])
+        paper = self.word("paper", code.lower().replace("-", " "))
+        self.assertEqual(self.opened_by(device, paper, "--recovery-code")["type"], "status")
+        typo = self.word("typo", ("1" if code[0] != "1" else "2") + code[1:])
+        self.assertEqual(self.opened_by(device, typo, "--recovery-code"), 2)
+        self.assertEqual(self.opened_by(device, paper), 3)
+        self.assertEqual(device.run("keys", "remove", "0").code, 3)
+        device.ok("keys", "remove", "1")
+        self.assertEqual(self.opened_by(device, paper, "--recovery-code"), 3)
+
+    def test_a_new_passphrase_and_a_rekey(self):
+        device = self.org.enrolled("rekeyed", "Mo")
+        code = device.ok("keys", "add-recovery").one("recovery_code")["code"]
+        new = self.word("new", "battery staple")
+        device.ok("passphrase", "change", "--new-passphrase-file", new)
+        self.assertEqual(device.run("status").code, 3)
+        device.passphrase = new
+        rekeyed = device.ok("rekey").one("rekeyed")
+        self.assertEqual((rekeyed["epoch"], rekeyed["dropped"]), (2, []))
+        self.assertNotEqual(rekeyed["recovery_code"], code)
+        self.assertEqual(device.ok("check").one("checked")["sound"], True)
+        self.assertEqual(self.opened_by(device, self.word("old", code), "--recovery-code"), 3)
+
+    def test_copies_hold_what_was_not_sent(self):
+        other = self.word("other", "another word")
+        self.phone.ok("backup", self.org.path("backup"))
+        self.phone.ok("export", self.org.path("export"), "--new-passphrase-file", other)
+        self.assertEqual(self.phone.run("backup", self.org.path("backup")).code, 7)
+        for name, word in (("backup", self.phone.passphrase), ("export", other)):
+            copy = self.org.device(name)
+            copy.passphrase = word
+            checked = copy.ok("check").one("checked")
+            self.assertEqual((checked["sound"], checked["unchecked"]), (True, []))
+            self.assertEqual(copy.ok("status").one("status")["unsent_transactions"], 1)
+
+    def test_a_check_names_the_damage(self):
+        device = self.org.enrolled("flipped", "Mo")
+        self.assertEqual(device.ok("check").one("checked")["findings"], 0)
+        with open(os.path.join(device.folder, "replica.db"), "r+b") as file:
+            file.seek(4096 * 2 + 1000)
+            byte = file.read(1)
+            file.seek(4096 * 2 + 1000)
+            file.write(bytes([byte[0] ^ 1]))
+        found = device.run("check")
+        self.assertEqual(found.code, 8)
+        self.assertEqual(found.one("finding")["number"], 3)
+        self.assertIn("replica.db, table ", found.one("finding")["place"])
+        self.assertEqual(found.one("checked")["sound"], False)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("sanderling", "sanderlingd", "keyholder"):

@@ -1,5 +1,5 @@
 // A rekey puts a database under a new key in the old one's place, and a kill in front of any call
-// that changes a file loses nothing (docs/storage.md §8).
+// that changes a file loses nothing (docs/storage.md §10).
 #include "tests/integration/client-sdk/vault/fixture.hpp"
 #include "tests/integration/client-sdk/vault/killed_call.hpp"
 
