@@ -153,7 +153,7 @@ Result<Exit> run_outbox(Context& context, const OutboxOptions& options) {
     for (const OutboxItem& item : *items) {
         context.out.result(json_of(item), words_of(context, item));
         if (!options.is_dismissing || !is_refused(item)) continue;
-        if (auto done = store->dismiss(item.scope, item.counter); !done) return done.error();
+        if (auto done = store->dismiss(item.scope, item.dot()); !done) return done.error();
     }
     if (items->empty()) context.out.words("nothing is waiting");
     return Exit::ok;

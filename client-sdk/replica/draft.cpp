@@ -55,12 +55,13 @@ Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
     auto draft = std::make_unique<ScopeDraft>(ScopeDraft{.scope = *scope, .member = *member});
     if (const auto kind = writer_.scopes.log(*scope).kind())
         draft->kind = writer_.schema.scope_kind(schema::ScopeKindNumber{number(*kind)});
-    draft->self = {.replica = writer_.replica, .classes = member->classes};
+    draft->self = {.replica = writer_.replica(), .classes = member->classes};
     draft->known = {.scope = id,
                     .base = {.generation = scope->generation,
                              .seq = scope->head.seq,
                              .chain = commit::chain_prefix(scope->head.chain)},
-                    .own = writer_.scopes.own(*scope, writer_.replica).counter};
+                    .replica = writer_.replica(),
+                    .own = writer_.scopes.own(*scope).counter};
     return (scopes_[id] = std::move(draft)).get();
 }
 
@@ -164,14 +165,21 @@ Result<void> Draft::update(std::string_view name, RecordId id, const Row& change
     if (!record) return record.error();
     ScopeDraft& scope = (*record)->home;
     if (!token) return write_fields(**record, changes, scope.known);
+    const auto place = writer_.lineage.order(token->replica);
+    const bool is_current = token->replica == scope.known.replica;
     if (token->scope != scope.scope.id || token->base.generation != scope.known.base.generation ||
-        token->base.seq > scope.known.base.seq || token->own > scope.known.own)
+        token->base.seq > scope.known.base.seq || !place ||
+        (is_current && token->own > scope.known.own))
         return fail(Errc::invalid_argument, "an edit token of another scope or store");
     // A commit has one base: the least that any of its writes was made on. Knowing less never
     // loses anything.
     if (!scope.given) scope.given = scope.known;
     if (token->base.seq < scope.given->base.seq) scope.given->base = token->base;
-    scope.given->own = std::min(scope.given->own, token->own);
+    const auto given = std::tuple(*writer_.lineage.order(scope.given->replica), scope.given->own);
+    if (std::tuple(*place, token->own) < given) {
+        scope.given->replica = token->replica;
+        scope.given->own = token->own;
+    }
     return write_fields(**record, changes, *token);
 }
 

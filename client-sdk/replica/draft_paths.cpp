@@ -79,8 +79,11 @@ void Draft::write_value(RecordDraft& record, const FieldRef& ref, FieldNumber fi
     if (set != nullptr && settles_nothing) {
         // With siblings, an edit replaces the value that its author saw, and leaves the others to
         // be resolved.
-        const merge::WriteContext x{
-            .dot = {writer_.replica, Counter{}}, .base = known.base.seq, .own = known.own};
+        OwnKnowledge had = writer_.scopes.knowledge(record.home.scope, known).value();
+        const merge::WriteContext x{.dot = {writer_.replica(), Counter{}},
+                                    .base = known.base.seq,
+                                    .own = had.own,
+                                    .ancestry = std::move(had.ancestry)};
         merge::LiveSet seen{.token = set->token};
         for (const merge::LiveEntry& e : set->entries)
             if (merge::knows(x, e)) seen.entries.push_back(e);
@@ -195,11 +198,13 @@ void Draft::touch_parent(ScopeDraft& scope, const Collection& collection, const 
 Reading Draft::current(const RecordDraft& record) const {
     RecordBody body = record.record.body;
     if (!record.paths.empty())
-        body.pending.push_back({.counter = Counter{number(record.home.known.own) + 1},
-                                .clock = std::max(writer_.clock.last(), hlc_at(now_)),
-                                .base = record.home.known.base.seq,
-                                .own = record.home.known.own,
-                                .paths = record.paths});
+        body.pending.push_back(
+            {.dot = {writer_.replica(), Counter{number(record.home.known.own) + 1}},
+             .clock = std::max(writer_.clock.last(), hlc_at(now_)),
+             .base = record.home.known.base.seq,
+             .own = record.home.known.own,
+             .ancestry = writer_.scopes.own(record.home.scope).ancestry,
+             .paths = record.paths});
     return read(writer_.schema, record.collection, Visible(body, record.home.self));
 }
 

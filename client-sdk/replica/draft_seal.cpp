@@ -54,8 +54,9 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
     const KeyEpoch epoch = writer_.scopes.log(scope).current_epoch();
     const sealing::EpochKey* key = writer_.scopes.key(scope, epoch);
     if (key == nullptr) return fail(Errc::no_key, "the newest key of scope " + to_text(scope.id));
-    OwnPosition& own = writer_.scopes.own(scope, writer_.replica);
+    OwnPosition& own = writer_.scopes.own(scope);
     const EditToken& known = draft.given ? *draft.given : draft.known;
+    const OwnKnowledge had = writer_.scopes.knowledge(scope, known).value();
 
     Commit commit;
     commit::Header& h = commit.header;
@@ -63,11 +64,12 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
     h.scope = scope.id;
     h.epoch = epoch;
     h.device = writer_.identity.me().device;
-    h.replica = writer_.replica;
+    h.replica = writer_.replica();
     h.counter = Counter{number(own.counter) + 1};
     h.previous = own.hash;
     h.base = known.base;
-    h.own = known.own;
+    h.own = had.own;
+    if (!had.ancestry.empty()) h.lineage = had.ancestry.front();
     h.clock = clock;
     h.schema = writer_.schema.version();
     h.transaction = transaction;
@@ -92,9 +94,10 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
         return fail(Errc::too_large, "a transaction of more than " +
                                          std::to_string(commit::limits::commit_bytes / 1024) +
                                          " KiB in one scope");
-    own = {h.counter, commit::commit_hash(h)};
+    own.counter = h.counter;
+    own.hash = commit::commit_hash(h);
     writer_.outbox.insert({.scope = scope.id,
-                           .counter = h.counter,
+                           .dot = h.dot(),
                            .transaction = transaction,
                            .part = index,
                            .parts = count,
@@ -104,10 +107,11 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
     for (std::uint32_t i = 0; i < draft.records.size(); ++i) {
         RecordDraft& record = *draft.records[i];
         record.visible.reset();  // it borrows the body
-        record.record.body.pending.push_back({.counter = h.counter,
+        record.record.body.pending.push_back({.dot = h.dot(),
                                               .clock = clock,
                                               .base = h.base.seq,
                                               .own = h.own,
+                                              .ancestry = had.ancestry,
                                               .index = i,
                                               .paths = std::move(record.paths)});
         writer_.records.save(record.record, draft.self, scope.head.seq);

@@ -20,6 +20,11 @@ inline constexpr std::string_view replica = "replica";
 inline constexpr std::string_view directory_cursor = "directory_cursor";
 inline constexpr std::string_view sent_position = "sent_position";
 inline constexpr std::string_view last_contact = "last_contact";
+inline constexpr std::string_view stamp = "stamp";  // freshness.hpp
+inline constexpr std::string_view stamp_before = "stamp_before";
+inline constexpr std::string_view has_keeper = "has_keeper";
+inline constexpr std::string_view database = "database";  // id of the vault it was opened in
+inline constexpr std::string_view place = "place";        // place.hpp
 inline constexpr std::string_view offline_since = "offline_since";  // 0: connected
 inline constexpr std::string_view unswept = "unswept";  // 1: deleted content may be in the files
 }  // namespace meta

@@ -51,6 +51,38 @@ std::string_view to_text(Delivery delivery) {
     return "unknown";
 }
 
+std::string_view to_text(RenewalReason reason) {
+    switch (reason) {
+        case RenewalReason::created:
+            return "created";
+        case RenewalReason::copied:
+            return "copied";
+        case RenewalReason::rolled_back:
+            return "rolled_back";
+        case RenewalReason::forked:
+            return "forked";
+        case RenewalReason::renumbered:
+            return "renumbered";
+        case RenewalReason::salvaged:
+            return "salvaged";
+    }
+    return "unknown";
+}
+
+std::string_view to_text(Freshness freshness) {
+    switch (freshness) {
+        case Freshness::unknown:
+            return "unknown";
+        case Freshness::first:
+            return "first";
+        case Freshness::fresh:
+            return "fresh";
+        case Freshness::rolled_back:
+            return "rolled_back";
+    }
+    return "unknown";
+}
+
 const Scalar* Rows::find(std::size_t row, std::string_view column) const {
     for (std::size_t i = 0; i < columns_.size(); ++i)
         if (columns_[i] == column) return &at(row, i);

@@ -9,23 +9,24 @@ namespace {
 using vault::Statement;
 
 const std::string select_sql =
-    "SELECT position, scope, counter, transaction_id, part, parts, clock, hash, verdict, code, seq,"
+    "SELECT position, scope, replica, counter, transaction_id, part, parts, clock, hash, verdict, "
+    "code, seq,"
     " undone FROM sanderling_outbox ";
 
 OutboxRow read_row(const Statement& row) {
     OutboxRow out;
     out.position = OutboxPosition{row.column_int(0)};
     out.scope = column_fixed<ScopeId>(row, 1);
-    out.counter = column_code<Counter>(row, 2);
-    out.transaction = column_fixed<TransactionId>(row, 3);
-    out.part = static_cast<std::uint16_t>(row.column_int(4));
-    out.parts = static_cast<std::uint16_t>(row.column_int(5));
-    out.clock = HlcTime{static_cast<std::uint64_t>(row.column_int(6))};
-    out.hash = column_fixed<crypto::Hash>(row, 7);
-    if (!row.is_null(8)) out.verdict = column_code<commit::Verdict>(row, 8);
-    out.code = column_code<Errc>(row, 9);
-    out.seq = column_code<Seq>(row, 10);
-    out.is_undone = row.column_int(11) != 0;
+    out.dot = {column_fixed<ReplicaId>(row, 2), column_code<Counter>(row, 3)};
+    out.transaction = column_fixed<TransactionId>(row, 4);
+    out.part = static_cast<std::uint16_t>(row.column_int(5));
+    out.parts = static_cast<std::uint16_t>(row.column_int(6));
+    out.clock = HlcTime{static_cast<std::uint64_t>(row.column_int(7))};
+    out.hash = column_fixed<crypto::Hash>(row, 8);
+    if (!row.is_null(9)) out.verdict = column_code<commit::Verdict>(row, 9);
+    out.code = column_code<Errc>(row, 10);
+    out.seq = column_code<Seq>(row, 11);
+    out.is_undone = row.column_int(12) != 0;
     return out;
 }
 
@@ -40,20 +41,22 @@ std::vector<OutboxRow> read_all(Statement& rows) {
 void OutboxTable::insert(const OutboxRow& row, ByteView packed) {
     if (!insert_) {
         insert_ = database_.prepare(
-            "INSERT INTO sanderling_outbox(scope, counter, transaction_id, part, parts, clock, "
-            "hash)"
-            " VALUES(?1,?2,?3,?4,?5,?6,?7)");
+            "INSERT INTO sanderling_outbox(scope, replica, counter, transaction_id, part, parts,"
+            " clock, hash) VALUES(?1,?2,?3,?4,?5,?6,?7,?8)");
         insert_bytes_ = database_.prepare("INSERT INTO sanderling_outbox_bytes VALUES(?1,?2)");
     }
-    insert_->bind_blob(1, row.scope.view()).bind_int(2, as_int(row.counter));
-    insert_->bind_blob(3, row.transaction.view()).bind_int(4, row.part).bind_int(5, row.parts);
-    insert_->bind_int(6, as_int(row.clock)).bind_blob(7, row.hash.view()).run();
+    insert_->bind_blob(1, row.scope.view()).bind_blob(2, row.dot.replica.view());
+    insert_->bind_int(3, as_int(row.dot.counter)).bind_blob(4, row.transaction.view());
+    insert_->bind_int(5, row.part).bind_int(6, row.parts);
+    insert_->bind_int(7, as_int(row.clock)).bind_blob(8, row.hash.view()).run();
     insert_bytes_->bind_int(1, database_.last_insert_rowid()).bind_blob(2, packed).run();
 }
 
-std::optional<OutboxRow> OutboxTable::find(ScopeId scope, Counter counter) {
-    auto rows = database_.prepare(select_sql + "WHERE scope = ?1 AND counter = ?2");
-    rows.bind_blob(1, scope.view()).bind_int(2, as_int(counter));
+std::optional<OutboxRow> OutboxTable::find(ScopeId scope, const Dot& dot) {
+    auto rows =
+        database_.prepare(select_sql + "WHERE scope = ?1 AND replica = ?2 AND counter = ?3");
+    rows.bind_blob(1, scope.view()).bind_blob(2, dot.replica.view());
+    rows.bind_int(3, as_int(dot.counter));
     if (rows.step() == Statement::Step::done) return std::nullopt;
     return read_row(rows);
 }
@@ -76,6 +79,33 @@ std::vector<OutboxRow> OutboxTable::parts_of(TransactionId transaction) {
     return read_all(rows);
 }
 
+std::vector<OutboxRow> OutboxTable::unanswered_in(ScopeId scope) {
+    auto rows =
+        database_.prepare(select_sql + "WHERE scope = ?1 AND verdict IS NULL ORDER BY position");
+    rows.bind_blob(1, scope.view());
+    return read_all(rows);
+}
+
+std::map<ScopeId, ReplicaId> OutboxTable::first_unanswered() {
+    // With min(), SQLite takes the other columns from the row that has it.
+    auto rows = database_.prepare(
+        "SELECT scope, replica, min(position) FROM sanderling_outbox WHERE verdict IS NULL"
+        " GROUP BY scope");
+    std::map<ScopeId, ReplicaId> out;
+    while (rows.step() == Statement::Step::row)
+        out[column_fixed<ScopeId>(rows, 0)] = column_fixed<ReplicaId>(rows, 1);
+    return out;
+}
+
+std::optional<Counter> OutboxTable::first_unnumbered(ScopeId scope, ReplicaId replica) {
+    auto rows = database_.prepare(
+        "SELECT min(counter) FROM sanderling_outbox WHERE scope = ?1 AND replica = ?2"
+        " AND +verdict IS NOT NULL AND seq = 0");
+    rows.bind_blob(1, scope.view()).bind_blob(2, replica.view());
+    if (rows.step() == Statement::Step::done || rows.is_null(0)) return std::nullopt;
+    return column_code<Counter>(rows, 0);
+}
+
 Bytes OutboxTable::packed(OutboxPosition position) {
     auto rows = database_.prepare("SELECT packed FROM sanderling_outbox_bytes WHERE position = ?1");
     rows.bind_int(1, number(position));
@@ -94,6 +124,16 @@ void OutboxTable::put_verdict(const OutboxRow& row) {
         update.bind_null(2);
     update.bind_int(3, as_int(row.code)).bind_int(4, as_int(row.seq));
     update.bind_int(5, row.is_undone ? 1 : 0).run();
+}
+
+void OutboxTable::replace(const OutboxRow& row, ByteView packed) {
+    auto update = database_.prepare(
+        "UPDATE sanderling_outbox SET replica = ?2, counter = ?3, hash = ?4 WHERE position = ?1");
+    update.bind_int(1, number(row.position)).bind_blob(2, row.dot.replica.view());
+    update.bind_int(3, as_int(row.dot.counter)).bind_blob(4, row.hash.view()).run();
+    auto bytes =
+        database_.prepare("UPDATE sanderling_outbox_bytes SET packed = ?2 WHERE position = ?1");
+    bytes.bind_int(1, number(row.position)).bind_blob(2, packed).run();
 }
 
 void OutboxTable::remove(OutboxPosition position) {
@@ -115,6 +155,10 @@ void OutboxTable::drop_settled(ScopeId scope, Seq applied, Seq watermark) {
     while (rows.step() == Statement::Step::row)
         settled.push_back(OutboxPosition{rows.column_int(0)});
     for (const OutboxPosition position : settled) remove(position);
+}
+
+std::int64_t OutboxTable::positions_given() {
+    return database_.query_int("SELECT seq FROM sqlite_sequence WHERE name = 'sanderling_outbox'");
 }
 
 HlcTime OutboxTable::newest_clock() {

@@ -7,6 +7,7 @@
 #include "core/commit/commit.hpp"
 #include "core/types/error.hpp"
 
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -18,7 +19,7 @@ enum class OutboxPosition : std::int64_t {};
 struct OutboxRow {
     OutboxPosition position{};
     ScopeId scope;
-    Counter counter{};
+    Dot dot{};
     TransactionId transaction;
     std::uint16_t part = 0;
     std::uint16_t parts = 1;
@@ -36,19 +37,30 @@ class OutboxTable {
     explicit OutboxTable(vault::Database& database) : database_(database) {}
 
     void insert(const OutboxRow& row, ByteView packed);
-    std::optional<OutboxRow> find(ScopeId scope, Counter counter);
+    std::optional<OutboxRow> find(ScopeId scope, const Dot& dot);
     /// In local order.
     std::vector<OutboxRow> all();
     std::vector<OutboxRow> unanswered_after(OutboxPosition position, std::size_t limit);
     std::vector<OutboxRow> parts_of(TransactionId transaction);
+    /// Of a scope, in local order.
+    std::vector<OutboxRow> unanswered_in(ScopeId scope);
+    /// For each scope with commits that wait for a verdict: whose the first of them is.
+    std::map<ScopeId, ReplicaId> first_unanswered();
+    /// The lowest counter of the replica that the server has refused without taking it into its
+    /// log, so that every later one leaves a gap.
+    std::optional<Counter> first_unnumbered(ScopeId scope, ReplicaId replica);
     Bytes packed(OutboxPosition position);
 
     void put_verdict(const OutboxRow& row);
+    /// The same transaction under another number, in the same place.
+    void replace(const OutboxRow& row, ByteView packed);
     void remove(OutboxPosition position);
     /// Accepted commits that are in the applied log and safe off-site.
     void drop_settled(ScopeId scope, Seq applied, Seq watermark);
 
     HlcTime newest_clock();
+    /// How many have ever been given, rows that are gone included.
+    std::int64_t positions_given();
 
   private:
     vault::Database& database_;

@@ -9,7 +9,10 @@ namespace sanderling::replica {
 
 namespace {
 
+// The first said neither whose a pending patch was nor whom it continued: a replica then had one id
+// for ever. A store that has such bodies fills that in when it is opened (migrations.hpp).
 constexpr std::uint8_t format_1 = 1;
+constexpr std::uint8_t format_2 = 2;
 constexpr std::size_t value_bytes_max = 1024 * 1024;
 
 bool before(const LiveValue& v, const std::pair<Token, Dot>& key) {
@@ -29,7 +32,9 @@ std::size_t size_hint(const RecordBody& body) {
 }
 
 void write_pending(commit::CanonicalWriter& out, const PendingPatch& p) {
-    out.code(p.counter).code(p.clock).code(p.base).code(p.own).u32(p.index);
+    out.dot(p.dot).u8(static_cast<std::uint8_t>(p.ancestry.size()));
+    for (const Dot& dot : p.ancestry) out.dot(dot);
+    out.code(p.clock).code(p.base).code(p.own).u32(p.index);
     out.u16(static_cast<std::uint16_t>(p.paths.size()));
     for (const PendingPath& path : p.paths) {
         const commit::PathWrite& w = path.write;
@@ -41,9 +46,15 @@ void write_pending(commit::CanonicalWriter& out, const PendingPatch& p) {
     }
 }
 
-PendingPatch read_pending(commit::CanonicalReader& in) {
+PendingPatch read_pending(commit::CanonicalReader& in, std::uint8_t format) {
     PendingPatch p;
-    p.counter = in.code<Counter>();
+    if (format == format_1) {
+        p.dot.counter = in.code<Counter>();
+    } else {
+        p.dot = in.dot();
+        const std::uint8_t ancestors = in.u8();
+        for (std::uint8_t i = 0; i < ancestors && in.ok(); ++i) p.ancestry.push_back(in.dot());
+    }
     p.clock = in.code<HlcTime>();
     p.base = in.code<Seq>();
     p.own = in.code<Counter>();
@@ -96,14 +107,14 @@ void RecordBody::confirm(const commit::Patch& patch, std::uint32_t index,
     });
 }
 
-bool RecordBody::drop_pending(Counter counter) {
-    return std::erase_if(pending, [&](const PendingPatch& p) { return p.counter == counter; }) != 0;
+bool RecordBody::drop_pending(const Dot& dot) {
+    return std::erase_if(pending, [&](const PendingPatch& p) { return p.dot == dot; }) != 0;
 }
 
 Bytes encode(const RecordBody& body) {
     commit::CanonicalWriter out;
     out.reserve(size_hint(body));
-    out.u8(format_1);
+    out.u8(format_2);
     const bool has_confirmed = !body.confirmed.sets().empty();
     out.sized(has_confirmed ? merge::encode(body.confirmed) : Bytes{});
     // In the order of the live entries, so that neither token nor dot is written again.
@@ -123,7 +134,8 @@ Bytes encode(const RecordBody& body) {
 Result<RecordBody> decode_record_body(ByteView bytes) {
     commit::CanonicalReader in(bytes);
     RecordBody body;
-    if (in.u8() != format_1) in.refuse("an unknown format");
+    const std::uint8_t format = in.u8();
+    if (format != format_1 && format != format_2) in.refuse("an unknown format");
     if (const ByteView state = in.sized(bytes.size()); !state.empty()) {
         auto confirmed = merge::decode_record_state(state);
         if (!confirmed) return confirmed.error();
@@ -146,7 +158,8 @@ Result<RecordBody> decode_record_body(ByteView bytes) {
         body.claims.push_back({dot, in.code<HlcTime>()});
     }
     const std::uint16_t pending = in.u16();
-    for (std::uint16_t i = 0; i < pending && in.ok(); ++i) body.pending.push_back(read_pending(in));
+    for (std::uint16_t i = 0; i < pending && in.ok(); ++i)
+        body.pending.push_back(read_pending(in, format));
     if (auto done = in.finish("record body"); !done)
         return fail(Errc::corrupt, done.error().detail);
     return body;

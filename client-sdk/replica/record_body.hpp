@@ -42,11 +42,12 @@ struct PendingPath {
 
 /// One own patch that is in the outbox.
 struct PendingPatch {
-    Counter counter{};
+    Dot dot{};
     HlcTime clock{};
     Seq base{};
     Counter own{};
-    std::uint32_t index = 0;  // in its commit
+    std::vector<Dot> ancestry{};  // earlier ids of this replica that its author knew
+    std::uint32_t index = 0;      // in its commit
     std::vector<PendingPath> paths{};
     friend bool operator==(const PendingPatch&, const PendingPatch&) = default;
 };
@@ -65,7 +66,7 @@ struct RecordBody {
     void confirm(const commit::Patch& patch, std::uint32_t index, const merge::WriteContext& x,
                  HlcTime claimed, std::vector<LiveValue> fresh, merge::Digest& digest);
     /// The own pending patch of this commit leaves the overlay. False if there is none.
-    bool drop_pending(Counter counter);
+    bool drop_pending(const Dot& dot);
 
     friend bool operator==(const RecordBody&, const RecordBody&) = default;
 };

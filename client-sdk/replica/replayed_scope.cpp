@@ -80,7 +80,8 @@ void ScopeReplay::put_record(RecordId, const merge::RecordState&) {
 }
 
 std::optional<commit::Commit> ScopeReplay::own_commit(Counter counter) {
-    const auto row = writer_.outbox.find(scope_.id, counter);
+    const auto row = writer_.outbox.find(scope_.id, {writer_.replica(), counter});
+    (row ? own_items_.were_left_out : own_items_.are_missing) = true;
     if (!row) return std::nullopt;
     auto commit =
         wire::unpack(writer_.outbox.packed(row->position), writer_.identity.me().org, scope_.id);
@@ -133,6 +134,9 @@ OpenRecord& ScopeReplay::unreadable_record(RecordId id) {
 Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t index,
                                 const merge::WriteContext& x, merge::Digest& digest) {
     const commit::Patch& patch = commit.patches[index];
+    const bool is_own = writer_.lineage.is_own(x.dot.replica);
+    if (is_own && !is_as_written(commit))
+        return fail(Errc::replica_fork, "another commit stands under an own number");
     ++merged_patches_;
     author_ = commit.header.device;
     auto opened = open(commit, index);
@@ -149,7 +153,7 @@ Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t inde
     }
     OpenRecord& record = opened ? record_for(CollectionNumber{opened->collection}, patch.record)
                                 : unreadable_record(patch.record);
-    if (x.dot.replica == self_.replica) record.body.drop_pending(x.dot.counter);
+    if (is_own) record.body.drop_pending(x.dot);
     record.body.confirm(patch, index, x, commit.header.clock, std::move(fresh), digest);
     if (!opened) keep_unreadable(commit, index, x.seq, opened.error().code);
     return {};
@@ -163,13 +167,29 @@ void ScopeReplay::put_link(const commit::Link& link, const crypto::Hash& chain, 
     insert.bind_int(5, as_int(link.dot.counter)).bind_int(6, as_int(link.verdict));
     insert.bind_int(7, as_int(link.effective_base)).bind_int(8, as_int(link.t_eff));
     insert.bind_int(9, as_int(time_max)).bind_blob(10, chain.view()).run();
-    if (link.dot.replica == self_.replica) settle_own(link);
+    if (writer_.lineage.is_own(link.dot.replica)) settle_own(link);
+}
+
+bool ScopeReplay::is_as_written(const Dot& dot, const crypto::Hash& hash) {
+    const auto row = writer_.outbox.find(scope_.id, dot);
+    if (!row || row->hash == hash) return true;
+    if (!own_items_.forked) own_items_.forked = dot;
+    return false;
+}
+
+bool ScopeReplay::is_as_written(const commit::Commit& commit) {
+    const Dot dot = commit.header.dot();
+    if (compared_ == dot) return true;
+    if (!is_as_written(dot, commit::commit_hash(commit.header))) return false;
+    compared_ = dot;
+    return true;
 }
 
 // The log itself is the verdict, also when the answer to a push was lost. Why a commit was refused
 // is not in it; pushed again, the server tells.
 void ScopeReplay::settle_own(const commit::Link& link) {
-    auto row = writer_.outbox.find(scope_.id, link.dot.counter);
+    if (!is_as_written(link.dot, link.what)) return;
+    auto row = writer_.outbox.find(scope_.id, link.dot);
     if (!row) return;
     row->seq = link.seq;
     if (link.verdict == commit::Verdict::accepted) {

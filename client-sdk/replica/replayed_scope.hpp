@@ -35,6 +35,14 @@ class ScopeReplay final : public sync::ReplayedScope {
     /// After the last item and the check.
     void finish();
 
+    /// What tells, beside an error, that the server has other work under this replica's id.
+    struct OwnItems {
+        bool were_left_out = false;   // and taken from the outbox: a wrong chain may be theirs
+        bool are_missing = false;     // left out, and not in the outbox
+        std::optional<Dot> forked{};  // stands in the log with another hash than here
+    };
+    const OwnItems& own_items() const { return own_items_; }
+
     /// So far, those that cannot be read yet included.
     std::uint64_t merged_patches() const { return merged_patches_; }
 
@@ -50,6 +58,9 @@ class ScopeReplay final : public sync::ReplayedScope {
     OpenRecord& unreadable_record(RecordId id);
     void keep_unreadable(const commit::Commit& commit, std::uint32_t index, Seq seq, Errc code);
     void settle_own(const commit::Link& link);
+    /// Whether the commit of an own id is the one in the outbox, if that has one with its number.
+    bool is_as_written(const Dot& dot, const crypto::Hash& hash);
+    bool is_as_written(const commit::Commit& commit);
     void write_records();
     void write_replicas();
 
@@ -61,6 +72,8 @@ class ScopeReplay final : public sync::ReplayedScope {
     Self self_;
     bool has_other_;
     DeviceId author_{};  // of the commit being merged
+    OwnItems own_items_{};
+    std::optional<Dot> compared_{};  // with the outbox, and equal
     std::uint64_t merged_patches_ = 0;
     std::map<std::pair<CollectionNumber, RecordId>, OpenRecord> records_{};
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};

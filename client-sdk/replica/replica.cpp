@@ -1,6 +1,8 @@
 #include "client-sdk/replica/replica.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/migrations.hpp"
+#include "client-sdk/replica/place.hpp"
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/tables.hpp"
 
@@ -11,8 +13,6 @@ namespace sanderling::replica {
 namespace {
 
 using vault::Statement;
-
-constexpr std::int64_t format_1 = 1;
 
 Instant system_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
@@ -32,9 +32,6 @@ Result<vault::Vault> open_vault(const std::filesystem::path& directory, const Ke
 }
 
 Result<void> check_schema(Meta& values, const Schema& schema) {
-    const auto format = values.integer(meta::format);
-    if (format && *format > format_1)
-        return fail(Errc::unsupported_version, "a replica made by a newer version");
     const auto name = values.bytes(meta::schema_name);
     const auto version = values.integer(meta::schema_version);
     if (name && as_text(*name) != schema.name())
@@ -44,7 +41,7 @@ Result<void> check_schema(Meta& values, const Schema& schema) {
     if (version && *version > as_int(schema.version()))
         return fail(Errc::schema_mismatch, "the replica was written with version " +
                                                std::to_string(*version) + " of the schema");
-    values.put_integer(meta::format, format_1);
+    values.put_integer(meta::format, current_format);
     values.put_bytes(meta::schema_name, as_bytes(schema.name()));
     values.put_integer(meta::schema_version, as_int(schema.version()));
     return {};
@@ -118,18 +115,23 @@ Error error_of_exception() {
     }
 }
 
-Replica::Replica(vault::Vault vault, const Schema& schema, std::function<Instant()> clock)
+Replica::Replica(vault::Vault vault, const Schema& schema, const OpenOptions& options)
     : schema_(std::make_unique<Schema>(schema)),
-      clock_(clock ? std::move(clock) : system_now),
+      clock_(options.clock ? options.clock : system_now),
       vault_(std::move(vault)),
-      readers_(vault_) {}
+      readers_(vault_),
+      opening_(options.freshness) {}
+
+Replica::~Replica() {
+    if (writer_) keep_freshness();
+}
 
 Result<std::unique_ptr<Replica>> Replica::open(const std::filesystem::path& directory,
                                                const Key& key, const Schema& schema,
                                                const OpenOptions& options) {
     auto vault = open_vault(directory, key, options);
     if (!vault) return vault.error();
-    std::unique_ptr<Replica> replica(new Replica(std::move(*vault), schema, options.clock));
+    std::unique_ptr<Replica> replica(new Replica(std::move(*vault), schema, options));
     if (auto started = replica->start(options); !started) return started.error();
     return replica;
 }
@@ -148,6 +150,8 @@ Result<void> Replica::start(const OpenOptions& options) {
         };
         {
             vault::Transaction transaction(database);
+            if (auto brought = migrate(database, now(), options.progress); !brought)
+                return brought.error();
             create_internal_tables(database);
             Meta values(database);
             if (auto fits = check_schema(values, *schema_); !fits) return fits.error();
@@ -158,15 +162,33 @@ Result<void> Replica::start(const OpenOptions& options) {
     } catch (...) {
         return error_of_exception();
     }
-    auto adopted = write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
+    const ByteView id = vault_.identity().id.view();
+    auto started = write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
+        opening_.settle(writer, to_bytes(id), place_of(vault_.directory()), now());
         adopt_records(writer, now());
         adopt_fields(writer, now());
         return {};
     });
-    if (!adopted) return adopted;
+    if (!started) return started;
+    keep_freshness();
     // A replica that cannot be swept now, since the disk is full, can be read all the same.
     (void)sweep();
     return {};
+}
+
+OpenReport Replica::open_report() {
+    const std::lock_guard lock(writing_);
+    return opening_.report();
+}
+
+// An adapter's seam: a keeper that fails is told in the report, and keeps nothing from working.
+void Replica::keep_freshness() {
+    const std::lock_guard lock(writing_);
+    try {
+        opening_.keep(*writer_);
+    } catch (...) {
+        static_cast<void>(error_of_exception());
+    }
 }
 
 // Overwriting what is deleted, as SQLite's secure_delete does, leaves copies in the gaps of pages
@@ -196,6 +218,15 @@ void Replica::notify(const Change& change) {
         if (change.origin == Change::Origin::local) outbox_grew = outbox_grew_;
     }
     for (const auto& observer : observers) (*observer)(change);
+    if (outbox_grew) outbox_grew();
+}
+
+void Replica::ring() {
+    std::function<void()> outbox_grew;
+    {
+        const std::lock_guard lock(observing_);
+        outbox_grew = outbox_grew_;
+    }
     if (outbox_grew) outbox_grew();
 }
 

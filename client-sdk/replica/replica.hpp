@@ -1,6 +1,7 @@
 // The inside of a Store: vault, writer, readers, observers.
 #pragma once
 
+#include "client-sdk/replica/opening.hpp"
 #include "client-sdk/replica/reader_pool.hpp"
 #include "client-sdk/replica/writer.hpp"
 
@@ -15,6 +16,7 @@ namespace sanderling::replica {
 
 class Replica {
   public:
+    ~Replica();
     static Result<std::unique_ptr<Replica>> open(const std::filesystem::path& directory,
                                                  const Key& key, const Schema& schema,
                                                  const OpenOptions& options);
@@ -35,13 +37,20 @@ class Replica {
     template <class Work>
     Result<void> destroy(Work&& work);
 
+    /// What the opening found.
+    OpenReport open_report();
+    /// Tells the keeper of this replica's freshness how far it is. Not inside `write`.
+    void keep_freshness();
+
     /// Outside all locks.
     void notify(const Change& change);
     Subscription observe(Observer observer);
     void on_outbox_grew(std::function<void()> callback);
+    /// Tells the one who listens to the outbox that there is something to take.
+    void ring();
 
   private:
-    Replica(vault::Vault vault, const Schema& schema, std::function<Instant()> clock);
+    Replica(vault::Vault vault, const Schema& schema, const OpenOptions& options);
     Result<void> start(const OpenOptions& options);
     /// What `destroy` left to do, also after a crash or a full disk.
     Result<void> sweep();
@@ -54,6 +63,7 @@ class Replica {
     std::mutex writing_;
     // Guarded by writing_:
     std::unique_ptr<Writer> writer_{};
+    Opening opening_;
 
     std::mutex observing_;
     // Guarded by observing_:

@@ -38,8 +38,8 @@ std::unique_ptr<Scope> read_row(const Statement& row) {
 
 }  // namespace
 
-ScopeBook::ScopeBook(vault::Database& database, IdentityBook& identity)
-    : database_(database), identity_(identity) {
+ScopeBook::ScopeBook(vault::Database& database, IdentityBook& identity, LineageBook& lineage)
+    : database_(database), identity_(identity), lineage_(lineage) {
     reload_all();
 }
 
@@ -126,17 +126,39 @@ scope_log::ScopeLog& ScopeBook::log(Scope& scope) {
     return *scope.log;
 }
 
-OwnPosition& ScopeBook::own(Scope& scope, ReplicaId replica) {
-    if (scope.own) return *scope.own;
-    scope.own.emplace();
+OwnPosition& ScopeBook::own(Scope& scope) {
+    if (!scope.own) scope.own = position_of(scope, lineage_.current());
+    return *scope.own;
+}
+
+OwnPosition ScopeBook::position_of(const Scope& scope, ReplicaId replica) {
+    OwnPosition out;
+    out.ancestry = lineage_.ancestry(scope.id, replica);
     auto rows = database_.prepare(
         "SELECT counter, hash FROM sanderling_replica WHERE scope = ?1 AND replica = ?2"
-        " UNION ALL SELECT counter, hash FROM sanderling_outbox WHERE scope = ?1"
+        " UNION ALL SELECT counter, hash FROM sanderling_outbox WHERE scope = ?1 AND replica = ?2"
         " ORDER BY counter DESC LIMIT 1");
     rows.bind_blob(1, scope.id.view()).bind_blob(2, replica.view());
-    if (rows.step() == Statement::Step::row)
-        *scope.own = {column_code<Counter>(rows, 0), column_fixed<crypto::Hash>(rows, 1)};
-    return *scope.own;
+    if (rows.step() == Statement::Step::row) {
+        out.counter = column_code<Counter>(rows, 0);
+        out.hash = column_fixed<crypto::Hash>(rows, 1);
+    }
+    return out;
+}
+
+std::optional<OwnKnowledge> ScopeBook::knowledge(Scope& scope, const EditToken& token) {
+    const OwnPosition& now = own(scope);
+    if (token.replica == lineage_.current()) return OwnKnowledge{token.own, now.ancestry};
+    if (!lineage_.is_own(token.replica)) return std::nullopt;
+    OwnKnowledge out;
+    Counter known = token.own;
+    // What of that id was moved to a later one cannot be told any more; knowing less is harmless.
+    for (const Dot& earlier : now.ancestry)
+        if (earlier.replica == token.replica) known = std::min(known, earlier.counter);
+    if (known != Counter{0}) out.ancestry.push_back({token.replica, known});
+    for (const Dot& earlier : lineage_.ancestry(scope.id, token.replica))
+        out.ancestry.push_back(earlier);
+    return out;
 }
 
 void ScopeBook::read_keys(Scope& scope) {

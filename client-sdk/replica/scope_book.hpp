@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/vault/database.hpp"
 #include "core/scope_log/scope_log.hpp"
 #include "core/sealing/epoch_keys.hpp"
@@ -15,6 +16,7 @@
 #include <unordered_map>
 
 #include "sanderling/scope.hpp"
+#include "sanderling/transaction.hpp"
 
 namespace sanderling::replica {
 
@@ -22,6 +24,13 @@ namespace sanderling::replica {
 struct OwnPosition {
     Counter counter{};
     crypto::Hash hash{};
+    std::vector<Dot> ancestry{};  // its earlier ids in this scope, nearest first
+};
+
+/// What the author of a write had of this replica's own earlier ones.
+struct OwnKnowledge {
+    Counter own{};
+    std::vector<Dot> ancestry{};
 };
 
 struct Scope {
@@ -45,7 +54,7 @@ struct Scope {
 /// A value of its Replica, guarded by the same mutex. Throws vault::SqliteError.
 class ScopeBook {
   public:
-    ScopeBook(vault::Database& database, IdentityBook& identity);
+    ScopeBook(vault::Database& database, IdentityBook& identity, LineageBook& lineage);
 
     Scope* find(ScopeId id);
     Scope& add(ScopeId id);
@@ -57,7 +66,12 @@ class ScopeBook {
     void reload_all();
 
     scope_log::ScopeLog& log(Scope& scope);
-    OwnPosition& own(Scope& scope, ReplicaId replica);
+    OwnPosition& own(Scope& scope);
+    /// How far any id of this replica has numbered in the scope: in what was applied, and here.
+    OwnPosition position_of(const Scope& scope, ReplicaId replica);
+    /// What an edit token stands for now, also one that was taken under an earlier id. Nothing for
+    /// a token of another store.
+    std::optional<OwnKnowledge> knowledge(Scope& scope, const EditToken& token);
     /// Null when the key is not here.
     const sealing::EpochKey* key(Scope& scope, KeyEpoch epoch);
     const sealing::TokenKey* token_key(Scope& scope);
@@ -81,6 +95,7 @@ class ScopeBook {
 
     vault::Database& database_;
     IdentityBook& identity_;
+    LineageBook& lineage_;
     std::unordered_map<ScopeId, std::unique_ptr<Scope>> scopes_{};
 };
 

@@ -96,6 +96,10 @@ const Schema& Store::schema() const {
     return replica_->schema();
 }
 
+OpenReport Store::open_report() const {
+    return replica_->open_report();
+}
+
 Subscription Store::on_change(Observer observer) {
     return replica_->observe(std::move(observer));
 }
@@ -170,7 +174,8 @@ Result<EditToken> Store::edit_token(ScopeId id) const {
                              .base = {.generation = scope->generation,
                                       .seq = scope->head.seq,
                                       .chain = commit::chain_prefix(scope->head.chain)},
-                             .own = writer.scopes.own(*scope, writer.replica).counter};
+                             .replica = writer.replica(),
+                             .own = writer.scopes.own(*scope).counter};
         });
 }
 

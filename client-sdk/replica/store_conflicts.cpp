@@ -49,7 +49,7 @@ Self self_in(const Inbox& inbox, ScopeId scope) {
 }
 
 void name_author(const Inbox& inbox, ScopeId scope, Candidate& candidate) {
-    if (candidate.dot.replica == inbox.own_replica && inbox.me) {
+    if (candidate.is_pending && inbox.me) {
         candidate.device = inbox.me->device;
         candidate.person = inbox.me->person;
         return;

@@ -2,6 +2,7 @@
 // waits for a writer.
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/replica/meta.hpp"
 #include "client-sdk/replica/reading.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -181,6 +182,7 @@ Result<Status> Store::status() const {
         }
         if (const auto id = values.bytes(replica::meta::replica); id && id->size() == 16)
             std::copy(id->begin(), id->end(), status.replica.bytes.begin());
+        status.incarnations = replica::LineageBook(database).all();
         status.offline_since = instant_of_meta(values, replica::meta::offline_since);
         status.last_contact = instant_of_meta(values, replica::meta::last_contact);
         status.unsent_transactions =
@@ -215,7 +217,8 @@ Result<std::vector<OutboxItem>> Store::outbox() const {
             OutboxItem& item = out.emplace_back();
             item.transaction = row.transaction;
             item.scope = row.scope;
-            item.counter = row.counter;
+            item.replica = row.dot.replica;
+            item.counter = row.dot.counter;
             item.delivery = delivery_of(row, sent);
             item.verdict = Error{row.code, {}};
             item.written = instant_of(row.clock);
@@ -228,9 +231,9 @@ Result<std::vector<OutboxItem>> Store::outbox() const {
     }
 }
 
-Result<void> Store::dismiss(ScopeId scope, Counter counter) {
+Result<void> Store::dismiss(ScopeId scope, const Dot& dot) {
     const auto run = [&](replica::Writer& writer) -> Result<void> {
-        const auto row = writer.outbox.find(scope, counter);
+        const auto row = writer.outbox.find(scope, dot);
         if (!row) return fail(Errc::not_found, "no such commit in the outbox");
         if (!row->verdict || *row->verdict == commit::Verdict::accepted)
             return fail(Errc::invalid_argument, "the commit was not refused");

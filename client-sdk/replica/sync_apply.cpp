@@ -1,5 +1,6 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/search_index.hpp"
@@ -36,22 +37,27 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
 
 /// How many patches were merged.
 Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
-                             Instant now) {
+                             Instant now, ScopeReplay::OwnItems& own) {
     const auto items = writer.staging.take(scope.id, scope.head.seq);
     const bool has_new_keys = open_keys_ahead(writer, scope, items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
     ScopeReplay state(writer, scope, now);
-    sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica, state, log,
+    sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica(), state, log,
                            writer.identity.directory());
+    Result<void> fits;
     for (const wire::FeedItem& item : items)
-        if (auto taken = replaying.take(item); !taken) return taken.error();
-    if (auto fits = replaying.check(checkpoint); !fits) return fits.error();
+        if (fits) fits = replaying.take(item);
+    if (fits) fits = replaying.check(checkpoint);
+    own = state.own_items();
+    if (fits && own.forked) fits = fail(Errc::replica_fork);
+    if (!fits) return fits.error();
     state.finish();
     if (has_new_keys) reopen_unreadable(writer, scope, now);
     return state.merged_patches();
 }
 
-Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now) {
+Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
+                            ScopeReplay::OwnItems& own) {
     if (!writer.identity.is_enrolled())
         return fail(Errc::unauthenticated, "this replica is not enrolled");
     writer.is_changed = true;
@@ -59,7 +65,7 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
         return fail(Errc::base_unknown, "the server's store was restored from a backup");
     writer.scopes.save(scope);  // keys are kept in its row
-    const auto merged = replay(writer, scope, checkpoint, now);
+    const auto merged = replay(writer, scope, checkpoint, now, own);
     if (!merged) return merged;
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
@@ -81,6 +87,21 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
 bool is_of_this_device(Errc code) {
     return code == Errc::disk_full || code == Errc::io || code == Errc::busy ||
            code == Errc::internal;
+}
+
+bool is_another_copy(const ScopeReplay::OwnItems& own) {
+    return own.forked || own.are_missing || own.were_left_out;
+}
+
+// The server has other work under this replica's id. With a fresh one it leaves nothing out, and
+// what then still does not fit is no fork.
+Result<ReplicaId> leave_id(Writer& writer, ScopeId scope, const ScopeReplay::OwnItems& own,
+                           Instant now) {
+    if (own.forked)
+        move_stranded(writer, {.scope = scope, .from = *own.forked}, now);
+    else
+        renew(writer, own.are_missing ? RenewalReason::rolled_back : RenewalReason::forked, now);
+    return writer.replica();
 }
 
 Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
@@ -148,8 +169,9 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     // What came from the server can be fetched again, so this need not reach the disk now; the next
     // full commit, of a write here, takes it along before the write counts as kept.
     client::CheckpointApplied out{.scope = checkpoint.scope};
+    ScopeReplay::OwnItems own;
     auto applied = replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
-        const auto merged = apply(writer, checkpoint, replica_.now());
+        const auto merged = apply(writer, checkpoint, replica_.now(), own);
         if (!merged) return merged.error();
         out.records = *merged;
         return {};
@@ -157,6 +179,14 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     if (!applied) {
         if (is_of_this_device(applied.error().code)) return applied.error();
         out.problem = applied.error();
+        if (is_another_copy(own)) {
+            auto fresh = replica_.write(Durability::full, [&](Writer& writer) {
+                return leave_id(writer, checkpoint.scope, own, replica_.now());
+            });
+            if (!fresh) return fresh.error();
+            out.renewed = *fresh;
+            return out;
+        }
         auto stopped = replica_.write(Durability::normal, [&](Writer& writer) {
             return stop_scope(writer, checkpoint.scope, applied.error());
         });

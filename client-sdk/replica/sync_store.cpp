@@ -1,6 +1,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/tables.hpp"
@@ -26,7 +27,7 @@ Result<client::Identity> identity_of(Writer& writer) {
     client::Identity out;
     out.key = writer.identity.device_keys().sign.clone();
     out.certificate = writer.identity.me().certificate;
-    out.replica = writer.replica;
+    out.replica = writer.replica();
     out.directory_cursor =
         static_cast<std::uint64_t>(writer.meta.integer(meta::directory_cursor).value_or(0));
     return out;
@@ -61,7 +62,7 @@ std::set<ScopeId> scopes_with_unsent(Writer& writer) {
 Counter applied_own(Writer& writer, const Scope& scope) {
     auto rows = writer.database.prepare(
         "SELECT counter FROM sanderling_replica WHERE scope = ?1 AND replica = ?2");
-    rows.bind_blob(1, scope.id.view()).bind_blob(2, writer.replica.view());
+    rows.bind_blob(1, scope.id.view()).bind_blob(2, writer.replica().view());
     return rows.step() == Statement::Step::row ? column_code<Counter>(rows, 0) : Counter{0};
 }
 
@@ -70,8 +71,9 @@ Counter applied_own(Writer& writer, const Scope& scope) {
 Counter held_from(Writer& writer, const Scope& scope) {
     if (scope.head.seq != Seq{0}) return Counter{number(applied_own(writer, scope)) + 1};
     auto rows = writer.database.prepare(
-        "SELECT counter FROM sanderling_outbox WHERE scope = ?1 ORDER BY counter DESC");
-    rows.bind_blob(1, scope.id.view());
+        "SELECT counter FROM sanderling_outbox WHERE scope = ?1 AND replica = ?2"
+        " ORDER BY counter DESC");
+    rows.bind_blob(1, scope.id.view()).bind_blob(2, writer.replica().view());
     Counter from{};
     while (rows.step() == Statement::Step::row) {
         const auto counter = column_code<Counter>(rows, 0);
@@ -126,33 +128,105 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     return client::ControlStored{positions_of(writer), control.directory_cursor};
 }
 
+// What is written under a later id says that it continues all of the earlier one's commits. Until
+// the server has answered for these, that may prove wrong, and it would have to be written anew.
+class Holding {
+  public:
+    explicit Holding(Writer& writer) {
+        if (writer.lineage.all().size() > 1) first_ = writer.outbox.first_unanswered();
+    }
+
+    bool keeps(const std::vector<OutboxRow>& parts) {
+        const bool held = std::any_of(parts.begin(), parts.end(), [&](const OutboxRow& part) {
+            const auto first = first_.find(part.scope);
+            const bool is_later = first != first_.end() && first->second != part.dot.replica;
+            return (is_later && !part.verdict) || behind_.contains(part.scope);
+        });
+        if (held)  // and in no scope may anything overtake it
+            for (const OutboxRow& part : parts) behind_.insert(part.scope);
+        return held;
+    }
+    bool is_empty() const { return behind_.empty(); }
+
+  private:
+    std::map<ScopeId, ReplicaId> first_{};
+    std::set<ScopeId> behind_{};
+};
+
+std::vector<wire::PushedCommit> read_parts(Writer& writer, const std::vector<OutboxRow>& parts,
+                                           client::OutboxTaken& out) {
+    std::vector<wire::PushedCommit> transaction;
+    for (const OutboxRow& part : parts) {
+        auto& commit = transaction.emplace_back();
+        commit.scope = part.scope;
+        commit.packed = writer.outbox.packed(part.position);
+        out.bytes += commit.packed.size();
+    }
+    return transaction;
+}
+
 // All parts of each transaction, also those that have an answer: a server judges them together.
 Result<client::OutboxTaken> take(Writer& writer, const client::TakeOutbox& wanted) {
     constexpr std::size_t rows_max = 1024;
-    if (wanted.from == client::TakeOutbox::From::first_unanswered) writer.last_taken = {};
+    if (wanted.from == client::TakeOutbox::From::first_unanswered) {
+        writer.last_taken = {};
+        writer.taken_beyond.clear();
+    }
     client::OutboxTaken out;
-    std::set<TransactionId> taken;
+    Holding holding(writer);
+    std::set<TransactionId> taken = writer.taken_beyond;
     for (const OutboxRow& row : writer.outbox.unanswered_after(writer.last_taken, rows_max)) {
         if (taken.contains(row.transaction)) continue;
         if (out.bytes >= wanted.bytes && !out.transactions.empty()) break;
-        taken.insert(row.transaction);
-        auto& transaction = out.transactions.emplace_back();
         const auto parts =
             row.parts == 1 ? std::vector{row} : writer.outbox.parts_of(row.transaction);
-        for (const OutboxRow& part : parts) {
-            auto& commit = transaction.emplace_back();
-            commit.scope = part.scope;
-            commit.packed = writer.outbox.packed(part.position);
-            out.bytes += commit.packed.size();
-            writer.last_taken = std::max(writer.last_taken, part.position);
-        }
+        taken.insert(row.transaction);
+        if (holding.keeps(parts)) continue;
+        out.transactions.push_back(read_parts(writer, parts, out));
+        if (holding.is_empty())
+            writer.last_taken = std::max(writer.last_taken, parts.back().position);
+        else
+            writer.taken_beyond.insert(row.transaction);
     }
+    writer.is_holding_back = !holding.is_empty();
     return out;
 }
 
-bool note_verdict(Writer& writer, const wire::CommitVerdict& answer) {
-    auto row = writer.outbox.find(answer.scope, answer.dot.counter);
-    if (!row || answer.dot.replica != writer.replica) return false;
+// Whether the server can never take the commit under its number: another one stands there, or the
+// one before never came to be.
+bool is_stranded(Writer& writer, const OutboxRow& row, Errc code) {
+    if (code == Errc::replica_fork) return true;
+    if (code != Errc::counter_gap) return false;
+    const auto waiting = writer.outbox.unanswered_in(row.scope);
+    const auto first = std::find_if(waiting.begin(), waiting.end(), [&](const OutboxRow& other) {
+        return other.dot.replica == row.dot.replica;
+    });
+    return first != waiting.end() && first->dot == row.dot;
+}
+
+// Only what can be opened here can be made anew.
+bool is_movable(Writer& writer, ScopeId id) {
+    Scope* scope = writer.scopes.find(id);
+    return scope != nullptr && scope->head.seq != Seq{0} &&
+           writer.scopes.token_key(*scope) != nullptr;
+}
+
+/// What an acknowledgement leads to.
+struct Consequences {
+    std::set<ScopeId> refused{};
+    std::map<ScopeId, Stranded> stranded{};  // the first of each scope
+};
+
+bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out) {
+    auto row = writer.outbox.find(answer.scope, answer.dot);
+    if (!row || (row->verdict && answer.seq == Seq{0})) return false;
+    if (answer.seq == Seq{0} && is_stranded(writer, *row, answer.code) &&
+        is_movable(writer, answer.scope)) {
+        const auto reason =
+            answer.code == Errc::replica_fork ? RenewalReason::forked : RenewalReason::renumbered;
+        out.stranded.try_emplace(answer.scope, Stranded{answer.scope, answer.dot, reason});
+        return false;
+    }
     // Without a place in the log there is no verdict yet, unless it can never come to one.
     if (answer.seq == Seq{0} && traits(answer.code).retry) return false;
     row->verdict = answer.seq == Seq{0} ? Verdict::rejected : answer.verdict;
@@ -166,6 +240,15 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer) {
     if (Scope* scope = writer.scopes.find(answer.scope))
         scope->watermark = std::max(scope->watermark, answer.watermark);
     return is_refused;
+}
+
+Result<client::VerdictsStored> move_all(Replica& replica,
+                                        const std::map<ScopeId, Stranded>& stranded) {
+    // What is made anew must not come out differently after a loss of power.
+    return replica.write(Durability::full, [&](Writer& writer) -> Result<client::VerdictsStored> {
+        for (const auto& [scope, first] : stranded) move_stranded(writer, first, replica.now());
+        return client::VerdictsStored{.renewed = writer.replica()};
+    });
 }
 
 void drop_settled(Writer& writer, const wire::Ack& ack) {
@@ -195,30 +278,38 @@ Result<client::ControlStored> SyncStore::store_control(const wire::Control& cont
 
 Result<client::OutboxTaken> SyncStore::take_outbox(const client::TakeOutbox& wanted) {
     // Durable before the first byte leaves: only what was never sent may be sealed again.
-    return replica_.write(Durability::full, [&](Writer& writer) -> Result<client::OutboxTaken> {
-        auto out = take(writer, wanted);
-        const std::int64_t sent = writer.meta.integer(meta::sent_position).value_or(0);
-        if (out && number(writer.last_taken) > sent)
-            writer.meta.put_integer(meta::sent_position, number(writer.last_taken));
-        return out;
-    });
+    auto taken =
+        replica_.write(Durability::full, [&](Writer& writer) -> Result<client::OutboxTaken> {
+            auto out = take(writer, wanted);
+            const std::int64_t sent = writer.meta.integer(meta::sent_position).value_or(0);
+            if (out && number(writer.last_taken) > sent)
+                writer.meta.put_integer(meta::sent_position, number(writer.last_taken));
+            return out;
+        });
+    // From now on an older file would number anew what somebody else has seen.
+    if (taken && !taken->transactions.empty()) replica_.keep_freshness();
+    return taken;
 }
 
 Result<client::VerdictsStored> SyncStore::store_verdicts(const wire::Ack& ack) {
     // Lost with the power, they are asked for again: the commits are pushed anew, and the server
     // repeats its answers.
-    std::set<ScopeId> refused;
+    Consequences found;
+    bool is_released = false;
     auto stored =
         replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::VerdictsStored> {
             writer.is_changed = true;
             for (const wire::CommitVerdict& answer : ack.verdicts)
-                if (note_verdict(writer, answer)) refused.insert(answer.scope);
+                if (note_verdict(writer, answer, found)) found.refused.insert(answer.scope);
             drop_settled(writer, ack);
+            is_released = std::exchange(writer.is_holding_back, false);
             return client::VerdictsStored{};
         });
-    if (stored && !refused.empty())
-        replica_.notify(
-            {.origin = Change::Origin::server, .scopes = {refused.begin(), refused.end()}});
+    if (stored && !found.refused.empty())
+        replica_.notify({.origin = Change::Origin::server,
+                         .scopes = {found.refused.begin(), found.refused.end()}});
+    if (stored && !found.stranded.empty()) return move_all(replica_, found.stranded);
+    if (stored && is_released) replica_.ring();
     return stored;
 }
 

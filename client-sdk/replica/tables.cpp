@@ -47,13 +47,19 @@ CREATE TABLE IF NOT EXISTS sanderling_link(
   verdict INTEGER NOT NULL, effective_base INTEGER NOT NULL, t_eff INTEGER NOT NULL,
   time_max INTEGER NOT NULL, chain BLOB NOT NULL, PRIMARY KEY(scope, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_outbox(
-  position INTEGER PRIMARY KEY AUTOINCREMENT, scope BLOB NOT NULL, counter INTEGER NOT NULL,
-  transaction_id BLOB NOT NULL, part INTEGER NOT NULL, parts INTEGER NOT NULL,
-  clock INTEGER NOT NULL, hash BLOB NOT NULL, verdict INTEGER, code INTEGER NOT NULL DEFAULT 0,
+  position INTEGER PRIMARY KEY AUTOINCREMENT, scope BLOB NOT NULL, replica BLOB NOT NULL,
+  counter INTEGER NOT NULL, transaction_id BLOB NOT NULL, part INTEGER NOT NULL,
+  parts INTEGER NOT NULL, clock INTEGER NOT NULL, hash BLOB NOT NULL, verdict INTEGER, code INTEGER NOT NULL DEFAULT 0,
   seq INTEGER NOT NULL DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0,
-  UNIQUE(scope, counter));
+  UNIQUE(scope, replica, counter));
 CREATE TABLE IF NOT EXISTS sanderling_outbox_bytes(
   position INTEGER PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_incarnation(
+  position INTEGER PRIMARY KEY, replica BLOB NOT NULL UNIQUE, reason INTEGER NOT NULL,
+  since INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_lineage(
+  scope BLOB, replica BLOB, parent BLOB NOT NULL, parent_counter INTEGER NOT NULL,
+  PRIMARY KEY(scope, replica)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
 CREATE TABLE IF NOT EXISTS sanderling_other(

@@ -6,12 +6,13 @@ namespace sanderling::replica {
 
 namespace {
 
-merge::WriteContext context_of(const PendingPatch& p, const Self& self) {
-    return {.dot = {self.replica, p.counter},
-            .seq = provisional_seq(p.counter),
+merge::WriteContext context_of(const PendingPatch& p, std::size_t place, const Self& self) {
+    return {.dot = p.dot,
+            .seq = provisional_seq(place),
             .t_eff = p.clock,
             .base = p.base,
             .own = p.own,
+            .ancestry = p.ancestry,
             .classes = self.classes};
 }
 
@@ -20,11 +21,12 @@ merge::WriteContext context_of(const PendingPatch& p, const Self& self) {
 Visible::Visible(const RecordBody& body, const Self& self) : body_(body) {
     if (body.pending.empty()) return;
     overlaid_ = body.confirmed;
-    for (const PendingPatch& p : body.pending) {
+    for (std::size_t i = 0; i < body.pending.size(); ++i) {
+        const PendingPatch& p = body.pending[i];
         commit::Patch patch;
         patch.paths.reserve(p.paths.size());
         for (const PendingPath& path : p.paths) patch.paths.push_back(path.write);
-        overlaid_->overlay(patch, p.index, context_of(p, self));
+        overlaid_->overlay(patch, p.index, context_of(p, i, self));
     }
 }
 
@@ -35,7 +37,7 @@ std::optional<Visible::Held> Visible::value(Token token, const merge::LiveEntry&
         return Held{v->field, v->is_readable, v->value};
     }
     for (const PendingPatch& p : body_.pending) {
-        if (p.counter != entry.dot.counter) continue;
+        if (p.dot != entry.dot) continue;
         for (const PendingPath& path : p.paths)
             if (path.write.token == token) return Held{path.field, true, path.value};
     }

@@ -8,15 +8,16 @@
 
 namespace sanderling::replica {
 
-/// Whose writes the pending ones are, and what their author may.
+/// Who writes here, and what this author may.
 struct Self {
     ReplicaId replica;
     commit::ClassMask classes = 0;
 };
 
-/// Above every seq a server gives; own pending commits follow each other by counter.
-constexpr Seq provisional_seq(Counter counter) {
-    return Seq{(std::uint64_t{1} << 62U) + number(counter)};
+/// Above every seq a server gives; own pending patches of a record follow each other in local
+/// order.
+constexpr Seq provisional_seq(std::size_t place) {
+    return Seq{(std::uint64_t{1} << 62U) + place};
 }
 constexpr bool is_provisional(Seq seq) {
     return number(seq) >= (std::uint64_t{1} << 62U);

@@ -10,16 +10,11 @@ Writer::Writer(vault::Database connection, const Schema& schema_of_store)
       schema(schema_of_store),
       meta(database),
       identity(database),
-      scopes(database, identity),
+      lineage(database),
+      scopes(database, identity, lineage),
       records(database, schema),
       outbox(database),
       staging(database) {
-    if (const auto known = meta.bytes(meta::replica); known && known->size() == 16) {
-        std::copy(known->begin(), known->end(), replica.bytes.begin());
-    } else {
-        replica = random.id<ReplicaId>();
-        meta.put_bytes(meta::replica, replica.view());
-    }
     clock.observe(outbox.newest_clock());
     for (const Scope* scope : scopes.all()) clock.observe(scope->head.time_max);
 }
@@ -33,7 +28,7 @@ void Writer::set_durability(vault::Durability wanted) {
 
 Self Writer::self(Scope& scope, Instant now) {
     const auto member = scopes.membership(scope, now);
-    return {.replica = replica, .classes = member ? member->classes : commit::ClassMask{0}};
+    return {.replica = replica(), .classes = member ? member->classes : commit::ClassMask{0}};
 }
 
 void Writer::undo(OutboxRow& row) {
@@ -47,7 +42,7 @@ void Writer::undo(OutboxRow& row) {
     const Self me = self(*scope, instant_of(row.clock));
     for (const commit::Patch& patch : commit->patches) {
         auto record = records.find(row.scope, patch.record, me);
-        if (record && record->body.drop_pending(row.counter))
+        if (record && record->body.drop_pending(row.dot))
             records.save(*record, me, scope->head.seq);
     }
 }
@@ -56,6 +51,7 @@ void Writer::forget_if_changed() {
     if (!is_changed) return;
     is_changed = false;
     identity.reload();
+    lineage.reload();
     scopes.reload_all();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/replica/meta.hpp"
 #include "client-sdk/replica/outbox_table.hpp"
 #include "client-sdk/replica/record_store.hpp"
@@ -10,6 +11,8 @@
 #include "client-sdk/vault/vault.hpp"
 #include "core/commit/hlc.hpp"
 #include "core/crypto/random.hpp"
+
+#include <set>
 
 namespace sanderling::replica {
 
@@ -23,6 +26,8 @@ struct Writer {
     void undo(OutboxRow& row);
     /// Who writes into this scope; of a person who is not in it, nothing is in force.
     Self self(Scope& scope, Instant now);
+    /// The id that this replica writes under.
+    ReplicaId replica() const { return lineage.current(); }
     /// After a rollback: what was changed in memory is read again from the tables.
     void forget_if_changed();
 
@@ -30,14 +35,16 @@ struct Writer {
     const Schema& schema;
     Meta meta;
     IdentityBook identity;
+    LineageBook lineage;
     ScopeBook scopes;
     RecordStore records;
     OutboxTable outbox;
     Staging staging;
     commit::HybridClock clock{};
-    ReplicaId replica;
     crypto::SystemRandom random{};
-    OutboxPosition last_taken{};  // of this session
+    OutboxPosition last_taken{};             // of this session
+    std::set<TransactionId> taken_beyond{};  // taken past one that had to be left
+    bool is_holding_back = false;            // a commit waits for those of an earlier id
     vault::Durability durability = vault::Durability::full;
     bool is_changed = false;  // something in memory is ahead of the committed tables
 };

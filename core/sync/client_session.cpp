@@ -88,6 +88,15 @@ void ClientSession::wait(unsigned attempts, Error reason, Effects& out) {
     report(Phase::offline, out);
 }
 
+// The server leaves out of the feed what the named replica wrote, so a new name needs a new
+// session.
+void ClientSession::begin_anew(ReplicaId replica, Effects& out) {
+    identity_.replica = replica;
+    if (!std::holds_alternative<Live>(state_)) return;
+    out.emplace_back(Disconnect{});
+    wait(attempts(), fail(Errc::replica_fork, "goes on under a new replica id"), out);
+}
+
 void ClientSession::stop_for_good(Error problem, Effects& out) {
     state_ = Stopped{};
     progress_.problem = std::move(problem);
@@ -274,6 +283,7 @@ void ClientSession::on(const ControlStored& e, Effects& out) {
 }
 
 void ClientSession::on(const CheckpointApplied& e, Effects& out) {
+    if (e.renewed) return begin_anew(*e.renewed, out);
     auto* live = std::get_if<Live>(&state_);
     if (live == nullptr) return;
     if (e.problem.code != Errc::ok) {
@@ -348,7 +358,8 @@ void ClientSession::on(const OutboxTaken& e, Effects& out) {
     push_more(*live, out);
 }
 
-void ClientSession::on(const VerdictsStored&, Effects& out) {
+void ClientSession::on(const VerdictsStored& e, Effects& out) {
+    if (e.renewed) return begin_anew(*e.renewed, out);
     if (auto* live = std::get_if<Live>(&state_)) push_more(*live, out);
 }
 

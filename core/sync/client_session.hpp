@@ -84,8 +84,13 @@ struct CheckpointApplied {
     ScopeId scope{};
     std::uint64_t records = 0;  // patches that were applied
     Error problem{.code = Errc::ok};
+    std::optional<ReplicaId> renewed{};  // as in VerdictsStored
 };
-struct VerdictsStored {};
+struct VerdictsStored {
+    /// The server has other work under this replica's id, so it goes on under this one; the session
+    /// begins anew, and what was pushed and not accepted is pushed again.
+    std::optional<ReplicaId> renewed{};
+};
 struct RevokedStored {
     ScopeId scope{};
 };
@@ -229,6 +234,7 @@ class ClientSession {
 
     void connect(unsigned attempts, Effects& out);
     void wait(unsigned attempts, Error reason, Effects& out);
+    void begin_anew(ReplicaId replica, Effects& out);
     void stop_for_good(Error problem, Effects& out);
     void answer(const wire::Challenge& challenge, Effects& out);
     void on_live_message(Live& live, const wire::Message& message, Effects& out);

@@ -27,11 +27,14 @@ struct OutboxRecord {
 struct OutboxItem {
     TransactionId transaction;
     ScopeId scope;
+    ReplicaId replica;  // under which it was written; see Incarnation
     Counter counter{};
     Delivery delivery = Delivery::waiting;
     Error verdict{.code = Errc::ok};  // why it was rejected or quarantined
     Instant written{};
     std::vector<OutboxRecord> records{};
+
+    Dot dot() const { return {replica, counter}; }
 };
 
 }  // namespace sanderling

@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "sanderling/identity.hpp"
 #include "sanderling/value.hpp"
 
 namespace sanderling {
@@ -42,7 +44,8 @@ struct Status {
     DeviceId device;
     PersonId person;
     ReplicaId replica;
-    std::optional<Instant> offline_since{};  // nothing while connected
+    std::vector<Incarnation> incarnations{};  // the ids it has had, oldest first
+    std::optional<Instant> offline_since{};   // nothing while connected
     std::optional<Instant> last_contact{};
     std::uint64_t unsent_transactions = 0;  // written here, without the server's verdict
     std::uint64_t refused_transactions = 0;

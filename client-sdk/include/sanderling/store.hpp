@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sanderling/conflict.hpp"
+#include "sanderling/identity.hpp"
 #include "sanderling/key.hpp"
 #include "sanderling/outbox.hpp"
 #include "sanderling/rows.hpp"
@@ -26,9 +27,10 @@ class Replica;
 
 enum class OpenMode : std::uint8_t { open_existing, create, open_or_create };
 
-/// Work that opening has to do once, after an update of the application: so far, search indexes.
+/// Work that opening has to do once, after an update of the application: search indexes, and files
+/// of an older version.
 struct OpenProgress {
-    std::string_view collection{};
+    std::string_view collection{};  // a collection, or the table that is brought to this version
     std::uint64_t done = 0;  // records
     std::uint64_t total = 0;
 };
@@ -40,6 +42,9 @@ struct OpenOptions {
     std::function<Instant()> clock{};
     /// Called on the opening thread, within `open`, when something takes long. Must not throw.
     std::function<void(const OpenProgress&)> progress{};
+    /// Knows the newest state of this replica from outside of its folder; see FreshnessKeeper.
+    /// Without one a rolled back file is noticed only by the server.
+    std::shared_ptr<FreshnessKeeper> freshness{};
 };
 
 /// What has changed, after it was committed.
@@ -116,6 +121,9 @@ class Store {
     /// Take it when a form is opened, give it to Transaction::update when it is saved.
     Result<EditToken> edit_token(ScopeId scope) const;
 
+    /// What was found when it was opened.
+    OpenReport open_report() const;
+
     Result<std::vector<ScopeInfo>> scopes() const;
     Result<Status> status() const;
 
@@ -131,7 +139,7 @@ class Store {
     Result<std::vector<OutboxItem>> outbox() const;
     /// Forgets a refused commit after it was seen. Errors: not_found, invalid_argument (not
     /// refused).
-    Result<void> dismiss(ScopeId scope, Counter counter);
+    Result<void> dismiss(ScopeId scope, const Dot& commit);
 
     [[nodiscard]] Subscription on_change(Observer observer);
 

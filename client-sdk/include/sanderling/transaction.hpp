@@ -20,7 +20,8 @@ class Draft;
 struct EditToken {
     ScopeId scope;
     commit::Base base{};
-    Counter own{};
+    ReplicaId replica;
+    Counter own{};  // of that replica
 };
 
 struct UpdateOptions {

@@ -95,7 +95,7 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewAfterItsLateWorkWasDismissed) {
     duty.push();
     const auto refused = duty.store().outbox().value();
     ASSERT_EQ(refused.size(), 1U);
-    ASSERT_TRUE(duty.store().dismiss(the_case, refused[0].counter));
+    ASSERT_TRUE(duty.store().dismiss(the_case, refused[0].dot()));
     duty.reopen();
 
     organisation.admit(the_case, duty.person(), "duty_officer");

@@ -29,7 +29,7 @@ TEST_F(ReplicaTest, RollsARejectedCommitBackExactly) {
     EXPECT_EQ(officer.scope(the_case)->state, ScopeState::ready);
     EXPECT_EQ(officer.get("contact", id), before);
     EXPECT_EQ(officer.store().status().value().refused_transactions, 2U);
-    officer.store().dismiss(the_case, refused[0].counter).value();
+    officer.store().dismiss(the_case, refused[0].dot()).value();
     EXPECT_EQ(officer.store().outbox().value().size(), 1U);
 }
 

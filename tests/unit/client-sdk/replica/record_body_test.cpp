@@ -36,8 +36,12 @@ RecordBody sample() {
     merge::Digest digest;
     confirm(body, {replica_of(1), Counter{1}}, Seq{1}, token(1), {1, 2}, digest);
     confirm(body, {replica_of(2), Counter{1}}, Seq{2}, token(2), {3}, digest);
-    PendingPatch pending{
-        .counter = Counter{5}, .clock = HlcTime{77}, .base = Seq{2}, .own = Counter{4}, .index = 3};
+    PendingPatch pending{.dot = {replica_of(9), Counter{5}},
+                         .clock = HlcTime{77},
+                         .base = Seq{2},
+                         .own = Counter{4},
+                         .ancestry = {{replica_of(8), Counter{6}}, {replica_of(7), Counter{1}}},
+                         .index = 3};
     pending.paths.push_back({.write = put(token(1)), .field = FieldNumber{1}, .value = {9}});
     pending.paths.back().write.coverage = commit::Coverage::named;
     pending.paths.back().write.dots = {{replica_of(1), Counter{1}}};
@@ -55,7 +59,7 @@ TEST(RecordBody, RoundTripsItsBytes) {
 
 // These bytes are in people's files: a change here is a new format beside this one.
 TEST(RecordBody, ReadsTheFirstFormatForEver) {
-    PendingPatch pending{.counter = Counter{5}, .clock = HlcTime{7}, .base = Seq{2}};
+    PendingPatch pending{.dot = {{}, Counter{5}}, .clock = HlcTime{7}, .base = Seq{2}};
     pending.paths.push_back({.write = put(token(1)), .field = FieldNumber{1}, .value = {0xC0}});
     RecordBody body;
     body.pending.push_back(pending);
@@ -65,6 +69,44 @@ TEST(RecordBody, ReadsTheFirstFormatForEver) {
         "0000"
         "0001"
         "0000000000000005"
+        "0000000000000007"
+        "0000000000000002"
+        "0000000000000000"
+        "00000000"
+        "0001"
+        "01000000000000000000000000000000"
+        "0001"
+        "01"
+        "01"
+        "00"
+        "02"
+        "0000"
+        "00000001"
+        "c0";
+
+    Bytes bytes(stored.size() / 2);
+    ASSERT_TRUE(from_hex(stored, bytes));
+    EXPECT_EQ(decode_record_body(bytes).value(), body);
+}
+
+TEST(RecordBody, KeepsTheSecondFormatForEver) {
+    PendingPatch pending{.dot = {replica_of(9), Counter{5}},
+                         .clock = HlcTime{7},
+                         .base = Seq{2},
+                         .ancestry = {{replica_of(8), Counter{6}}}};
+    pending.paths.push_back({.write = put(token(1)), .field = FieldNumber{1}, .value = {0xC0}});
+    RecordBody body;
+    body.pending.push_back(pending);
+    const std::string stored =
+        "02"
+        "00000000"
+        "0000"
+        "0001"
+        "09000000000000000000000000000000"
+        "0000000000000005"
+        "01"
+        "08000000000000000000000000000000"
+        "0000000000000006"
         "0000000000000007"
         "0000000000000002"
         "0000000000000000"
@@ -91,7 +133,7 @@ TEST(RecordBody, RefusesWhatIsCutOrOfAnotherFormat) {
     for (std::size_t n = 0; n < whole.size(); ++n)
         EXPECT_FALSE(decode_record_body(ByteView(whole).first(n))) << n;
     Bytes newer = whole;
-    newer[0] = 2;
+    newer[0] = 3;
     EXPECT_EQ(decode_record_body(newer).error().code, Errc::corrupt);
 }
 
@@ -118,7 +160,7 @@ TEST(Visible, LaysPendingWritesOverTheConfirmedOnes) {
         EXPECT_EQ(to_bytes(visible.value(token(1), set->entries[0])->value), Bytes{9});
     }
 
-    EXPECT_TRUE(body.drop_pending(Counter{5}));
+    EXPECT_TRUE(body.drop_pending({replica_of(9), Counter{5}}));
 
     const Visible visible(body, {.replica = replica_of(9)});
     const merge::LiveSet* set = visible.state().find(token(1));
