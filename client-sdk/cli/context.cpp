@@ -1,6 +1,8 @@
 #include "client-sdk/cli/context.hpp"
 
 #include "client-sdk/cli/passphrase.hpp"
+#include "client-sdk/cli/state_folder.hpp"
+#include "client-sdk/cli/words.hpp"
 #include "schema/generated/probation/description.hpp"
 #include "schema/language/load.hpp"
 
@@ -42,13 +44,23 @@ Result<Store> Context::open(OpenMode mode) const {
         read_passphrase(options_.passphrase_file, is_new ? Asking::twice : Asking::once);
     if (!passphrase) return passphrase.error();
     const Key key(std::move(*passphrase));
+    const OpenOptions open_options{.mode = mode,
+                                   .freshness = keeper_in(state_folder(options_.state))};
     const auto until = std::chrono::steady_clock::now() + seconds(options_.wait_seconds);
     while (true) {
-        auto store = Store::open(options_.store, key, *schema_, {.mode = mode});
+        auto store = Store::open(options_.store, key, *schema_, open_options);
+        if (store) tell_of(store->open_report());
         const bool is_taken = !store && store.error().code == Errc::in_use;
         if (!is_taken || std::chrono::steady_clock::now() >= until) return store;
         std::this_thread::sleep_for(open_retry);
     }
+}
+
+void Context::tell_of(const OpenReport& report) const {
+    if (report.renewed) out.note(std::string(renewal_text(*report.renewed)));
+    if (report.keeper_problem)
+        out.note("whether this is the newest state of the replica is not known: " +
+                 report.keeper_problem->message());
 }
 
 Result<const schema::Collection*> Context::collection(std::string_view name) const {

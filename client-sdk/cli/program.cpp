@@ -49,6 +49,10 @@ void add_global(CLI::App& app, GlobalOptions& global) {
                    "Its first line opens the replica; or SANDERLING_PASSPHRASE_FILE, "
                    "SANDERLING_PASSPHRASE, or a prompt")
         ->type_name("FILE");
+    app.add_option("--state", global.state,
+                   "Where it is kept what the newest state of a replica was, outside of its folder")
+        ->envname("SANDERLING_STATE")
+        ->type_name("DIR");
     app.add_option("--wait", global.wait_seconds,
                    "How long to wait while another process has the replica open")
         ->type_name("SECONDS");
