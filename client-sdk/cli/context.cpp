@@ -1,6 +1,8 @@
 #include "client-sdk/cli/context.hpp"
 
 #include "client-sdk/cli/passphrase.hpp"
+#include "client-sdk/cli/state_folder.hpp"
+#include "client-sdk/cli/words.hpp"
 #include "schema/generated/probation/description.hpp"
 #include "schema/language/load.hpp"
 
@@ -74,13 +76,24 @@ Result<Store> Context::open(OpenMode mode) const {
         opener = key();
     }
     if (!opener) return opener.error();
-    return waited([&] { return Store::open(*where, *opener, *schema_, {.mode = mode}); });
+    const OpenOptions open_options{.mode = mode,
+                                   .freshness = keeper_in(state_folder(options_.state))};
+    auto store = waited([&] { return Store::open(*where, *opener, *schema_, open_options); });
+    if (store) tell_of(store->open_report());
+    return store;
 }
 
 Result<Vault> Context::open_vault(const Key& opener) const {
     auto where = folder();
     if (!where) return where.error();
     return waited([&] { return Vault::open(*where, opener); });
+}
+
+void Context::tell_of(const OpenReport& report) const {
+    if (report.renewed) out.note(std::string(renewal_text(*report.renewed)));
+    if (report.keeper_problem)
+        out.note("whether this is the newest state of the replica is not known: " +
+                 report.keeper_problem->message());
 }
 
 Result<const schema::Collection*> Context::collection(std::string_view name) const {

@@ -21,6 +21,7 @@ struct GlobalOptions {
     std::string passphrase_file{};  // --passphrase-file
     bool is_json = false;           // --json
     bool by_recovery_code = false;  // --recovery-code
+    std::string state{};            // --state or SANDERLING_STATE; empty: state_folder()
     double wait_seconds = 0;        // --wait: for another process to let go of the replica
 };
 
@@ -56,6 +57,8 @@ class Context {
         : out(options.is_json ? Form::json : Form::words),
           options_(options),
           schema_(std::move(schema)) {}
+
+    void tell_of(const OpenReport& report) const;
 
     GlobalOptions options_;
     std::shared_ptr<const Schema>

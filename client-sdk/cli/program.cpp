@@ -55,6 +55,10 @@ void add_global(CLI::App& app, GlobalOptions& global) {
         ->type_name("FILE");
     app.add_flag("--recovery-code", global.by_recovery_code,
                  "What is read in the passphrase's place is the recovery code");
+    app.add_option("--state", global.state,
+                   "Where it is kept what the newest state of a replica was, outside of its folder")
+        ->envname("SANDERLING_STATE")
+        ->type_name("DIR");
     app.add_option("--wait", global.wait_seconds,
                    "How long to wait while another process has the replica open")
         ->type_name("SECONDS");

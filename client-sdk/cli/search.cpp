@@ -9,7 +9,7 @@ namespace {
 
 Json json_of(const SearchHit& hit) {
     Json found = Json::array();
-    for (const TextRange& range : hit.found) 
+    for (const TextRange& range : hit.found)
         found.push_back(Json::array({range.begin, range.length}));
     return {{"type", "hit"},
             {"collection", hit.collection},

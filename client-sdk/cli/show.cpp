@@ -57,6 +57,11 @@ Json json_of(const Status& status) {
     const auto time = [](const std::optional<Instant>& t) {
         return t ? Json(t->ms) : Json(nullptr);
     };
+    Json ids = Json::array();
+    for (const Incarnation& id : status.incarnations)
+        ids.push_back({{"replica", to_text(id.replica)},
+                       {"reason", to_text(id.reason)},
+                       {"since", id.since.ms}});
     return {{"type", "status"},
             {"enrolled", status.is_enrolled},
             {"organisation", status.organisation},
@@ -64,6 +69,7 @@ Json json_of(const Status& status) {
             {"person", to_text(status.person)},
             {"device", to_text(status.device)},
             {"replica", to_text(status.replica)},
+            {"incarnations", ids},
             {"offline_since", time(status.offline_since)},
             {"last_contact", time(status.last_contact)},
             {"unsent_transactions", status.unsent_transactions},
@@ -141,6 +147,9 @@ Result<Exit> run_status(Context& context) {
                                                    ": see `sanderling conflicts`") +
                 "\n";
     }
+    if (const auto& ids = status->incarnations; ids.size() > 1)
+        words += "since " + time_text(ids.back().since) + ": " +
+                 std::string(renewal_text(ids.back().reason)) + "\n";
     if (status->refused_transactions != 0)
         words += count_text(status->refused_transactions, "change") +
                  " refused or held for review: see `sanderling outbox`\n";

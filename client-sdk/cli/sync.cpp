@@ -27,7 +27,8 @@ Json json_of(const SyncProgress& progress) {
 /// What has become of everything, after a sync.
 struct Outcome {
     Status status{};
-    std::vector<ScopeInfo> troubled{};  // scopes with a problem
+    std::vector<ScopeInfo> troubled{};       // scopes with a problem
+    std::optional<RenewalReason> renewed{};  // when it was opened, or since
 };
 
 Result<Outcome> outcome_of(const Store& store) {
@@ -35,6 +36,10 @@ Result<Outcome> outcome_of(const Store& store) {
     auto status = store.status();
     if (!status) return status.error();
     out.status = std::move(*status);
+    const OpenReport opening = store.open_report();
+    out.renewed = opening.renewed;
+    if (opening.replica != out.status.replica && !out.status.incarnations.empty())
+        out.renewed = out.status.incarnations.back().reason;
     auto scopes = store.scopes();
     if (!scopes) return scopes.error();
     for (ScopeInfo& scope : *scopes) {
@@ -56,7 +61,8 @@ void report(Output& out, const SyncAgent& agent, const Outcome& outcome) {
                       {"unsent_transactions", status.unsent_transactions},
                       {"refused_transactions", status.refused_transactions},
                       {"open_conflicts", status.open_conflicts},
-                      {"scopes_with_problem", outcome.troubled.size()}};
+                      {"scopes_with_problem", outcome.troubled.size()},
+                      {"renewed", outcome.renewed ? Json(to_text(*outcome.renewed)) : Json()}};
     std::string words = "up to date: " + count_text(progress.scopes_ready, "scope") + ", " +
                         count_text(progress.records_done, "change") + " received, " +
                         size_text(traffic.sent) + " sent, " + size_text(traffic.received) +
@@ -67,6 +73,7 @@ void report(Output& out, const SyncAgent& agent, const Outcome& outcome) {
     if (status.refused_transactions != 0)
         words += count_text(status.refused_transactions, "change") +
                  " refused or held for review: see `sanderling outbox`\n";
+    if (outcome.renewed) words += std::string(renewal_text(*outcome.renewed)) + "\n";
     for (const ScopeInfo& scope : outcome.troubled)
         words += scope.kind + " " + to_text(scope.id) + ": " + scope.problem->message() + "\n";
     out.result(object, words);

@@ -52,6 +52,29 @@ std::string time_text(Instant time) {
     return text.data();
 }
 
+std::string_view renewal_text(RenewalReason reason) {
+    switch (reason) {
+        case RenewalReason::created:
+            return "new";
+        case RenewalReason::copied:
+            return "this replica was copied, moved or restored; it goes on under a new id, and "
+                   "nothing is lost";
+        case RenewalReason::rolled_back:
+            return "an older state of this replica was put in place of a newer one; it goes on "
+                   "under a new id. What had been sent from the newer one comes back with the next "
+                   "sync; what was only in it is not here";
+        case RenewalReason::forked:
+            return "another copy of this replica is in use; this one goes on under a new id, and "
+                   "nothing is lost";
+        case RenewalReason::renumbered:
+            return "the server did not take a change written here; what was written after it is "
+                   "sent under a new id";
+        case RenewalReason::salvaged:
+            return "this replica was salvaged from a damaged one";
+    }
+    return "unknown";
+}
+
 std::string_view phase_text(Phase phase) {
     switch (phase) {
         case Phase::offline:

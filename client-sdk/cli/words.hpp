@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "sanderling/identity.hpp"
+
 namespace sanderling::cli {
 
 /// "4,800"
@@ -21,6 +23,9 @@ std::string size_text(std::uint64_t bytes);
 std::string duration_text(std::chrono::milliseconds duration);
 /// "2011-04-18 09:30", in the zone of this machine.
 std::string time_text(Instant time);
+
+/// Why a replica goes on under a new id, and what it means for a person.
+std::string_view renewal_text(RenewalReason reason);
 
 /// "receiving" and the like.
 std::string_view phase_text(sync::client::Phase phase);

@@ -51,8 +51,10 @@ std::optional<Stamp> decode_stamp(ByteView bytes) {
 Recognition recognise(const Remembered& file, const Found& now) {
     Recognition out;
     if (is_moved(file, now)) out.renewed = RenewalReason::copied;
-    if (!now.has_keeper || !file.stamp) {
-        out.freshness = now.has_keeper ? Freshness::first : Freshness::unknown;
+    if (!now.has_keeper) return out;
+    if (!file.stamp && now.kept) {  // of before there were stamps
+        out.freshness = Freshness::rolled_back;
+        out.renewed = RenewalReason::rolled_back;
         return out;
     }
     if (!now.kept) {

@@ -60,7 +60,7 @@ Result<void> name_pending(Database& database, const BodyTable& table, ReplicaId 
             if (pending.dot.replica.is_zero()) pending.dot.replica = replica;
         const Bytes encoded = encode(*body);
         update.bind_int(1, rows.column_int(0)).bind_blob(2, encoded).run();
-        if (progress) progress("records with unsent writes", ++done, total);
+        if (progress) progress({table.name, ++done, total});
     }
     return {};
 }

@@ -8,15 +8,16 @@
 #include "core/types/time.hpp"
 
 #include <functional>
-#include <string_view>
+
+#include "sanderling/store.hpp"
 
 namespace sanderling::replica {
 
 /// Of the tables as this program makes them; meta `format` says which one a replica has.
 inline constexpr std::int64_t current_format = 2;
 
-/// A step's name and how many rows of how many are done. Runs on the opening thread.
-using MigrationProgress = std::function<void(std::string_view, std::uint64_t, std::uint64_t)>;
+/// May be empty.
+using MigrationProgress = std::function<void(const OpenProgress&)>;
 
 /// Before the tables are created, so that what is new in them is left to that. Nothing to do for a
 /// database without tables. Throws vault::SqliteError. Errors: unsupported_version (made by a newer

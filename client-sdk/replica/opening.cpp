@@ -56,6 +56,7 @@ void Opening::settle(Writer& writer, Bytes database, Bytes place, Instant now) {
     report_.renewed = recognised.renewed;
     report_.before = writer.replica();
     if (recognised.renewed) renew(writer, *recognised.renewed, now);
+    report_.replica = writer.replica();
     stamp_.number = (file.stamp ? file.stamp->number : 0) + 1;
     writer.random.fill(stamp_.nonce);
     stamp_.written = found.written;

@@ -144,21 +144,20 @@ Result<void> Replica::start(const OpenOptions& options) {
         register_text_function(database);
         // Within pages, where it costs no more writing; `sweep` does the rest.
         database.execute("PRAGMA secure_delete = FAST");
-        const MigrationProgress tell = [&](std::string_view step, std::uint64_t done,
-                                           std::uint64_t total) {
-            if (options.progress) options.progress({step, done, total});
-        };
-        const BuildProgress tell_of_index = [&](const schema::Collection& collection,
-                                                std::uint64_t done, std::uint64_t total) {
-            tell("search index of " + collection.name, done, total);
+        const BuildProgress tell = [&](const schema::Collection& collection, std::uint64_t done,
+                                       std::uint64_t total) {
+            if (!options.progress) return;
+            const std::string step = "search index of " + collection.name;
+            options.progress({step, done, total});
         };
         {
             vault::Transaction transaction(database);
-            if (auto brought = migrate(database, now(), tell); !brought) return brought.error();
+            if (auto brought = migrate(database, now(), options.progress); !brought)
+                return brought.error();
             create_internal_tables(database);
             Meta values(database);
             if (auto fits = check_schema(values, *schema_); !fits) return fits.error();
-            create_collection_tables(database, *schema_, tell_of_index);
+            create_collection_tables(database, *schema_, tell);
             transaction.commit();
         }
         writer_ = std::make_unique<Writer>(std::move(database), *schema_);

@@ -4,6 +4,14 @@
 
 namespace sanderling::tests {
 
+Device::Device(CopyOf copy)
+    : organisation_(copy.original.organisation_),
+      person_(copy.original.person_),
+      schema_(copy.original.schema_) {
+    std::filesystem::copy(copy.original.directory(), directory());
+    reopen();
+}
+
 Device::Device(Organisation& organisation, PersonId person, const schema::Schema& schema)
     : organisation_(organisation), person_(person), schema_(&schema) {
     reopen();
@@ -19,14 +27,34 @@ Key Device::key() {
     return key;
 }
 
+void Device::close() {
+    agent_.reset();
+    store_.reset();
+    positions_.clear();
+}
+
+Device::Files Device::save() {
+    Files out;
+    std::filesystem::copy(directory(), out.folder->path() / "store");
+    return out;
+}
+
+void Device::restore(const Files& files) {
+    close();
+    for (const auto& file : std::filesystem::directory_iterator(directory()))
+        std::filesystem::remove(file.path());
+    std::filesystem::copy(files.folder->path() / "store", directory());
+    reopen();
+}
+
 void Device::reopen() {
     reopen_telling({});
 }
 
 void Device::reopen_telling(std::function<void(const OpenProgress&)> progress) {
-    agent_.reset();
-    store_.reset();
+    close();
     OpenOptions options;
+    options.freshness = keeper_;
     options.clock = [this] { return organisation_.server().now; };
     options.progress = std::move(progress);
     auto opened = Store::open(directory(), key(), *schema_, options);
@@ -53,8 +81,11 @@ void Device::push(Answers answers) {
         const auto taken = agent_->take_outbox({.from = from, .bytes = 64 * 1024});
         if (taken.value().transactions.empty()) return;
         const wire::Ack ack = organisation_.server().push(taken->transactions);
-        if (answers == Answers::arrive) agent_->store_verdicts(ack).value();
         from = From::after_last_taken;
+        if (answers == Answers::lost) continue;
+        if (!agent_->store_verdicts(ack).value().renewed) continue;
+        control();  // as a session that begins anew
+        from = From::first_unanswered;
     }
 }
 
@@ -64,7 +95,9 @@ void Device::pull() {
         FeedAnswer answer = organisation_.server().feed(person_, own, from);
         if (auto* feed = std::get_if<Feed>(&answer)) {
             for (wire::Data& data : feed->data) agent_->stage_data(std::move(data), 1).value();
-            agent_->apply_checkpoint(feed->checkpoint).value();
+            if (!agent_->apply_checkpoint(feed->checkpoint).value().renewed) continue;
+            control();
+            return pull();
         } else if (auto* revoked = std::get_if<wire::Revoked>(&answer)) {
             agent_->store_revoked(*revoked).value();
         } else {

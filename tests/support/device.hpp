@@ -17,6 +17,11 @@ namespace sanderling::tests {
 class Device {
   public:
     Device(Organisation& organisation, PersonId person, const schema::Schema& schema);
+    /// A second device that begins as a copy of what the folder of the other holds at this moment.
+    struct CopyOf {
+        Device& original;
+    };
+    explicit Device(CopyOf copy);
 
     Store& store() { return *store_; }
     replica::SyncStore& agent() { return *agent_; }
@@ -26,6 +31,7 @@ class Device {
     static Key key();
 
     void control();
+    void close();
     /// Everything in the outbox without a verdict; `loses_answers`: the answers never arrive.
     enum class Answers : std::uint8_t { arrive, lost };
     void push(Answers answers = Answers::arrive);
@@ -36,6 +42,14 @@ class Device {
     void reopen();
     void reopen(const schema::Schema& schema);
     void reopen_telling(std::function<void(const OpenProgress&)> progress);
+    /// What the folder holds now, to be put back later.
+    struct Files {
+        std::shared_ptr<TemporaryFolder> folder = std::make_shared<TemporaryFolder>();
+    };
+    Files save();
+    /// Puts older files into the very same folder, and opens them.
+    void restore(const Files& files);
+    void use_keeper(std::shared_ptr<FreshnessKeeper> keeper) { keeper_ = std::move(keeper); }
 
     std::optional<ScopeInfo> scope(ScopeId id);
     /// One transaction with one insert or update; the test fails if it is refused.
@@ -47,6 +61,7 @@ class Device {
     Organisation& organisation_;
     PersonId person_;
     const schema::Schema* schema_;
+    std::shared_ptr<FreshnessKeeper> keeper_{};
     TemporaryFolder folder_{TemporaryFolder::Where::memory};
     std::optional<Store> store_{};
     std::optional<replica::SyncStore> agent_{};

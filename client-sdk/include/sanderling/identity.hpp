@@ -62,7 +62,8 @@ struct OpenReport {
     std::optional<Error> keeper_problem{};
     /// The file was copied or rolled back: it goes on under a new id from here. Nothing is lost.
     std::optional<RenewalReason> renewed{};
-    ReplicaId before;  // the id it had until then
+    ReplicaId before;   // the id it had until then
+    ReplicaId replica;  // and has since; the server may find out more, see Status::incarnations
 };
 
 }  // namespace sanderling

@@ -29,7 +29,7 @@ enum class OpenMode : std::uint8_t { open_existing, create, open_or_create };
 
 /// Work that opening has to do once, after an update of the application.
 struct OpenProgress {
-    std::string_view step{};  // such as "search index of contact"
+    std::string_view step{};  // such as "search index of contact", or a table of an older version
     std::uint64_t done = 0;   // records
     std::uint64_t total = 0;
 };

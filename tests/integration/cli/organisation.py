@@ -83,6 +83,7 @@ class Organisation:
         self.serving = None
         self.server = None
         os.environ["SANDERLING_KEYHOLDER_PASSPHRASE"] = "of the test"
+        os.environ["SANDERLING_STATE"] = self.path("state")
         pin = self.pin() if kept else self.found()
         self.keyholder("connect", "--server", f"wss://{self.address}", "--server-key", pin)
 

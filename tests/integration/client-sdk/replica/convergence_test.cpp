@@ -1,34 +1,11 @@
 // Random offline work on the same records, any order of reconnecting: equal digests, and no value
 // lost without its replacer having seen it (docs/protocol.md §7, promises 2 and 3).
-#include "tests/integration/client-sdk/replica/fixture.hpp"
+#include "tests/integration/client-sdk/replica/ledger.hpp"
 
 #include <random>
-#include <set>
 
 namespace sanderling::tests {
 namespace {
-
-struct Path {
-    RecordId record;
-    std::string field;
-    friend auto operator<=>(const Path&, const Path&) = default;
-};
-
-// Every value ever written, and every value that some later writer of the same field had before it.
-struct Ledger {
-    std::map<Path, std::set<std::string>> written;
-    std::map<Path, std::set<std::string>> seen_by_a_writer;
-};
-
-std::set<std::string> visible_values(Device& device, const Path& path,
-                                     const std::vector<Conflict>& open) {
-    std::set<std::string> out{text(device.get("contact", path.record), path.field)};
-    for (const Conflict& conflict : open)
-        if (conflict.record == path.record && conflict.field == path.field)
-            for (const Candidate& candidate : conflict.candidates)
-                out.insert(text(candidate.row, path.field));
-    return out;
-}
 
 class ConvergenceTest : public ReplicaTest, public testing::WithParamInterface<unsigned> {
   protected:
@@ -64,17 +41,6 @@ class ConvergenceTest : public ReplicaTest, public testing::WithParamInterface<u
         }
         if (rng() % 5 == 0) device.reopen();
     }
-    void expect_nothing_lost() {
-        const auto open = officer.store().conflicts().value();
-        for (const auto& [path, values] : ledger.written)
-            for (const std::string& value : values) {
-                const bool is_here = visible_values(officer, path, open).contains(value);
-                const bool was_seen = ledger.seen_by_a_writer[path].contains(value);
-                EXPECT_TRUE(is_here || was_seen) << to_text(path.record) << " " << path.field
-                                                 << " lost " << value << ", seed " << GetParam();
-            }
-    }
-
     std::mt19937 rng{GetParam()};
     unsigned last_value = 0;
     Ledger ledger;
@@ -118,7 +84,7 @@ TEST_P(ConvergenceTest, LosesNothingAndConverges) {
             EXPECT_EQ(mine.at(row, column), theirs.at(row, column));
     EXPECT_FALSE(officer.store().conflicts().value().empty());
     EXPECT_EQ(officer.store().conflicts().value().size(), duty.store().conflicts().value().size());
-    expect_nothing_lost();
+    expect_nothing_lost(officer, ledger, GetParam());
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ConvergenceTest, testing::Values(1U, 2U, 3U));

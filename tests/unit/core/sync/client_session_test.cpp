@@ -215,5 +215,35 @@ TEST_F(ClientSessionTest, GrantsCreditAsItStores) {
     EXPECT_GE(find_sent<wire::Credit>(effects)->bytes, 900'000U);
 }
 
+TEST_F(ClientSessionTest, BeginsAnewUnderTheIdThatAForkGaveIt) {
+    go_live();
+    control_stored();
+    ReplicaId fresh;
+    fresh.bytes[0] = 77;
+
+    const auto effects = session_.handle(VerdictsStored{.renewed = fresh});
+
+    EXPECT_TRUE(find<Disconnect>(effects));
+    ASSERT_TRUE(find<SetTimer>(effects));
+    EXPECT_EQ(session_.progress().phase, Phase::offline);
+    session_.handle(TimerFired{});
+    session_.handle(LinkUp{});
+    const auto again = receive(wire::Challenge{{}, 1, 1});
+    ASSERT_TRUE(find_sent<wire::Hello>(again));
+    EXPECT_EQ(find_sent<wire::Hello>(again)->replica, fresh);
+}
+
+TEST_F(ClientSessionTest, BeginsAnewWhenTheFeedShowsAnotherCopy) {
+    go_live();
+    control_stored();
+    ReplicaId fresh;
+    fresh.bytes[0] = 77;
+
+    const auto effects = session_.handle(CheckpointApplied{.scope = scope(1), .renewed = fresh});
+
+    EXPECT_TRUE(find<Disconnect>(effects));
+    EXPECT_EQ(session_.progress().phase, Phase::offline);
+}
+
 }  // namespace
 }  // namespace sanderling::sync::client
