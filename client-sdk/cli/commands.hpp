@@ -51,6 +51,7 @@ Result<Exit> run_undelete(Context& context, const RecordOptions& options);
 struct QueryOptions {
     std::string sql{};
     std::vector<std::string> parameters{};
+    bool is_watching = false;  // until interrupted, with the network
 };
 Result<Exit> run_query(Context& context, const QueryOptions& options);
 

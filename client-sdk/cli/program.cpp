@@ -148,6 +148,8 @@ void add_reading(CLI::App& app, Given& given) {
     query->add_option("sql", given.query.sql, "The SELECT, with ?1, ?2 … for parameters")
         ->required();
     query->add_option("parameters", given.query.parameters, "A UUID, a number, or text");
+    query->add_flag("--watch", given.query.is_watching,
+                    "Sync until interrupted, and tell how the answer changes");
     bind(query, given, given.query, run_query);
 
     app.add_subcommand("scopes", "What is on this device, and how complete")->callback([&given] {

@@ -1,6 +1,7 @@
 // query, scopes, status: what is on this device.
 #include "client-sdk/cli/commands.hpp"
 #include "client-sdk/cli/field_text.hpp"
+#include "client-sdk/cli/follow.hpp"
 #include "client-sdk/cli/table.hpp"
 #include "client-sdk/cli/words.hpp"
 
@@ -17,25 +18,77 @@ Scalar parameter_of(const std::string& text) {
     return text;
 }
 
+Json json_of(const Rows& rows, std::size_t row) {
+    Json object = Json::object();
+    for (std::size_t c = 0; c < rows.columns().size(); ++c)
+        object[rows.columns()[c]] = to_json(rows.at(row, c));
+    return object;
+}
+
+std::vector<std::string> cells_of(const Rows& rows, std::size_t row) {
+    std::vector<std::string> cells;
+    for (std::size_t c = 0; c < rows.columns().size(); ++c)
+        cells.push_back(plain_text(rows.at(row, c)));
+    return cells;
+}
+
 void print_json(Output& out, const Rows& rows) {
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        Json object = Json::object();
-        for (std::size_t c = 0; c < rows.columns().size(); ++c)
-            object[rows.columns()[c]] = to_json(rows.at(r, c));
-        out.object(object);
-    }
+    for (std::size_t r = 0; r < rows.size(); ++r) out.object(json_of(rows, r));
 }
 
 void print_table(Output& out, const Rows& rows) {
     Table table(rows.columns());
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-        std::vector<std::string> cells;
-        for (std::size_t c = 0; c < rows.columns().size(); ++c)
-            cells.push_back(plain_text(rows.at(r, c)));
-        table.add(std::move(cells));
-    }
+    for (std::size_t r = 0; r < rows.size(); ++r) table.add(cells_of(rows, r));
     out.words(table.text());
     out.note(count_text(rows.size(), "row"));
+}
+
+/// The rows that came, went or changed: a line each, or a table with a sign before each.
+class ChangedRows {
+  public:
+    ChangedRows(Output& out, const Rows& rows) : out_(out), table_(head_of(rows)) {}
+
+    void add(const char* sign, const char* change, const Rows& rows, std::size_t row) {
+        out_.object({{"type", "row"}, {"change", change}, {"row", json_of(rows, row)}});
+        auto cells = cells_of(rows, row);
+        cells.insert(cells.begin(), sign);
+        table_.add(std::move(cells));
+    }
+    void end() {
+        if (!table_.empty()) out_.words(table_.text());
+    }
+
+  private:
+    static std::vector<std::string> head_of(const Rows& rows) {
+        std::vector<std::string> head{""};
+        head.insert(head.end(), rows.columns().begin(), rows.columns().end());
+        return head;
+    }
+
+    Output& out_;
+    Table table_;
+};
+
+void print_change(Output& out, const Result<QueryChange>& change) {
+    if (!change) return out.error(change.error());
+    ChangedRows rows(out, *change->rows);
+    for (const std::size_t row : change->removed) rows.add("-", "removed", *change->before, row);
+    for (const std::size_t row : change->added) rows.add("+", "added", *change->rows, row);
+    for (const auto& changed : change->changed)
+        rows.add("~", "changed", *change->rows, changed.now);
+    rows.end();
+}
+
+Result<Exit> watch(Context& context, Store& store, const QueryOptions& options,
+                   const std::vector<Scalar>& parameters) {
+    hold_ending_signals();
+    const auto watching = store.watch(
+        options.sql, parameters,
+        [&context](const Result<QueryChange>& change) { print_change(context.out, change); });
+    if (!watching) return watching.error();
+    auto agent = SyncAgent::start(store);
+    if (!agent) return agent.error();
+    return follow(*agent);
 }
 
 Json json_of(const ScopeInfo& scope) {
@@ -104,6 +157,7 @@ Result<Exit> run_query(Context& context, const QueryOptions& options) {
     if (!store) return store.error();
     std::vector<Scalar> parameters;
     for (const std::string& text : options.parameters) parameters.push_back(parameter_of(text));
+    if (options.is_watching) return watch(context, *store, options, parameters);
     const auto rows = store->query(options.sql, parameters);
     if (!rows) return rows.error();
     if (context.out.is_json()) {

@@ -2,10 +2,8 @@
 #include "sanderling/sync.hpp"
 
 #include "client-sdk/cli/commands.hpp"
+#include "client-sdk/cli/follow.hpp"
 #include "client-sdk/cli/words.hpp"
-
-#include <csignal>
-#include <ctime>
 
 namespace sanderling::cli {
 
@@ -136,35 +134,12 @@ void print_change(Output& out, const Store& store, const Change& change) {
                    (conflicts != 0 ? "; " + count_text(conflicts, "open conflict") : ""));
 }
 
-sigset_t ending_signals() {
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    return signals;
-}
-
-// Until a signal, or until only a person can mend what stopped it.
-Result<Exit> follow(SyncAgent& agent) {
-    const sigset_t signals = ending_signals();
-    const timespec pause{.tv_sec = 0, .tv_nsec = 250'000'000};
-    while (sigtimedwait(&signals, nullptr, &pause) < 0) {
-        const SyncProgress progress = agent.progress();
-        if (progress.phase == SyncPhase::stopped)
-            return progress.problem.value_or(fail(Errc::internal, "the session stopped"));
-    }
-    return Exit::ok;
-}
-
 }  // namespace
 
 Result<Exit> run_sync(Context& context, const SyncOptionsGiven& options) {
     auto store = context.open();
     if (!store) return store.error();
-    if (options.is_following) {  // before the agent's thread begins, which inherits the mask
-        const sigset_t signals = ending_signals();
-        pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    }
+    if (options.is_following) hold_ending_signals();
     const Subscription changes = options.is_following ? store->on_change([&](const Change& change) {
         print_change(context.out, *store, change);
     })

@@ -40,13 +40,15 @@ bool is(const char* name, const char* wanted) {
     return name != nullptr && std::strcmp(name, wanted) == 0;
 }
 
-int authorize(void*, int action, const char* first, const char* second, const char*,
+int authorize(void* noted, int action, const char* first, const char* second, const char*,
               const char* view) {
     switch (action) {
         case SQLITE_SELECT:
         case SQLITE_RECURSIVE:
             return SQLITE_OK;
         case SQLITE_READ:
+            if (noted != nullptr && first != nullptr)
+                static_cast<std::set<std::string>*>(noted)->insert(first);
             return may_read(first, view);
         case SQLITE_FUNCTION:
             return is(second, "load_extension") ? SQLITE_DENY : SQLITE_OK;
@@ -66,19 +68,22 @@ int authorize(void*, int action, const char* first, const char* second, const ch
 // Asked while it prepares the application's words, and not later: while a search runs, FTS5
 // prepares statements of its own. What is prepared anew after a change of the schema was asked
 // before.
-vault::Statement Reader::prepare(const std::string& sql, Access access) {
-    if (access == Access::everything) return database_.prepare(sql);
+vault::Statement Reader::prepare_asking(const std::string& sql, std::set<std::string>* noted) {
     struct Guard {
         sqlite3* connection;
-        explicit Guard(sqlite3* held) : connection(held) {
-            sqlite3_set_authorizer(connection, authorize, nullptr);
+        Guard(sqlite3* held, std::set<std::string>* names) : connection(held) {
+            sqlite3_set_authorizer(connection, authorize, names);
         }
         Guard(const Guard&) = delete;
         Guard& operator=(const Guard&) = delete;
         ~Guard() { sqlite3_set_authorizer(connection, nullptr, nullptr); }
     };
-    const Guard guard(database_.handle());
+    const Guard guard(database_.handle(), noted);
     return database_.prepare(sql);
+}
+
+vault::Statement Reader::prepare_noting(const std::string& sql, std::set<std::string>& tables) {
+    return prepare_asking(sql, &tables);
 }
 
 vault::Statement& Reader::statement(const std::string& sql, Access access) {
@@ -90,7 +95,8 @@ vault::Statement& Reader::statement(const std::string& sql, Access access) {
         statement.clear_bindings();
         return statement;
     }
-    vault::Statement prepared = prepare(sql, access);
+    vault::Statement prepared =
+        access == Access::schema_only ? prepare_asking(sql, nullptr) : database_.prepare(sql);
     if (order_.size() >= statements_max) {
         by_sql_.erase(order_.back().key);
         order_.pop_back();

@@ -7,6 +7,7 @@
 #include <list>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -25,6 +26,8 @@ class Reader {
     /// Prepared once and kept, the least recently used going first. Reset, without bindings. Throws
     /// vault::SqliteError.
     vault::Statement& statement(const std::string& sql, Access access);
+    /// Not kept. With the names of all tables that it would read, those beneath views included.
+    vault::Statement prepare_noting(const std::string& sql, std::set<std::string>& tables);
 
   private:
     struct Kept {
@@ -33,7 +36,7 @@ class Reader {
     };
     static constexpr std::size_t statements_max = 64;
 
-    vault::Statement prepare(const std::string& sql, Access access);
+    vault::Statement prepare_asking(const std::string& sql, std::set<std::string>* noted);
 
     vault::Database database_;
     std::list<Kept> order_{};  // the most recently used first

@@ -76,6 +76,7 @@ void RecordStore::save(OpenRecord& record, const Self& self, Seq updated) {
     if (record.body.is_empty()) return remove(record);
     if (record.table == nullptr) return save_other(record);
     const Collection& collection = record.table->collection();
+    touched_.add(record.collection, record.scope);
     const Visible visible(record.body, self);
     Reading reading = read(schema_, collection, visible);
     const std::int64_t conflicts = put_conflicts(record, collection, visible);
@@ -94,6 +95,7 @@ std::int64_t RecordStore::put_conflicts(const OpenRecord& record, const Collecti
                                         const Visible& visible) {
     const auto open = open_conflicts(schema_, collection, visible);
     if (record.conflicts == 0 && open.empty()) return 0;
+    touched_.add(conflicts_number, record.scope);
     database_
         .prepare(
             "DELETE FROM sanderling_conflict WHERE record = ?1 AND scope = ?2"
@@ -149,6 +151,8 @@ void RecordStore::remove(OpenRecord& record) {
     if (record.table == nullptr) {
         remove_other(record);
     } else {
+        touched_.add(record.collection, record.scope);
+        if (record.conflicts != 0) touched_.add(conflicts_number, record.scope);
         if (record.conflicts != 0)
             database_.prepare("DELETE FROM sanderling_conflict WHERE record = ?1")
                 .bind_blob(1, record.id.view())

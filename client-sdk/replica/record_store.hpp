@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client-sdk/replica/record_table.hpp"
+#include "client-sdk/replica/touched.hpp"
 
 #include <memory>
 #include <optional>
@@ -47,6 +48,9 @@ class RecordStore {
     /// Whether the scope has records in sanderling_other.
     bool has_other(ScopeId scope);
 
+    /// What was written since it was cleared.
+    Touched& touched() { return touched_; }
+
   private:
     std::optional<OpenRecord> open_other(ScopeId scope, CollectionNumber collection, RecordId id);
     void save_other(OpenRecord& record);
@@ -59,6 +63,7 @@ class RecordStore {
     vault::Database& database_;
     const Schema& schema_;
     std::unordered_map<std::uint16_t, std::unique_ptr<RecordTable>> tables_{};
+    Touched touched_{};
 };
 
 }  // namespace sanderling::replica

@@ -7,6 +7,7 @@
 #include "client-sdk/replica/tables.hpp"
 
 #include <chrono>
+#include <map>
 
 namespace sanderling::replica {
 
@@ -115,14 +116,32 @@ Error error_of_exception() {
     }
 }
 
+struct Replica::Observers {
+    struct Entry {
+        explicit Entry(Observer callback) : observer(std::move(callback)) {}
+
+        const Observer observer;
+        CallGate gate{};
+    };
+
+    std::mutex mutex{};
+    // Guarded by mutex:
+    std::map<std::uint64_t, std::shared_ptr<Entry>> entries{};  // shared with a running notify
+    std::uint64_t next = 0;
+    std::function<void()> outbox_grew{};
+};
+
 Replica::Replica(vault::Vault vault, const Schema& schema, const OpenOptions& options)
     : schema_(std::make_unique<Schema>(schema)),
       clock_(options.clock ? options.clock : system_now),
       vault_(std::move(vault)),
       readers_(vault_),
-      opening_(options.freshness) {}
+      opening_(options.freshness),
+      observers_(std::make_shared<Observers>()),
+      watching_(std::make_shared<WatchThread>(readers_)) {}
 
 Replica::~Replica() {
+    watching_->stop();
     if (writer_) keep_freshness();
 }
 
@@ -212,39 +231,50 @@ Result<void> Replica::sweep() {
 }
 
 void Replica::notify(const Change& change) {
-    std::vector<std::shared_ptr<Observer>> observers;
+    std::vector<std::shared_ptr<Observers::Entry>> entries;
     std::function<void()> outbox_grew;
     {
-        const std::lock_guard lock(observing_);
-        for (const auto& [id, observer] : observers_) observers.push_back(observer);
-        if (change.origin == Change::Origin::local) outbox_grew = outbox_grew_;
+        const std::lock_guard lock(observers_->mutex);
+        for (const auto& [id, entry] : observers_->entries) entries.push_back(entry);
+        if (change.origin == Change::Origin::local) outbox_grew = observers_->outbox_grew;
     }
-    for (const auto& observer : observers) (*observer)(change);
+    for (const auto& entry : entries)
+        if (const CallGate::Pass pass(entry->gate); pass) entry->observer(change);
     if (outbox_grew) outbox_grew();
 }
 
 void Replica::ring() {
     std::function<void()> outbox_grew;
     {
-        const std::lock_guard lock(observing_);
-        outbox_grew = outbox_grew_;
+        const std::lock_guard lock(observers_->mutex);
+        outbox_grew = observers_->outbox_grew;
     }
     if (outbox_grew) outbox_grew();
 }
 
 Subscription Replica::observe(Observer observer) {
-    const std::lock_guard lock(observing_);
-    const std::uint64_t id = next_observer_++;
-    observers_[id] = std::make_shared<Observer>(std::move(observer));
-    return Subscription([this, id] {
-        const std::lock_guard ending(observing_);
-        observers_.erase(id);
+    const std::lock_guard lock(observers_->mutex);
+    const std::uint64_t id = observers_->next++;
+    observers_->entries[id] = std::make_shared<Observers::Entry>(std::move(observer));
+    return Subscription([observers = observers_, id] {
+        std::shared_ptr<Observers::Entry> entry;
+        {
+            const std::lock_guard ending(observers->mutex);
+            entry = std::move(observers->entries.at(id));
+            observers->entries.erase(id);
+        }
+        entry->gate.close();
     });
 }
 
+Subscription Replica::watch(WatchedQuery query, QueryObserver observer) {
+    const auto id = watching_->add(std::move(query), std::move(observer));
+    return Subscription([watching = watching_, id] { watching->remove(id); });
+}
+
 void Replica::on_outbox_grew(std::function<void()> callback) {
-    const std::lock_guard lock(observing_);
-    outbox_grew_ = std::move(callback);
+    const std::lock_guard lock(observers_->mutex);
+    observers_->outbox_grew = std::move(callback);
 }
 
 }  // namespace sanderling::replica

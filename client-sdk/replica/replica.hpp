@@ -1,12 +1,13 @@
 // The inside of a Store: vault, writer, readers, observers.
 #pragma once
 
+#include "client-sdk/replica/call_gate.hpp"
 #include "client-sdk/replica/opening.hpp"
 #include "client-sdk/replica/reader_pool.hpp"
+#include "client-sdk/replica/watch_thread.hpp"
 #include "client-sdk/replica/writer.hpp"
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 
@@ -17,6 +18,7 @@ namespace sanderling::replica {
 class Replica {
   public:
     ~Replica();
+
     static Result<std::unique_ptr<Replica>> open(const std::filesystem::path& directory,
                                                  const Key& key, const Schema& schema,
                                                  const OpenOptions& options);
@@ -46,6 +48,7 @@ class Replica {
     /// Outside all locks.
     void notify(const Change& change);
     Subscription observe(Observer observer);
+    Subscription watch(WatchedQuery query, QueryObserver observer);
     void on_outbox_grew(std::function<void()> callback);
     /// Tells the one who listens to the outbox that there is something to take.
     void ring();
@@ -66,12 +69,10 @@ class Replica {
     std::unique_ptr<Writer> writer_{};
     Opening opening_;
 
-    std::mutex observing_;
-    // Guarded by observing_:
-    std::map<std::uint64_t, std::shared_ptr<Observer>>
-        observers_{};  // shared with a running notify
-    std::uint64_t next_observer_ = 0;
-    std::function<void()> outbox_grew_{};
+    /// Shared with subscriptions, which may outlive the Store.
+    struct Observers;
+    std::shared_ptr<Observers> observers_;
+    std::shared_ptr<WatchThread> watching_;  // likewise
 };
 
 /// What an exception of the adapters, or of a caller's function, says as a value.
@@ -84,10 +85,12 @@ auto Replica::write(vault::Durability durability, Work&& work)
     try {
         writer_->set_durability(durability);
         writer_->is_changed = false;
+        writer_->records.touched().clear();
         vault::Transaction transaction(writer_->database);
         auto result = work(*writer_);
         if (result) {
             transaction.commit();
+            watching_->mark(writer_->records.touched());
             return result;
         }
         writer_->database.execute("ROLLBACK");

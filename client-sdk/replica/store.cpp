@@ -3,10 +3,9 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/json_list.hpp"
+#include "client-sdk/replica/query.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/tables.hpp"
-
-#include <cstring>
 
 namespace sanderling {
 
@@ -14,43 +13,6 @@ namespace {
 
 using replica::Reader;
 using vault::Statement;
-
-bool declared_as(const char* type, std::string_view wanted) {
-    return type != nullptr && std::string_view(type) == wanted;
-}
-
-Scalar cell_of(const Statement& row, int column) {
-    switch (row.column_type(column)) {
-        case SQLITE_INTEGER:
-            if (declared_as(sqlite3_column_decltype(row.handle(), column), "BOOLEAN"))
-                return row.column_int(column) != 0;
-            return row.column_int(column);
-        case SQLITE_FLOAT:
-            return row.column_real(column);
-        case SQLITE_TEXT:
-            return std::string(row.column_text(column));
-        case SQLITE_BLOB: {
-            const ByteView blob = row.column_blob(column);
-            if (blob.size() == 16 &&
-                declared_as(sqlite3_column_decltype(row.handle(), column), "UUID BLOB"))
-                return replica::column_fixed<RecordId>(row, column);
-            return to_bytes(blob);
-        }
-        default:
-            return Null{};
-    }
-}
-
-Rows read_rows(Statement& statement) {
-    std::vector<std::string> columns;
-    for (int i = 0; i < statement.column_count(); ++i)
-        columns.emplace_back(statement.column_name(i));
-    std::vector<Scalar> cells;
-    while (statement.step() == Statement::Step::row)
-        for (int i = 0; i < statement.column_count(); ++i) cells.push_back(cell_of(statement, i));
-    statement.reset();
-    return {std::move(columns), std::move(cells)};
-}
 
 Value value_of(const Statement& row, int column, const schema::Field& field) {
     if (row.is_null(column)) return Null{};
@@ -123,19 +85,7 @@ Result<Receipt> Store::write(const std::function<Result<void>(Transaction&)>& wo
 Result<Rows> Store::query(std::string_view sql, const std::vector<Scalar>& params) const {
     auto reader = replica_->reader();
     if (!reader) return reader.error();
-    try {
-        Statement& statement = (*reader)->statement(std::string(sql), Reader::Access::schema_only);
-        if (statement.handle() == nullptr || statement.column_count() == 0)
-            return fail(Errc::invalid_argument, "not a SELECT");
-        if (sqlite3_bind_parameter_count(statement.handle()) != static_cast<int>(params.size()))
-            return fail(Errc::invalid_argument,
-                        "another number of parameters than the statement has");
-        for (std::size_t i = 0; i < params.size(); ++i)
-            replica::bind_scalar(statement, static_cast<int>(i) + 1, params[i]);
-        return read_rows(statement);
-    } catch (...) {
-        return replica::error_of_exception();
-    }
+    return replica::run_query(**reader, std::string(sql), params);
 }
 
 Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const {

@@ -125,6 +125,9 @@ void purge(Writer& writer, ScopeId scope) {
         auto remove = writer.database.prepare("DELETE FROM " + table + " WHERE scope = ?1");
         remove.bind_blob(1, scope.view()).run();
     }
+    writer.records.touched().add(conflicts_number, scope);
+    for (const auto& collection : writer.schema.collections())
+        writer.records.touched().add(collection.number, scope);
     writer.meta.put_integer(meta::unswept, 1);
     // Deleting leaves the words in the index until its parts are merged.
     for (const auto& collection : writer.schema.collections())

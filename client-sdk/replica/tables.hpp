@@ -18,6 +18,7 @@ std::string row_table(const schema::Collection& collection);
 std::string column_name(const schema::Field& field);
 
 inline constexpr std::string_view conflicts_view = "sanderling_conflicts";
+inline constexpr std::string_view conflicts_table = "sanderling_conflict";  // beneath it
 
 /// Makes what is missing. Throws vault::SqliteError.
 void create_internal_tables(vault::Database& database);

@@ -40,6 +40,8 @@ class Rows {
         return held != nullptr ? std::optional<T>(*held) : std::nullopt;
     }
 
+    friend bool operator==(const Rows&, const Rows&) = default;
+
   private:
     std::vector<std::string> columns_{};
     std::vector<Scalar> cells_{};  // row by row

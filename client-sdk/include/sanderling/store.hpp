@@ -18,6 +18,7 @@
 #include "sanderling/search.hpp"
 #include "sanderling/transaction.hpp"
 #include "sanderling/value.hpp"
+#include "sanderling/watch.hpp"
 
 namespace sanderling {
 
@@ -56,7 +57,9 @@ struct Change {
 /// and outside all locks. It may read, and must not write or take long.
 using Observer = std::function<void(const Change&)>;
 
-/// Ends the observation when it goes; must not outlive the Store.
+/// Ends the observation when it goes: after that no callback begins, and none is under way on
+/// another thread (which is waited for; so hold no lock that the callback takes). A callback may
+/// end its own subscription. May outlive the Store.
 class Subscription {
   public:
     Subscription() = default;
@@ -141,6 +144,16 @@ class Store {
     Result<void> dismiss(ScopeId scope, const Dot& commit);
 
     [[nodiscard]] Subscription on_change(Observer observer);
+
+    /// Keeps the answer to a SELECT up to date: `observer` gets it, and then every change of it.
+    /// Nothing is polled: a commit that touches a collection which the query reads, also through
+    /// sanderling_conflicts or a search table, runs it again. What else an answer depends on, such
+    /// as the time of day, does not. Errors: those of `query` that show before it runs; others go
+    /// to the observer.
+    [[nodiscard]] Result<Subscription> watch(std::string_view sql,
+                                             const std::vector<Scalar>& params,
+                                             QueryObserver observer,
+                                             const WatchOptions& options = {});
 
     const Schema& schema() const;
 

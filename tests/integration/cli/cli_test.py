@@ -132,6 +132,30 @@ class FollowTest(Case):
         org.wait_for_line(following, lambda line: line.get("phase") == "live")
 
 
+class WatchTest(Case):
+    def test_a_watched_query_tells_what_arrives(self):
+        pocket = self.org.enrolled("pocket", "Ann")
+        pocket.ok("sync")
+        desk = self.org.enrolled("desk", "Mo")
+        watching = desk.start("query", "--watch", "SELECT id, place FROM contact WHERE staff = ?1", "w")
+        self.addCleanup(org.end, watching)
+        visit = pocket.ok("write", "contact", "--scope", "case", "type=home_visit", "staff=w",
+                          "place=home").one("written")
+        pocket.ok("sync")
+
+        added = org.wait_for_line(watching, lambda line: line["type"] == "row")
+        pocket.ok("edit", "contact", visit["id"], "place=office")
+        pocket.ok("sync")
+        changed = org.wait_for_line(watching, lambda line: line["type"] == "row")
+        watching.send_signal(signal.SIGTERM)
+
+        row = {"id": visit["id"], "place": "home"}
+        self.assertEqual(added, {"type": "row", "change": "added", "row": row})
+        self.assertEqual(changed, {"type": "row", "change": "changed", "row": {**row, "place": "office"}})
+        self.assertEqual(watching.wait(org.PATIENCE), 0)
+        self.assertEqual(desk.run("query", "--watch", "SELECT nothing FROM contact").code, 2)
+
+
 class InputTest(Case):
     """NDJSON in, and what is wrong with it."""
 
