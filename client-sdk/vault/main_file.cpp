@@ -14,9 +14,6 @@ constexpr int page_size = static_cast<int>(page_bytes);
 constexpr int header_size = 100;  // what SQLite reads at open, before it knows the page size
 constexpr std::string_view magic{"SQLite format 3\0", 16};
 
-// SQLite never reads or writes the page that holds its lock bytes, at 1 GiB.
-constexpr std::uint32_t pending_byte_page = 0x40000000 / page_bytes + 1;
-
 constexpr sqlite3_int64 page_offset(std::uint32_t page) {
     return (static_cast<sqlite3_int64>(page) - 1) * page_size;
 }
@@ -102,7 +99,7 @@ int MainFile::fill_gap(std::uint32_t up_to_page) {
     static constexpr RawPage zeros{};
     for (sqlite3_int64 i = size / page_size + 1; i < up_to_page; ++i) {
         const auto page = static_cast<std::uint32_t>(i);
-        if (page == pending_byte_page) continue;
+        if (page == lock_byte_page_) continue;
         if (const int rc = write_page(page, zeros.data()); rc != SQLITE_OK) return rc;
     }
     return SQLITE_OK;
@@ -125,7 +122,8 @@ int MainFile::pragma(char** arguments) {
         arguments[0] = sqlite3_mprintf("the page size of an encrypted replica is always 4096");
         return SQLITE_ERROR;
     }
-    if (sqlite3_stricmp(arguments[1], "locking_mode") == 0 &&
+    if (ownership_ == Ownership::one_process &&
+        sqlite3_stricmp(arguments[1], "locking_mode") == 0 &&
         sqlite3_stricmp(value, "normal") != 0) {
         arguments[0] = sqlite3_mprintf("an encrypted replica is shared by several connections");
         return SQLITE_ERROR;
