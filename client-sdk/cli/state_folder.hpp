@@ -1,5 +1,5 @@
 // What the command line remembers of replicas outside of their folders, so that an older folder put
-// back is noticed (docs/storage.md §12).
+// back is noticed (docs/storage.md §14).
 #pragma once
 
 #include <filesystem>

@@ -1,5 +1,5 @@
 // Whether a file is the newest state of its replica and in its own place: what it remembers of
-// itself, beside what is known outside of it (docs/storage.md §12). Pure.
+// itself, beside what is known outside of it (docs/storage.md §14). Pure.
 #pragma once
 
 #include "core/types/bytes.hpp"

@@ -1,6 +1,6 @@
 // What an older version of this program wrote, brought to the form of this one: numbered steps,
 // each from one format to the next, all in the one SQL transaction of the opening. Every format
-// that was ever released stays here (docs/storage.md §11).
+// that was ever released stays here (docs/storage.md §13).
 #pragma once
 
 #include "client-sdk/vault/database.hpp"

@@ -1,5 +1,6 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -65,6 +66,8 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
         return fail(Errc::base_unknown, "the server's store was restored from a backup");
     writer.scopes.save(scope);  // keys are kept in its row
+    const bool begins = scope.head.seq == Seq{0} && is_leftover(writer, scope.id);
+    if (begins) clear_leftover(writer, scope.id);
     const auto merged = replay(writer, scope, checkpoint, now, own);
     if (!merged) return merged;
     scope.generation = checkpoint.generation;
@@ -73,6 +76,7 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     scope.state =
         writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
     writer.scopes.save(scope);
+    if (begins) overlay_again(writer, scope, now);
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     auto prune =

@@ -49,6 +49,8 @@ class Device {
     Files save();
     /// Puts older files into the very same folder, and opens them.
     void restore(const Files& files);
+    /// Goes on with the files of this folder instead of its own.
+    void replace(const std::filesystem::path& folder);
     void use_keeper(std::shared_ptr<FreshnessKeeper> keeper) { keeper_ = std::move(keeper); }
 
     std::optional<ScopeInfo> scope(ScopeId id);

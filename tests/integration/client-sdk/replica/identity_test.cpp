@@ -1,5 +1,5 @@
 // Copies and older states of a replica: recognised, or found out by the server; nothing is lost and
-// nothing is there twice (docs/storage.md §12, docs/protocol.md §5.6).
+// nothing is there twice (docs/storage.md §14, docs/protocol.md §5.6).
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 namespace sanderling::tests {
