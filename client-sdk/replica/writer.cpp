@@ -49,10 +49,10 @@ void Writer::undo(OutboxRow& row) {
 
 void Writer::forget_if_changed() {
     if (!is_changed) return;
-    is_changed = false;
     identity.reload();
     lineage.reload();
     scopes.reload_all();
+    is_changed = false;  // a reading that failed is done again before the next write
 }
 
 }  // namespace sanderling::replica

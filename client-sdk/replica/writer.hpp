@@ -28,7 +28,8 @@ struct Writer {
     Self self(Scope& scope, Instant now);
     /// The id that this replica writes under.
     ReplicaId replica() const { return lineage.current(); }
-    /// After a rollback: what was changed in memory is read again from the tables.
+    /// After a rollback: what was changed in memory is read again from the tables. Stays to be done
+    /// if that fails.
     void forget_if_changed();
 
     vault::Database database;
@@ -46,7 +47,7 @@ struct Writer {
     std::set<TransactionId> taken_beyond{};  // taken past one that had to be left
     bool is_holding_back = false;            // a commit waits for those of an earlier id
     vault::Durability durability = vault::Durability::full;
-    bool is_changed = false;  // something in memory is ahead of the committed tables
+    bool is_changed = false;  // something in memory is not as in the committed tables
 };
 
 }  // namespace sanderling::replica

@@ -56,7 +56,8 @@ void Device::reopen() {
 }
 
 void Device::reopen_telling(std::function<void(const OpenProgress&)> progress) {
-    close();
+    agent_.reset();
+    store_.reset();
     OpenOptions options;
     options.freshness = keeper_;
     options.clock = [this] { return organisation_.server().now; };

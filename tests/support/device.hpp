@@ -38,6 +38,7 @@ class Device {
     void pull();
     /// Control, push, pull.
     void sync();
+    bool is_open() const { return store_.has_value(); }
     /// As after a crash: everything in memory is gone.
     void reopen();
     void reopen(const schema::Schema& schema);
