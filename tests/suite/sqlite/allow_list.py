@@ -2,6 +2,7 @@
 for each file and way in which the failures are explained."""
 
 import os
+import re
 from dataclasses import dataclass, field
 
 PATH = os.path.join(os.path.dirname(os.path.abspath(__file__)), "allow-list.tsv")
@@ -24,6 +25,45 @@ SCRIPT_SAYS = {
 }
 
 
+NUMBERED = re.compile(r"^(.*?)(\d+)$")
+RANGE = re.compile(r"^(.*?)(\d+)\.\.\.(\d+)$")
+
+
+def fold(names):
+    """Names as the list has them: a-1 a-2 a-3 is a-1...3."""
+    numbered, folded = {}, []
+    for name in names:
+        parts = NUMBERED.match(name)
+        if parts and (parts[2] == "0" or not parts[2].startswith("0")):
+            numbered.setdefault(parts[1], []).append(int(parts[2]))
+        else:
+            folded.append(name)
+    for stem, numbers in numbered.items():
+        runs = []
+        for number in sorted(numbers):
+            if runs and number == runs[-1][1] + 1:
+                runs[-1][1] = number
+            else:
+                runs.append([number, number])
+        for first, last in runs:
+            if last - first >= 2:
+                folded.append(f"{stem}{first}...{last}")
+            else:
+                folded += [f"{stem}{number}" for number in range(first, last + 1)]
+    return sorted(folded)
+
+
+def unfold(words):
+    names = set()
+    for word in words:
+        parts = RANGE.match(word)
+        if parts:
+            names.update(f"{parts[1]}{n}" for n in range(int(parts[2]), int(parts[3]) + 1))
+        else:
+            names.add(word)
+    return names
+
+
 @dataclass
 class Entry:
     file: str
@@ -34,7 +74,7 @@ class Entry:
 
     def line(self):
         return "\t".join((self.file, str(self.tests), str(len(self.failing)), self.shown_by,
-                          self.reason, " ".join(sorted(self.failing))))
+                          self.reason, " ".join(fold(self.failing))))
 
 
 class Malformed(Exception):
@@ -52,7 +92,7 @@ def parse(text):
         if len(cells) != 6:
             raise Malformed(f"not six columns: {line[:80]}")
         file, tests, count, shown_by, reason, names = cells
-        failing = set(names.split())
+        failing = unfold(names.split())
         if len(failing) != int(count):
             raise Malformed(f"{file}: counts {count} failing tests and names {len(failing)}")
         if shown_by not in CONTROLS and shown_by not in SCRIPT_SAYS:

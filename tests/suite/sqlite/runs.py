@@ -20,6 +20,7 @@ FAILED_LIST = re.compile(r"^!Failures on these tests:(.*)$", re.MULTILINE)
 FAILED_ONE = re.compile(r"^! (\S+) (?:expected|got):", re.MULTILINE)
 PASSED_ONE = re.compile(r"\.\.\. Ok$", re.MULTILINE)
 UNFINISHED = "(unfinished)"
+GIVE_UP_NEVER = ("--maxerror=1000000",)
 
 
 @dataclass
@@ -70,9 +71,8 @@ class Runner:
         self.staged = None
         if not all(map(self._reachable, (fixture, source, PRELUDE))):
             self._stage()
-        self.work = os.path.join(self.staged or scratch, "work")
-        shutil.rmtree(self.work, ignore_errors=True)
-        os.makedirs(self.work)
+        self.work = tempfile.mkdtemp(prefix="work-", dir=self.staged or scratch)
+        os.chmod(self.work, 0o755)
 
     def __enter__(self):
         return self
@@ -140,7 +140,8 @@ class Runner:
         log = os.path.join(self.logs, f"{vfs}-{label}.log")
         began = time.monotonic()
         with open(log, "wb") as out:
-            process = subprocess.Popen([self.fixture, self.prelude, self.path_of(file)], cwd=folder,
+            process = subprocess.Popen([self.fixture, self.prelude, self.path_of(file), *GIVE_UP_NEVER],
+                                       cwd=folder,
                                        stdout=out, stderr=subprocess.STDOUT,
                                        stdin=subprocess.DEVNULL, env=self._environment(vfs, file),
                                        start_new_session=True, **self._identity())

@@ -20,7 +20,7 @@ SHORT = (
 # a pragma any more; files about it get a header that has it on.
 AUTO_VACUUM = ("autovacuum*.test", "incrvacuum*.test")
 
-LIMIT_SECONDS = 900
+LIMIT_SECONDS = 1800
 # It waits for a file of less than two pages of 1024 bytes, in a loop.
 ENDLESS = {"incrvacuum2.test": 30}
 

@@ -47,6 +47,11 @@ class List(unittest.TestCase):
             allow_list.save([entry("veiled", "a-2"), entry("reserved", "a-1 a-3")], ["An opening."], path)
             self.assertEqual([each.shown_by for each in allow_list.load(path)], ["reserved", "veiled"])
 
+    def test_folds_runs_of_numbers_and_unfolds_them(self):
+        names = {"a-1", "a-2", "a-3", "a-5", "a-6", "b-9#2", "b-10", "c-07", "(unfinished)"}
+        self.assertIn("a-1...3", allow_list.fold(names))
+        self.assertEqual(allow_list.unfold(allow_list.fold(names)), names)
+
     def test_refuses_a_line_that_contradicts_itself(self):
         for cells in ("a.test\t9\t2\treserved\twhy\ta-1", "a.test\t9\t1\tnobody\twhy\ta-1",
                       "a.test\t9\t1\treserved\t\ta-1", "a.test\t9\t1\treserved\ta-1"):
