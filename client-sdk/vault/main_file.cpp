@@ -115,6 +115,12 @@ int MainFile::write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) {
     return write_page(page, data);
 }
 
+// A backup from a database of smaller pages would cut a page in two before its first write is
+// refused.
+int MainFile::truncate(sqlite3_int64 size) {
+    return size % page_size == 0 ? lower_.truncate(size) : SQLITE_IOERR_TRUNCATE;
+}
+
 int MainFile::pragma(char** arguments) {
     const char* value = arguments[2];
     if (value == nullptr) return SQLITE_NOTFOUND;

@@ -148,6 +148,22 @@ TEST_F(LowerVfsTest, ReadsPartsOfPagesAsTheyWereSealed) {
     EXPECT_TRUE(std::equal(part.begin(), part.end(), whole.begin() + 3600));
 }
 
+TEST_F(LowerVfsTest, RefusesABackupFromSmallerPagesAndKeepsWhatItHas) {
+    Database database = open("kept.db", vfs_);
+    fill(database, 40);
+    const Database other = Database::open(":memory:", {.creation = Creation::create_if_missing});
+    sqlite3_exec(other.handle(), "PRAGMA page_size=1024", nullptr, nullptr, nullptr);
+
+    sqlite3_backup* backup = sqlite3_backup_init(database.handle(), "main", other.handle(), "main");
+    ASSERT_NE(backup, nullptr);
+    EXPECT_NE(sqlite3_backup_step(backup, -1), SQLITE_DONE);
+    sqlite3_backup_finish(backup);
+
+    EXPECT_EQ(std::filesystem::file_size(path("kept.db")) % page_bytes, 0U);
+    EXPECT_EQ(database.query_int("SELECT count(*) FROM note"), 40);
+    EXPECT_EQ(database.query_text("PRAGMA integrity_check"), "ok");
+}
+
 TEST_F(LowerVfsTest, LiesOnPlainUnixWhereTheOwnerIsShared) {
     const Vfs shared{key_, DatabaseIdentity{}, {.lower = "unix", .ownership = Ownership::shared}};
     {
