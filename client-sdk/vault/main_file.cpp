@@ -32,6 +32,10 @@ bool has_pinned_layout(const std::uint8_t* header) {
 }  // namespace
 
 int MainFile::read_page(std::uint32_t page, std::uint8_t* out) {
+    if (page == lock_byte_page_) {  // never sealed; only who reads many pages at once comes here
+        std::memset(out, 0, page_bytes);
+        return SQLITE_OK;
+    }
     const int rc = lower_.read(out, page_size, page_offset(page));
     if (rc == SQLITE_IOERR_SHORT_READ) {
         sqlite3_int64 size = 0;
@@ -113,6 +117,12 @@ int MainFile::write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) {
     if (!pinned) return SQLITE_IOERR_WRITE;  // another page size or reserve: never written
     if (const int rc = fill_gap(page); rc != SQLITE_OK) return rc;
     return write_page(page, data);
+}
+
+// A backup from a database of smaller pages would cut a page in two before its first write is
+// refused.
+int MainFile::truncate(sqlite3_int64 size) {
+    return size % page_size == 0 ? lower_.truncate(size) : SQLITE_IOERR_TRUNCATE;
 }
 
 int MainFile::pragma(char** arguments) {

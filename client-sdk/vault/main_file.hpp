@@ -28,6 +28,7 @@ class MainFile final : public VfsFile {
 
     int read(std::uint8_t* out, int bytes, sqlite3_int64 offset) override;
     int write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) override;
+    int truncate(sqlite3_int64 size) override;
     int control(int operation, void* argument) override;
 
   private:

@@ -63,6 +63,13 @@ TEST_F(LowerVfsTest, LeavesThePageOfTheLockBytesAlone) {
     EXPECT_FALSE(stored_as_zeros("grown.db", MovedLockBytes::page - 1));
     EXPECT_FALSE(stored_as_zeros("grown.db", MovedLockBytes::page + 1));
     Database again = open("grown.db", vfs_, Creation::existing_only);
+    // Who reads many pages at once, as SQLite's recovery extension does, reads it as zeros.
+    sqlite3_file& file = file_of(again, SQLITE_FCNTL_FILE_POINTER);
+    std::array<std::uint8_t, 4 * page_bytes> pages{};
+    pages.fill(1);
+    const std::int64_t from = (MovedLockBytes::page - 2) * std::int64_t{page_bytes};
+    EXPECT_EQ(file.pMethods->xRead(&file, pages.data(), pages.size(), from), SQLITE_OK);
+    EXPECT_TRUE(all_zero(&pages[page_bytes], page_bytes));
     EXPECT_EQ(again.query_int("SELECT count(*) FROM note"), 400);
 }
 
@@ -146,6 +153,22 @@ TEST_F(LowerVfsTest, ReadsPartsOfPagesAsTheyWereSealed) {
     ASSERT_EQ(file.pMethods->xRead(&file, part.data(), part.size(), 3600), SQLITE_OK);
 
     EXPECT_TRUE(std::equal(part.begin(), part.end(), whole.begin() + 3600));
+}
+
+TEST_F(LowerVfsTest, RefusesABackupFromSmallerPagesAndKeepsWhatItHas) {
+    Database database = open("kept.db", vfs_);
+    fill(database, 40);
+    const Database other = Database::open(":memory:", {.creation = Creation::create_if_missing});
+    sqlite3_exec(other.handle(), "PRAGMA page_size=1024", nullptr, nullptr, nullptr);
+
+    sqlite3_backup* backup = sqlite3_backup_init(database.handle(), "main", other.handle(), "main");
+    ASSERT_NE(backup, nullptr);
+    EXPECT_NE(sqlite3_backup_step(backup, -1), SQLITE_DONE);
+    sqlite3_backup_finish(backup);
+
+    EXPECT_EQ(std::filesystem::file_size(path("kept.db")) % page_bytes, 0U);
+    EXPECT_EQ(database.query_int("SELECT count(*) FROM note"), 40);
+    EXPECT_EQ(database.query_text("PRAGMA integrity_check"), "ok");
 }
 
 TEST_F(LowerVfsTest, LiesOnPlainUnixWhereTheOwnerIsShared) {
