@@ -208,7 +208,7 @@ class CopiesTest(Case):
         for name in os.listdir(older):
             shutil.copy(os.path.join(older, name), self.phone.folder)
         if not keep_state:
-            os.environ["SANDERLING_STATE"] = os.path.join(self.phone.passphrase, "is a file")
+            os.environ["SANDERLING_STATE"] = "-"
             self.addCleanup(os.environ.__setitem__, "SANDERLING_STATE", self.org.path("state"))
         self.write(self.phone, self.written[2])
 

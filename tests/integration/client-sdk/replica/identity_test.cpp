@@ -310,13 +310,17 @@ TEST_F(KeeperTest, OpensThoughItsKeeperFails) {
     EXPECT_EQ(ids_of(officer), 1U);
 }
 
-TEST_F(KeeperTest, TakesAnotherDevicesEmptyKeeperForACopy) {
+TEST_F(KeeperTest, TakesAnotherDevicesEmptyKeeperForACopyOnce) {
+    officer.reopen();  // and finds what was kept
     const auto files = officer.save();
     officer.use_keeper(std::make_shared<MemoryKeeper>());
 
     officer.restore(files);
 
     EXPECT_EQ(officer.store().open_report().renewed, RenewalReason::copied);
+    officer.use_keeper(std::make_shared<MemoryKeeper>());  // which keeps nothing
+    officer.reopen();
+    EXPECT_FALSE(officer.store().open_report().renewed);
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ ALTER TABLE old_outbox RENAME TO sanderling_outbox;
 CREATE INDEX sanderling_outbox_verdict ON sanderling_outbox(verdict);
 DROP TABLE sanderling_incarnation;
 DROP TABLE sanderling_lineage;
-DELETE FROM sanderling_meta WHERE key IN ('stamp', 'stamp_before', 'has_keeper', 'database',
+DELETE FROM sanderling_meta WHERE key IN ('stamp', 'stamp_before', 'was_kept', 'database',
   'place');
 UPDATE sanderling_meta SET value = 1 WHERE key = 'format';
 )sql";

@@ -14,7 +14,7 @@ Stamp stamp(std::uint64_t number, std::uint8_t branch, std::int64_t written = 0)
 Remembered file() {
     return {.stamp = stamp(5, 1),
             .stamp_before = stamp(4, 9),
-            .has_keeper = true,
+            .was_kept = true,
             .database = {1},
             .place = {2}};
 }
@@ -64,6 +64,23 @@ TEST(Freshness, IsACopyInAnotherPlaceOrVault) {
     Found exported = now(stamp(5, 1));
     exported.database = {4};
     EXPECT_EQ(recognise(file(), exported).renewed, RenewalReason::copied);
+}
+
+TEST(Freshness, IsACopyWhenAnOlderStateIsInAnotherPlace) {
+    Found moved = now(stamp(6, 1));
+    moved.place = {3};
+
+    const auto found = recognise(file(), moved);
+
+    EXPECT_EQ(found.renewed, RenewalReason::copied);
+    EXPECT_EQ(found.freshness, Freshness::rolled_back);
+}
+
+TEST(Freshness, DoesNotMissWhatWasNeverSeenToBeKept) {
+    Remembered unsure = file();
+    unsure.was_kept = false;
+
+    EXPECT_FALSE(recognise(unsure, now(std::nullopt)).renewed);
 }
 
 TEST(Freshness, RollsBackToBeforeThereWereStamps) {
