@@ -93,8 +93,13 @@ bool is_of_this_device(Errc code) {
            code == Errc::internal;
 }
 
-bool is_another_copy(const ScopeReplay::OwnItems& own) {
-    return own.forked || own.are_missing || own.were_left_out;
+// Another commit under this replica's number was signed by this device. That content was left out
+// is only the server's word, so it is believed once: under a fresh id there is nothing to leave
+// out.
+bool is_another_copy(Writer& writer, ScopeId scope, const ScopeReplay::OwnItems& own) {
+    if (own.forked) return true;
+    if (!own.are_missing && !own.were_left_out) return false;
+    return writer.gave_way_in.insert(scope).second;
 }
 
 // The server has other work under this replica's id. With a fresh one it leaves nothing out, and
@@ -186,18 +191,16 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     if (!applied) {
         if (is_of_this_device(applied.error().code)) return applied.error();
         out.problem = applied.error();
-        if (is_another_copy(own)) {
-            auto fresh = replica_.write(Durability::full, [&](Writer& writer) {
-                return leave_id(writer, checkpoint.scope, own, replica_.now());
-            });
+        auto answered = replica_.write(Durability::full, [&](Writer& writer) -> Result<void> {
+            if (!is_another_copy(writer, checkpoint.scope, own))
+                return stop_scope(writer, checkpoint.scope, applied.error());
+            auto fresh = leave_id(writer, checkpoint.scope, own, replica_.now());
             if (!fresh) return fresh.error();
             out.renewed = *fresh;
-            return out;
-        }
-        auto stopped = replica_.write(Durability::normal, [&](Writer& writer) {
-            return stop_scope(writer, checkpoint.scope, applied.error());
+            return {};
         });
-        if (!stopped) return stopped.error();
+        if (!answered) return answered.error();
+        if (out.renewed) return out;
     }
     replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;

@@ -46,6 +46,7 @@ struct Writer {
     OutboxPosition last_taken{};             // of this session
     std::set<TransactionId> taken_beyond{};  // taken past one that had to be left
     bool is_holding_back = false;            // a commit waits for those of an earlier id
+    std::set<ScopeId> gave_way_in{};  // where the id was left, since opening, for what was left out
     vault::Durability durability = vault::Durability::full;
     bool is_changed = false;  // something in memory is not as in the committed tables
 };
