@@ -14,7 +14,7 @@ namespace sanderling::merge::test {
 
 /// One thing that happens; what does not apply to the replica's state does nothing.
 struct Step {
-    enum class Act : std::uint8_t { write, open_form, push, refuse, receive };
+    enum class Act : std::uint8_t { write, open_form, save_form, push, refuse, receive };
     Act act = Act::write;
     std::uint8_t replica = 0;
     std::uint8_t choice = 0;  // decides what is written
@@ -25,6 +25,7 @@ inline rc::Gen<std::vector<Step>> any_steps() {
     using Act = Step::Act;
     const auto act = rc::gen::weightedElement<Act>({{8, Act::write},
                                                     {2, Act::open_form},
+                                                    {2, Act::save_form},
                                                     {6, Act::push},
                                                     {1, Act::refuse},
                                                     {4, Act::receive}});
@@ -66,11 +67,12 @@ class History {
     }
 
   private:
+    using Known = std::pair<Seq, Counter>;  // base and own
     struct Replica {
         std::uint8_t number = 0;
         Seq base{};
         Counter counter{};
-        std::optional<std::pair<Seq, Counter>> form{};
+        std::optional<Known> form{};  // what was known when it was opened
         std::deque<Written> queue{};
         HlcTime t_eff{};
     };
@@ -80,7 +82,10 @@ class History {
         r.number = static_cast<std::uint8_t>(step.replica + 1);
         switch (step.act) {
             case Step::Act::write:
-                return write(r, step, author);
+                return write(r, {r.base, r.counter}, step, author);
+            case Step::Act::save_form:
+                if (r.form) write(r, *r.form, step, author);
+                return r.form.reset();
             case Step::Act::open_form:
                 r.form = {r.base, r.counter};
                 return;
@@ -95,9 +100,8 @@ class History {
         }
     }
 
-    void write(Replica& r, const Step& step, const Author& author) {
-        const auto [base, own] = r.form.value_or(std::pair(r.base, r.counter));
-        r.form.reset();
+    void write(Replica& r, Known known, const Step& step, const Author& author) {
+        const auto [base, own] = known;
         const RecordState seen = shown(r, base, own);
         Desk desk{.step = step, .seen = seen};
         for (const Written& w : log_)
