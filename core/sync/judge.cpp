@@ -29,6 +29,13 @@ Finding not_yet(const commit::Commit& c, Errc code) {
             .code = code};
 }
 
+// An increment that folds others carries their sum, so an author who has forgotten what it folded
+// since would count it twice.
+bool folds_blindly(const commit::Header& h, const commit::PathWrite& path) {
+    return path.rule == commit::Rule::counter && path.coverage == commit::Coverage::named &&
+           number(h.own) + 1 != number(h.counter);
+}
+
 // Two patches of one record, or two writes to one path, would leave their order undefined; what
 // goes with no rule would be in the log for ever.
 bool is_well_formed(const commit::Commit& c) {
@@ -36,8 +43,10 @@ bool is_well_formed(const commit::Commit& c) {
     for (const commit::Patch& patch : c.patches) {
         if (!records.insert(patch.record).second) return false;
         std::set<Token> tokens;
-        for (const commit::PathWrite& path : patch.paths)
-            if (!tokens.insert(path.token).second || !commit::is_well_formed(path)) return false;
+        for (const commit::PathWrite& path : patch.paths) {
+            if (!tokens.insert(path.token).second) return false;
+            if (!commit::is_well_formed(path) || folds_blindly(c.header, path)) return false;
+        }
     }
     return true;
 }
