@@ -47,6 +47,15 @@ Result<void> Draft::write_fields(RecordDraft& record, const Row& row, const Edit
             write_set(record, field, std::get<schema::List>(value));
         } else if (field.rule == Rule::log) {
             write_log(record, field, std::get<schema::List>(value));
+        } else if (field.rule == Rule::ordered_list) {
+            write_new_list(record, field, std::get<schema::List>(value));
+        } else if (field.rule == Rule::counter) {
+            if (const auto* first = std::get_if<std::int64_t>(&value))
+                write_increment(record, field, *first);
+        } else if (field.rule == Rule::immutable) {
+            auto given = encode_scalar(scalar_of(row, name));
+            if (is_absent) continue;
+            if (auto done = write_immutable(record, field, std::move(given)); !done) return done;
         } else if (!is_absent) {
             write_value(record, field_ref(field), field.number, encode_scalar(scalar_of(row, name)),
                         known);
@@ -93,6 +102,28 @@ void Draft::write_value(RecordDraft& record, const FieldRef& ref, FieldNumber fi
         }
     }
     record.put(std::move(path));
+}
+
+// Given again, it would be a conflict from the start; so it is said here, where it can be mended.
+Result<void> Draft::write_immutable(RecordDraft& record, const schema::Field& field, Bytes value) {
+    const Token token = writer_.scopes.field_token(
+        record.home.scope, number(record.collection.number), number(field.number));
+    const RecordBody body = body_now(record);
+    const auto known =
+        live_values(writer_.schema, record.collection, field, Visible(body, record.home.self));
+    if (!known.empty()) {
+        if (encode_scalar(known.front()) == value) return {};
+        return fail(Errc::constraint,
+                    record.collection.name + "." + field.name + " (immutable): has its value");
+    }
+    record.put({.write = {.token = token,
+                          .rule = Rule::immutable,
+                          .operation = Operation::put,
+                          .authority = field.authority,
+                          .coverage = Coverage::none},
+                .field = field.number,
+                .value = std::move(value)});
+    return {};
 }
 
 void Draft::write_element(RecordDraft& record, const schema::Field& field, const Scalar& element,
@@ -195,7 +226,7 @@ void Draft::touch_parent(ScopeDraft& scope, const Collection& collection, const 
     if (!says_life && !parent.is_new()) write_life(parent, Operation::touch);
 }
 
-Reading Draft::current(const RecordDraft& record) const {
+RecordBody Draft::body_now(const RecordDraft& record) const {
     RecordBody body = record.record.body;
     if (!record.paths.empty())
         body.pending.push_back(
@@ -205,6 +236,11 @@ Reading Draft::current(const RecordDraft& record) const {
              .own = record.home.known.own,
              .ancestry = writer_.scopes.own(record.home.scope).ancestry,
              .paths = record.paths});
+    return body;
+}
+
+Reading Draft::current(const RecordDraft& record) const {
+    const RecordBody body = body_now(record);
     return read(writer_.schema, record.collection, Visible(body, record.home.self));
 }
 

@@ -14,6 +14,27 @@ using vault::Statement;
 constexpr CollectionNumber unknown_collection{0};
 }  // namespace
 
+namespace {
+
+// The two paths of an element of an ordered list are named by its id.
+std::optional<Token> list_token(const sealing::TokenKey& key, std::uint16_t collection,
+                                const commit::PathWrite& write, const sealing::FieldValue& value) {
+    ByteView said = value.value;
+    if (write.operation == commit::Operation::resolve) {
+        const auto resolved = decode_resolved(said);
+        if (!resolved) return std::nullopt;
+        said = resolved->value;
+    }
+    const auto element = decode_element(said);
+    if (!element) return std::nullopt;
+    const Bytes id = encode_element_id(element->id);
+    if (write.operation == commit::Operation::put)
+        return sealing::place_token(key, collection, value.field, id);
+    return sealing::element_token(key, collection, value.field, id);
+}
+
+}  // namespace
+
 Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
                          const commit::PathWrite& write, const sealing::FieldValue& value) {
     const bool is_life = write.rule == commit::Rule::life;
@@ -24,6 +45,10 @@ Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collecti
         const Token expected =
             sealing::element_token(*scopes.token_key(scope), collection, value.field, value.value);
         if (expected != write.token) return fail(Errc::malformed, "another element's token");
+    } else if (write.rule == commit::Rule::ordered_list) {
+        const auto expected = list_token(*scopes.token_key(scope), collection, write, value);
+        if (!expected) return fail(Errc::malformed, "an element that is none");
+        if (*expected != write.token) return fail(Errc::malformed, "another element's token");
     } else if (scopes.field_token(scope, collection, value.field) != write.token) {
         return fail(Errc::malformed, "another field's token");
     }

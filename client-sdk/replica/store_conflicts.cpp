@@ -100,6 +100,9 @@ Conflict describe(const Inbox& inbox, ScopeId scope, RecordId id,
         if (const auto* role = inbox.schema.authority_class(wanted)) out.resolver = role->name;
         out.is_resolvable_here = commit::holds(self.classes, ref->resolver) &&
                                  commit::holds(self.classes, ref->authority);
+        if (ref->rule == commit::Rule::ordered_list)
+            if (const auto element = replica::decode_element(open.sides.front().value))
+                out.element = element->id;
     }
     for (const replica::Side& side : open.sides)
         out.candidates.push_back(candidate_of(inbox, out, collection, open, side, record));
@@ -144,6 +147,24 @@ Result<Conflict> find_open(replica::Writer& writer, ConflictId wanted) {
         if (entry.id == wanted)
             if (auto conflict = conflict_of(inbox, entry)) return std::move(*conflict);
     return fail(Errc::conflict_closed, "no open conflict " + to_text(wanted));
+}
+
+// Of an element of an ordered list: the row holds the one value.
+Result<Bytes> encode_chosen_element(const Schema& schema, const schema::Field& field, ElementId id,
+                                    const Row& row) {
+    const auto given = row.find(field.name);
+    if (given == row.end() || row.size() != 1)
+        return fail(Errc::invalid_argument, field.name + ": one value is to be given");
+    const Scalar value = std::visit(
+        [](const auto& held) -> Scalar {
+            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, List>)
+                return Null{};
+            else
+                return held;
+        },
+        given->second);
+    if (auto valid = schema::validate_scalar(schema, field, value); !valid) return valid.error();
+    return replica::encode_element(id, value);
 }
 
 // The encoding of what the resolver chose, for the field or group of the conflict.
@@ -195,10 +216,14 @@ Result<void> settle_value(replica::Draft& draft, const Schema& schema, const Con
     } else {
         row = std::get<Row>(resolution);
     }
-    auto value = encode_choice(schema, *collection, ref, row);
+    if (ref.rule == commit::Rule::immutable && row != conflict.candidates.front().row)
+        return fail(Errc::constraint, collection->name + "." + ref.name() +
+                                          " (immutable): keeps the value that was first");
+    auto value = conflict.element ? encode_chosen_element(schema, *field, *conflict.element, row)
+                                  : encode_choice(schema, *collection, ref, row);
     if (!value) return value.error();
-    return draft.resolve(*collection, conflict.scope, conflict.record, number, std::move(*value),
-                         reason);
+    return draft.resolve(*collection, conflict.scope, conflict.record, number, conflict.element,
+                         std::move(*value), reason);
 }
 
 Result<void> settle_delete(replica::Draft& draft, const Conflict& conflict,

@@ -92,7 +92,8 @@ std::string_view declared_type(const Field& field) {
     if (field.is_list()) return "LIST TEXT";
     switch (field.type) {
         case FieldType::integer:
-            return "INTEGER";
+            // Rows of before the field was declared are nought too.
+            return field.rule == schema::Rule::counter ? "INTEGER DEFAULT 0" : "INTEGER";
         case FieldType::real:
             return "REAL";
         case FieldType::boolean:

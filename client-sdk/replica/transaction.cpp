@@ -31,6 +31,38 @@ Result<void> Transaction::append(std::string_view collection, RecordId id, std::
     return draft_.append(collection, id, field, entry);
 }
 
+Result<void> Transaction::increment(std::string_view collection, RecordId id,
+                                    std::string_view field, std::int64_t delta) {
+    return draft_.increment(collection, id, field, delta);
+}
+
+Result<ElementId> Transaction::insert_at(std::string_view collection, RecordId id,
+                                         std::string_view field, const Scalar& element,
+                                         const ListSpot& spot) {
+    return draft_.insert_element(collection, id, field, element, spot);
+}
+
+Result<void> Transaction::move(std::string_view collection, RecordId id, std::string_view field,
+                               ElementId element, const ListSpot& spot) {
+    return draft_.move_element(collection, id, field, element, spot);
+}
+
+Result<void> Transaction::set_element(std::string_view collection, RecordId id,
+                                      std::string_view field, ElementId element,
+                                      const Scalar& value) {
+    return draft_.set_element(collection, id, field, element, value);
+}
+
+Result<void> Transaction::remove_element(std::string_view collection, RecordId id,
+                                         std::string_view field, ElementId element) {
+    return draft_.remove_element(collection, id, field, element);
+}
+
+Result<std::vector<ListElement>> Transaction::elements(std::string_view collection, RecordId id,
+                                                       std::string_view field) {
+    return draft_.elements(collection, id, field);
+}
+
 Result<void> Transaction::erase(std::string_view collection, RecordId id) {
     return draft_.set_life(collection, id, Operation::erase);
 }

@@ -120,6 +120,15 @@ class Store {
         return std::optional<T>(T::from_row(**row));
     }
 
+    /// The elements of an ordered list, in its order. Errors: not_found, constraint (no such list).
+    Result<std::vector<ListElement>> elements(std::string_view collection, RecordId id,
+                                              std::string_view field) const;
+    /// All that count of a field that holds one value, the one in force, which is in the column,
+    /// first: more than one while people differ, and of a multi-value field for as long as it may
+    /// be so. Empty for sets, logs, lists, counters and members of groups. Errors: not_found,
+    /// constraint (no such field).
+    Result<List> values(std::string_view collection, RecordId id, std::string_view field) const;
+
     /// Take it when a form is opened, give it to Transaction::update when it is saved.
     Result<EditToken> edit_token(ScopeId scope) const;
 
