@@ -18,7 +18,8 @@ Result<T> of_record(replica::Replica& replica, std::string_view name, RecordId i
     if (collection == nullptr) return fail(Errc::not_found, "no collection " + std::string(name));
     const schema::Field* field = collection->field(field_name);
     if (field == nullptr)
-        return fail(Errc::constraint, collection->name + ": has no field " + std::string(field_name));
+        return fail(Errc::constraint,
+                    collection->name + ": has no field " + std::string(field_name));
     auto reader = replica.reader();
     if (!reader) return reader.error();
     try {
@@ -54,12 +55,11 @@ Result<std::vector<ListElement>> Store::elements(std::string_view collection, Re
 }
 
 Result<List> Store::values(std::string_view collection, RecordId id, std::string_view field) const {
-    return of_record<List>(
-        *replica_, collection, id, field,
-        [&](const schema::Collection& in, const schema::Field& one,
-            const replica::Visible& record) -> Result<List> {
-            return replica::live_values(schema(), in, one, record);
-        });
+    return of_record<List>(*replica_, collection, id, field,
+                           [&](const schema::Collection& in, const schema::Field& one,
+                               const replica::Visible& record) -> Result<List> {
+                               return replica::live_values(schema(), in, one, record);
+                           });
 }
 
 }  // namespace sanderling
