@@ -48,20 +48,21 @@ void Draft::write_increment(RecordDraft& record, const schema::Field& field, std
                 .value = encode_scalar(delta)});
 }
 
-// What the watermark has passed is in the log for good, so it may be added up. One that was in
-// force only: what its author may not count must not come to count by being added up.
+// What the watermark has passed is in the log for good, so it may be added up, unless a pending
+// write has done so. One that was in force only: what its author may not count must not come to
+// count by being added up.
 void Draft::fold_increments(RecordDraft& record, Seq watermark) const {
-    const RecordBody& body = record.record.body;
+    if (!record.visible) return;
     for (PendingPath& path : record.paths) {
-        const merge::LiveSet* known = body.confirmed.find(path.write.token);
+        const merge::LiveSet* known = record.visible->state().find(path.write.token);
         if (path.write.rule != Rule::counter || known == nullptr) continue;
         std::int64_t sum = integer(path.value).value_or(0);
         for (const merge::LiveEntry& e : known->entries) {
             const bool is_own = e.dot.replica == record.home.self.replica && e.seq <= watermark &&
                                 e.rule == path.write.rule && e.authority == path.write.authority &&
                                 e.standing == merge::Standing::effective;
-            const LiveValue* held = is_own ? body.value(path.write.token, e.dot) : nullptr;
-            const auto added = held != nullptr ? integer(held->value) : std::nullopt;
+            const auto held = is_own ? record.visible->value(path.write.token, e) : std::nullopt;
+            const auto added = held && held->is_readable ? integer(held->value) : std::nullopt;
             if (!added || path.write.dots.size() == commit::limits::dots_a_path) continue;
             sum = wrapped_sum(sum, *added);
             path.write.dots.push_back(e.dot);
