@@ -39,6 +39,9 @@ class Draft {
                              ElementId element, const Scalar& value);
     Result<void> remove_element(std::string_view collection, RecordId id, std::string_view field,
                                 ElementId element);
+    /// Puts an element of an ordered list back as it was, also one that was removed.
+    Result<void> restore_element(std::string_view collection, RecordId id, std::string_view field,
+                                 ElementId element, const Scalar& value);
     Result<std::vector<ListElement>> elements(std::string_view collection, RecordId id,
                                               std::string_view field);
     Result<void> set_life(std::string_view collection, RecordId id, commit::Operation operation);

@@ -188,6 +188,14 @@ Result<void> Draft::remove_element(std::string_view name, RecordId id, std::stri
     return {};
 }
 
+Result<void> Draft::restore_element(std::string_view name, RecordId id, std::string_view field,
+                                    ElementId element, const Scalar& value) {
+    const auto list = open_list(name, id, field, Access::write);
+    if (!list) return list.error();
+    write_element_value(*list, element, Operation::add, encode_element(element, value));
+    return {};
+}
+
 Result<std::vector<ListElement>> Draft::elements(std::string_view name, RecordId id,
                                                  std::string_view field) {
     const auto list = open_list(name, id, field, Access::read);

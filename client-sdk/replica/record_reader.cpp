@@ -19,6 +19,20 @@ Self read_self(vault::Database& database, ScopeId scope) {
     return self;
 }
 
+Author read_author(vault::Database& database, ScopeId scope, ReplicaId replica) {
+    auto rows = database.prepare(
+        "SELECT r.device, d.person FROM sanderling_replica r"
+        " LEFT JOIN sanderling_device d ON d.device = r.device"
+        " WHERE r.scope = ?1 AND r.replica = ?2");
+    rows.bind_blob(1, scope.view()).bind_blob(2, replica.view());
+    if (rows.step() == vault::Statement::Step::done) return {};
+    return {column_fixed<PersonId>(rows, 1), column_fixed<DeviceId>(rows, 0)};
+}
+
+Author own_author(const std::optional<Me>& me) {
+    return me ? Author{me->person, me->device} : Author{};
+}
+
 std::optional<ReadRecord> read_record(vault::Database& database, const Collection& collection,
                                       RecordId id) {
     auto stored = RecordTable(database, collection).load(id);

@@ -2,6 +2,7 @@
 // beside the one in force, conflicts.
 #pragma once
 
+#include "client-sdk/replica/identity_book.hpp"
 #include "client-sdk/replica/record_table.hpp"
 #include "client-sdk/replica/visible.hpp"
 
@@ -16,6 +17,16 @@ struct ReadRecord {
 
 /// Who writes here, for reading what is pending in the scope. Throws vault::SqliteError.
 Self read_self(vault::Database& database, ScopeId scope);
+
+/// Of a commit, as far as this device knows.
+struct Author {
+    PersonId person;
+    DeviceId device;
+};
+/// By the log of the scope. Throws vault::SqliteError.
+Author read_author(vault::Database& database, ScopeId scope, ReplicaId replica);
+/// Of what is pending.
+Author own_author(const std::optional<Me>& me);
 
 /// Nothing if it is not there. Inside one SQL transaction; throws vault::SqliteError.
 std::optional<ReadRecord> read_record(vault::Database& database, const Collection& collection,

@@ -58,6 +58,7 @@ Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collecti
 ScopeReplay::ScopeReplay(Writer& writer, Scope& scope, Instant now)
     : writer_(writer),
       scope_(scope),
+      now_(now),
       self_(writer.self(scope, now)),
       has_other_(writer.records.has_other(scope.id)) {}
 
@@ -179,7 +180,9 @@ Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t inde
     OpenRecord& record = opened ? record_for(CollectionNumber{opened->collection}, patch.record)
                                 : unreadable_record(patch.record);
     if (is_own) record.body.drop_pending(x.dot);
-    record.body.confirm(patch, index, x, commit.header.clock, std::move(fresh), digest);
+    const auto gone =
+        record.body.confirm(patch, index, x, commit.header.clock, std::move(fresh), digest);
+    writer_.history.put(scope_.id, record.collection, record.id, gone, x, now_);
     if (!opened) keep_unreadable(commit, index, x.seq, opened.error().code);
     return {};
 }

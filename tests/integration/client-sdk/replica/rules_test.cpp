@@ -68,6 +68,24 @@ TEST_F(RulesTest, ACounterIsRightAlsoInAFormThatWasOpenForLong) {
     for (Device* device : everybody()) EXPECT_EQ(integer(*device, job, "hours"), 7);
 }
 
+// A replica adds its own up, so that a record does not grow with every increment.
+TEST_F(RulesTest, ACounterStaysSmall) {
+    sync_all();
+    for (int i = 0; i < 30; ++i) {
+        count(ann, job, 1);
+        count(ben, job, 2);
+        sync_all();
+    }
+
+    EXPECT_EQ(integer(may, job, "hours"), 90);
+    std::size_t live = 0;
+    const merge::RecordState on_server = organisation.server().scope(shop).record(job);
+    for (const merge::LiveSet& set : on_server.sets())
+        for (const merge::LiveEntry& e : set.entries)
+            live += e.rule == commit::Rule::counter ? 1 : 0;
+    EXPECT_LE(live, 4U);
+}
+
 TEST_F(RulesTest, WhatAHandAddsToTheMastersCounterDoesNotCount) {
     sync_all();
     count(ann, job, 5, "bonus");
