@@ -23,7 +23,6 @@ UNFINISHED = "(unfinished)"
 # A fault simulation makes the n-th call fail, for every n that there is. Which n fall into the part
 # that fails differs from run to run, so X.17 is known as X.*.
 NTH_FAULT = re.compile(r"^(.*-(?:oom|ioerr|full|shmerr|cantopen)(?:-transient|-persistent)?)\.\d+$")
-GIVE_UP_NEVER = ("--maxerror=1000000",)
 
 
 @dataclass
@@ -151,8 +150,7 @@ class Runner:
         log = os.path.join(self.logs, f"{vfs}-{label}.log")
         began = time.monotonic()
         with open(log, "wb") as out:
-            process = subprocess.Popen([self.fixture, self.prelude, self.path_of(file), *GIVE_UP_NEVER],
-                                       cwd=folder,
+            process = subprocess.Popen([self.fixture, self.prelude, self.path_of(file)], cwd=folder,
                                        stdout=out, stderr=subprocess.STDOUT,
                                        stdin=subprocess.DEVNULL, env=self._environment(vfs, file),
                                        start_new_session=True, **self._identity())

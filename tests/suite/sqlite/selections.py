@@ -10,7 +10,7 @@ FAULTS = ("ioerr*.test", "malloc*.test", "pagerfault*.test", "walfault*.test")
 
 # A minute's worth: crashes, journals, the log, savepoints, faults, temporary files, vacuum, backup.
 SHORT = (
-    "backup.test", "crash.test", "crash3.test", "crash4.test", "crash6.test", "incrblob2.test",
+    "backup2.test", "crash.test", "crash3.test", "crash4.test", "crash6.test", "incrblob2.test",
     "ioerr.test", "ioerr2.test", "journal2.test", "journal3.test", "jrnlmode.test", "malloc5.test",
     "pager1.test", "pagerfault3.test", "savepoint.test", "savepoint2.test", "select1.test",
     "temptable.test", "trans.test", "vacuum.test", "wal.test", "wal2.test", "walcrash.test",
