@@ -17,10 +17,13 @@ bool goes_on(const Operation& last, const Operation& next) {
 }  // namespace
 
 Ref BatchBuilder::ref(const ElementId& id) {
+    if (last_ < batch_.replicas.size() && batch_.replicas[last_] == id.replica)
+        return {last_, id.number};
     const auto fresh = static_cast<std::uint32_t>(batch_.replicas.size());
     const auto [place, is_new] = index_.try_emplace(id.replica, fresh);
     if (is_new) batch_.replicas.push_back(id.replica);
-    return {place->second, id.number};
+    last_ = place->second;
+    return {last_, id.number};
 }
 
 void BatchBuilder::insert(const Operation& op, std::u32string_view characters) {

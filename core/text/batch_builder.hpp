@@ -22,6 +22,7 @@ class BatchBuilder {
   private:
     Batch batch_{};
     std::unordered_map<ReplicaId, std::uint32_t> index_{};
+    std::uint32_t last_ = 0;  // mostly one replica is named again and again
 };
 
 }  // namespace sanderling::text

@@ -196,9 +196,15 @@ std::u32string Document::characters(std::size_t position, std::size_t count) con
     return out;
 }
 
+char32_t Document::character(std::size_t position) const {
+    return characters_[number(order_.piece_at(position).first)];
+}
+
 bool Document::is_boundary(std::size_t position) const {
     SANDERLING_ASSERT(position <= size());
     if (position == 0 || position == size()) return true;
+    const char32_t around[] = {character(position - 1), character(position)};
+    if (const auto known = is_boundary_in_part({around, 2}, 1)) return *known;
     for (std::size_t back = 16;; back *= 4) {
         const std::size_t begin = position - std::min(position, back);
         const std::u32string part = characters(begin, position - begin + 1);

@@ -60,6 +60,7 @@ class Document {
     };
     using Number = std::pair<std::uint32_t, std::uint64_t>;
 
+    char32_t character(std::size_t position) const;
     std::optional<Handle> resolve(const Ref& ref) const;
     const Ref* missing_origin(const Operation& op) const;
     void insert_or_keep(const Operation& op, std::u32string_view characters);
