@@ -15,6 +15,13 @@ pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 if(SANDERLING_TESTS)
   find_package(GTest REQUIRED)
+  # Debian's librapidcheck-dev brings neither a CMake package nor a pkg-config file.
+  find_path(SANDERLING_RAPIDCHECK_INCLUDE rapidcheck/gtest.h REQUIRED)
+  find_library(SANDERLING_RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
+  add_library(sanderling_rapidcheck INTERFACE)
+  target_include_directories(sanderling_rapidcheck SYSTEM INTERFACE ${SANDERLING_RAPIDCHECK_INCLUDE})
+  target_link_libraries(sanderling_rapidcheck INTERFACE ${SANDERLING_RAPIDCHECK_LIBRARY})
+  add_library(sanderling::rapidcheck ALIAS sanderling_rapidcheck)
 endif()
 
 add_library(sanderling_sodium INTERFACE)
