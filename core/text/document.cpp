@@ -1,7 +1,6 @@
 #include "core/text/document.hpp"
 
 #include "core/text/batch_builder.hpp"
-#include "core/text/limits.hpp"
 #include "core/text/utf8.hpp"
 #include "core/types/assert.hpp"
 
@@ -46,6 +45,8 @@ Result<void> Document::apply(const Batch& batch) {
         }
         op.left = here(op.left);
         op.right = here(op.right);
+        if (order_.comparisons() > comparisons_max_)
+            return fail(Errc::too_large, "text: too many concurrent pieces at one place");
         const std::size_t characters = op.kind == Kind::insert ? op.count : 0;
         insert_or_keep(op, rest.substr(0, characters));
         rest.remove_prefix(characters);

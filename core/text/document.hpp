@@ -5,6 +5,7 @@
 #include "core/text/batch.hpp"
 #include "core/text/element_table.hpp"
 #include "core/text/grapheme.hpp"
+#include "core/text/limits.hpp"
 #include "core/text/sequence.hpp"
 
 #include <map>
@@ -18,8 +19,12 @@ namespace sanderling::text {
 /// A value: copied and moved. One thread at a time. Positions and sizes are in code points.
 class Document {
   public:
+    explicit Document(std::uint64_t comparisons_max = limits::comparisons_a_text)
+        : comparisons_max_(comparisons_max) {}
+
     /// Takes in what it does not have yet. What refers to elements that are not known is kept aside
-    /// and follows when they come. Errors: too_large, and then nothing was taken in.
+    /// and follows when they come. Errors: too_large: more elements, and then nothing was taken in,
+    /// or more concurrent writing than a text may have, and then perhaps a part.
     Result<void> apply(const Batch& batch);
 
     std::size_t size() const { return order_.visible(); }
@@ -72,16 +77,17 @@ class Document {
     void erase_announced(std::uint32_t replica, std::uint64_t from, std::uint64_t to);
     void wake(const Operation& op);
 
+    std::uint64_t comparisons_max_;
     ElementTable elements_{};
     Sequence order_{};
     std::u32string characters_{};  // by handle
 
-    // Kept aside: insertions by the origin they wait for, erasures as ranges of numbers.
+    // Kept aside: insertions by the origin they wait for, erasures from a replica's number on to
+    // one past their last.
     std::multimap<Number, Insertion> waiting_{};
     std::size_t waiting_elements_ = 0;
     std::vector<Insertion> woken_{};
-    std::map<Number, std::uint64_t>
-        erased_later_{};  // replica and first number → one past the last
+    std::map<Number, std::uint64_t> erased_later_{};
 };
 
 }  // namespace sanderling::text

@@ -101,7 +101,7 @@ bool Sequence::is_before(Handle a, Handle b) const {
 // The list form of FugueMax (Weidner and Kleppmann, "The Art of the Fugue"; the same order as that
 // of YjsMod). Within a run every element but the first stands right behind its left origin, so only
 // where runs begin is there anything to compare.
-Sequence::Place Sequence::gap_for(const Run& run, const ElementTable& elements) const {
+Sequence::Place Sequence::gap_for(const Run& run, const ElementTable& elements) {
     Place gap = gap_after(run.left);
     Place here = gap;
     // What was passed since `gap` may yet turn out to stand behind the new run.
@@ -110,6 +110,7 @@ Sequence::Place Sequence::gap_for(const Run& run, const ElementTable& elements) 
         const Run& other = run_at(here);
         const Handle first = other.first + here.offset;
         if (first == run.right) break;
+        ++comparisons_;
         const Handle left = here.offset == 0 ? other.left : first - 1;
         if (left != run.left) {
             const bool left_is_before =

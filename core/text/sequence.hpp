@@ -55,6 +55,8 @@ class Sequence {
     void for_each_from(std::size_t position, Visit visit) const;
 
     std::size_t runs() const;
+    /// How many pieces of text were looked at to find places: what concurrent writing costs.
+    std::uint64_t comparisons() const { return comparisons_; }
 
   private:
     enum class LeafIndex : std::uint32_t {};
@@ -84,7 +86,7 @@ class Sequence {
     bool settle(Place& place) const;
     bool is_before(Handle a, Handle b) const;
     /// FugueMax's choice between what others wrote after the same left origin.
-    Place gap_for(const Run& run, const ElementTable& elements) const;
+    Place gap_for(const Run& run, const ElementTable& elements);
 
     void put(Place gap, const Run& run);
     /// A leaf that is nearly full is split first; the place moves along.
@@ -101,6 +103,7 @@ class Sequence {
     std::vector<std::uint32_t> visible_of_{};  // by rank
     std::vector<LeafIndex> leaf_of_{};         // by handle
     std::size_t visible_ = 0;
+    std::uint64_t comparisons_ = 0;
 
     // Where the last position was looked up: `before` visible elements precede the leaf.
     struct Finger {
