@@ -49,6 +49,28 @@ TEST(Document, FindsAPlaceBesideWhatOthersErased) {
     EXPECT_EQ(third.text(), "a very word");
 }
 
+// The third writes after Ann's character and before Ben's, which the fourth has not seen. The two
+// characters of the first line of delivery are neighbours in every way but their right origins.
+TEST(Document, TellsRunsApartThatOnlyEndDifferently) {
+    Writer ann(0);
+    Writer ben(1);
+    Writer third(2);
+    Writer fourth(3);
+    const Batch base = ann.write({{0, 0, "()"}});
+    for (Writer* each : {&ben, &third, &fourth}) each->hear(base);
+    const Batch b = ben.write({{1, 0, "b"}});
+    const Batch a = ann.write({{1, 0, "a"}});
+    third.hear(b);
+    third.hear(a);
+    ASSERT_EQ(third.document().text(), "(ab)");
+    fourth.hear(a);
+    const Batch before_b = third.write({{2, 0, "3"}});
+    const Batch before_end = fourth.write({{2, 0, "4"}});
+
+    EXPECT_EQ(from({base, b, a, before_b, before_end}).text(), "(a43b)");
+    EXPECT_EQ(from({base, a, before_end, b, before_b}).text(), "(a43b)");
+}
+
 TEST(Document, KeepsAsideWhatRefersToSomethingUnknown) {
     Writer ann(0);
     const Batch first = ann.write({{0, 0, "one "}});

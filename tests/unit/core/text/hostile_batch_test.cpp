@@ -1,4 +1,5 @@
 // Bytes that nobody of ours wrote: refused or taken, but never a crash, and never two texts.
+#include "tests/fuzz/text_operations.hpp"
 #include "tests/unit/core/text/writers.hpp"
 
 #include <rapidcheck/gtest.h>
@@ -11,21 +12,8 @@ namespace {
 using namespace test;
 using Kind = Operation::Kind;
 
-/// What a fuzzer calls.
 void take_any_bytes(ByteView bytes) {
-    const auto batch = decode_batch(bytes);
-    if (!batch) return;
-    Document document;
-    ASSERT_TRUE(document.apply(*batch));
-    ASSERT_TRUE(document.apply(*batch));
-    const Batch snapshot = document.snapshot();
-    ASSERT_TRUE(document.contains(snapshot));
-    const auto back = decode_batch(encode(snapshot));
-    ASSERT_TRUE(back);
-    ASSERT_EQ(*back, snapshot);
-    Document again;
-    ASSERT_TRUE(again.apply(snapshot));
-    ASSERT_EQ(again.text(), document.text());
+    EXPECT_EQ(fuzz::problem_with_text_operations(bytes), "");
 }
 
 RC_GTEST_PROP(HostileBatch, RandomBytesDoNoHarm, ()) {
