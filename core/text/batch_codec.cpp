@@ -87,7 +87,7 @@ struct Columns {
     Bytes heads{}, counts{}, ats{}, lefts{}, rights{};
 
     void add(const Operation& op, const Context& context) {
-        unsigned head = number(op.kind) << kind_bits;
+        unsigned head = unsigned{number(op.kind)} << kind_bits;
         if (op.count > 1) {
             head |= 1U << many_bit;
             put(counts, op.count - 2);
