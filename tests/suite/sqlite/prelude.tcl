@@ -8,7 +8,8 @@ if {$env(SANDERLING_SUITE_VFS) ne "plain"} {
     rename sqlite3 sqlite3_of_the_fixture
     proc sqlite3 {args} {
         if {[lindex $args 0] eq "-has-codec"} { return 1 }
-        set ::cmdlinearg(maxerror) 1000000
+        # Before tester.tcl has made its options, making one would keep it from making the others.
+        if {[info exists ::cmdlinearg(maxerror)]} { set ::cmdlinearg(maxerror) 1000000 }
         uplevel 1 sqlite3_of_the_fixture $args
     }
 }
