@@ -3,7 +3,7 @@
 
 build_packages=(
     g++ cmake ninja-build ccache mold pkg-config git python3
-    libsqlite3-dev libsodium-dev libzstd-dev libssl-dev
+    libsqlite3-dev libsodium-dev libzstd-dev libssl-dev libutf8proc-dev
     libspdlog-dev libfmt-dev libcli11-dev libyaml-cpp-dev libtomlplusplus-dev nlohmann-json3-dev
     libgtest-dev libgmock-dev librapidcheck-dev
 )

@@ -12,6 +12,7 @@ find_package(yaml-cpp REQUIRED)
 find_package(tomlplusplus REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 if(SANDERLING_TESTS)
   find_package(GTest REQUIRED)
   # Debian's librapidcheck-dev brings neither a CMake package nor a pkg-config file.

@@ -11,6 +11,7 @@ HEAD = "\t".join(("file", "tests", "failing", "shown by", "reason", "failing tes
 # Controls, weakest first: a test is entered under the first through which it fails as well.
 CONTROLS = {
     "plain": "fails on plain SQLite here",
+    "layered": "looks for what only SQLite's own VFS has: here another one lies over it",
     "reserved": "counts bytes or pages: with pages of 4096 less 48 bytes there are others",
     "pinned": "wants another page size or reserve, which is refused",
     "veiled": "reads or changes stored bytes, which are not plain",

@@ -26,6 +26,11 @@ class Outcomes(unittest.TestCase):
         outcome = read_outcome("a.test", END, 1, 0)
         self.assertEqual((outcome.tests, outcome.failed), (9, {"a-1", "a-1#2"}))
 
+    def test_which_fault_failed_does_not_count_but_how_many_do(self):
+        outcome = read_outcome("a.test", "3 errors out of 9 tests\n!Failures on these tests: "
+                               "a-1-oom-transient.7 a-1-oom-transient.9 a-1.7\n", 1, 0)
+        self.assertEqual((outcome.failing, outcome.failed), (3, {"a-1-oom-transient.*", "a-1.7"}))
+
     def test_an_early_end_is_a_failure(self):
         for code, why in ((None, "stopped"), (-11, "SIGSEGV"), (1, "exit code 1"), (0, "exit code 0")):
             outcome = read_outcome("a.test", "a-1... Ok\n", code, 0)
@@ -59,21 +64,30 @@ class List(unittest.TestCase):
                 allow_list.parse(allow_list.HEAD + "\n" + cells + "\n")
 
     def test_tells_new_failures_from_stale_entries(self):
-        ran = {"a.test": Outcome("a.test", 9, {"a-1", "a-9"}), "b.test": Outcome("b.test", 3, set())}
+        ran = {"a.test": Outcome("a.test", 9, 1, {"a-1", "a-9"}), "b.test": Outcome("b.test", 3)}
         differences = allow_list.compare(ran, [entry("reserved", "a-1 a-2")])
         self.assertEqual([(d.file, d.unexpected, d.stale) for d in differences],
                          [("a.test", {"a-9"}, {"a-2"})])
-        self.assertTrue(suite.judge(suite.totals({}, ran), differences, [], short=True))
+        self.assertTrue(suite.judge(suite.totals({}, ran), differences, [], []))
 
     def test_stale_entries_alone_leave_the_gate_open(self):
-        ran = {"a.test": Outcome("a.test", 9, set())}
+        ran = {"a.test": Outcome("a.test", 9)}
         differences = allow_list.compare(ran, [entry("reserved", "a-1")])
-        self.assertEqual(suite.judge(suite.totals({}, ran), differences, [], short=False), [])
+        self.assertEqual(suite.judge(suite.totals({}, ran), differences, [], []), [])
 
     def test_too_many_failures_shut_the_gate_though_listed(self):
-        ran = {"a.test": Outcome("a.test", 100, {"a-1"})}
-        self.assertTrue(suite.judge(suite.totals({}, ran), [], [], short=False))
-        self.assertFalse(suite.judge(suite.totals({}, ran), [], [], short=True))
+        ran = {"a.test": Outcome("a.test", 100, 1, {"a-1"})}
+        self.assertTrue(suite.judge(suite.totals({"veryquick": ["a.test"]}, ran), [], [], []))
+        self.assertFalse(suite.judge(suite.totals({"short": ["a.test"]}, ran), [], [], []))
+
+    def test_a_crash_may_fail_only_as_a_control_does(self):
+        ran = {"crash7.test": Outcome("crash7.test", 100, 1, {"a-1"})}
+        lines = suite.totals({}, ran)
+        self.assertTrue(suite.judge(lines, [], [entry("authenticity", "a-1", "crash7.test")], []))
+        self.assertFalse(suite.judge(lines, [], [entry("reserved", "a-1", "crash7.test")], []))
+
+    def test_no_tests_are_no_success(self):
+        self.assertTrue(suite.judge(suite.totals({}, {}), [], [], []))
 
 
 class Reasons(unittest.TestCase):
@@ -81,7 +95,7 @@ class Reasons(unittest.TestCase):
         return controls.unproven(entries, outcomes, lambda file: script)
 
     def test_a_control_must_fail_what_it_is_said_to_show(self):
-        passes = {"reserved": {"a.test": Outcome("a.test", 9, {"a-2"})}}
+        passes = {"reserved": {"a.test": Outcome("a.test", 9, 1, {"a-2"})}}
         self.assertTrue(self.problems([entry("reserved", "a-1")], passes))
         self.assertFalse(self.problems([entry("reserved", "a-2")], passes))
 
@@ -89,14 +103,14 @@ class Reasons(unittest.TestCase):
         self.assertTrue(self.problems([entry("reserved", "a-1")], {}))
 
     def test_where_no_control_is_named_none_may_fail_and_the_script_must_speak(self):
-        fails = {"veiled": {"a.test": Outcome("a.test", 9, {"a-1"})}}
+        fails = {"veiled": {"a.test": Outcome("a.test", 9, 1, {"a-1"})}}
         self.assertTrue(self.problems([entry("authenticity", "a-1")], fails))
         self.assertFalse(self.problems([entry("authenticity", "a-2")], fails))
         self.assertTrue(self.problems([entry("authenticity", "a-2")], fails, script="select 1"))
 
     def test_an_unexplained_failure_is_marked(self):
-        made = controls.explain({"a.test": Outcome("a.test", 9, {"a-1", "a-2", "a-3"})},
-                                {"reserved": {"a.test": Outcome("a.test", 9, {"a-1"})}},
+        made = controls.explain({"a.test": Outcome("a.test", 9, 1, {"a-1", "a-2", "a-3"})},
+                                {"reserved": {"a.test": Outcome("a.test", 9, 1, {"a-1"})}},
                                 [entry("mapping", "a-2 a-7")])
         self.assertEqual([(e.shown_by, e.reason, e.failing) for e in made],
                          [("reserved", allow_list.CONTROLS["reserved"], {"a-1"}),

@@ -127,6 +127,8 @@ TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
                 {"before", "first branch", "first branch 2", "second branch", "second branch 2"});
     EXPECT_EQ(text(duty.get("contact", mine), "place"), "phone");
     EXPECT_EQ(text(duty.get("contact", id), "place"), "office");
+    // The moved change still knows the moved insert.
+    EXPECT_TRUE(duty.store().conflicts().value().empty());
     EXPECT_EQ(officer.store().status().value().refused_transactions, 0U);
 }
 

@@ -1,0 +1,32 @@
+// Batches made out of batches: what a writer needs beside editing (docs/protocol.md §4.1).
+#pragma once
+
+#include "core/text/batch.hpp"
+
+namespace sanderling::text {
+
+/// One batch that does `first` and `then` what follows: a snapshot, and the edits that its commit
+/// makes too.
+Batch joined(const Batch& first, const Batch& then);
+
+/// The same with elements of `from`, numbered from `first_number` on, as elements of `to`: for
+/// commits that move to a fresh replica id, because another copy of the database may have used the
+/// same numbers.
+Batch moved(const Batch& batch, const ReplicaId& from, std::uint64_t first_number,
+            const ReplicaId& to);
+
+/// How much of a text lies in commits of its live set.
+struct LiveBatches {
+    std::size_t batches = 0;
+    std::size_t operations = 0;
+};
+/// Whether the next writer should put a snapshot beside its edits, which covers by name the commits
+/// that it contains. Snapshots cost the whole text, so they come seldom; reading goes through all
+/// live commits, so they come.
+constexpr bool snapshot_is_due(const LiveBatches& live) {
+    constexpr std::size_t batches_kept = 64;
+    constexpr std::size_t operations_kept = 8192;
+    return live.batches > batches_kept || (live.batches > 1 && live.operations > operations_kept);
+}
+
+}  // namespace sanderling::text
