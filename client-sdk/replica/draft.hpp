@@ -8,7 +8,12 @@
 #include <memory>
 #include <vector>
 
+#include "sanderling/text_edit.hpp"
 #include "sanderling/transaction.hpp"
+
+namespace sanderling::text {
+class Document;
+}
 
 namespace sanderling::replica {
 
@@ -44,6 +49,8 @@ class Draft {
                                  ElementId element, const Scalar& value);
     Result<std::vector<ListElement>> elements(std::string_view collection, RecordId id,
                                               std::string_view field);
+    Result<void> edit_text(std::string_view collection, RecordId id, std::string_view field,
+                           const TextEdit& edit, TextCut cut);
     Result<void> set_life(std::string_view collection, RecordId id, commit::Operation operation);
     Result<std::optional<Row>> get(std::string_view collection, RecordId id);
 
@@ -59,6 +66,7 @@ class Draft {
   private:
     struct RecordDraft;
     struct ScopeDraft;
+    struct TextDraft;
     struct ListDraft {
         RecordDraft& record;
         const schema::Field& field;
@@ -102,6 +110,18 @@ class Draft {
     Token element_token(const ListDraft& list, ElementId id) const;
     Dot next_dot(const RecordDraft& record) const;
 
+    TextDraft& open_text(RecordDraft& record, const schema::Field& field);
+    void put_text(RecordDraft& record, const schema::Field& field, TextDraft& draft);
+    static Result<void> check_length(const schema::Field& field, const text::Document& document,
+                                     const TextEdit& edit);
+    Result<std::optional<text::Document>> text_as_seen(const RecordDraft& record,
+                                                       const schema::Field& field,
+                                                       const EditToken& known);
+    Result<void> write_text(RecordDraft& record, const schema::Field& field,
+                            std::string_view wanted, const EditToken& known);
+
+    /// What a write made with `known` knows.
+    merge::WriteContext context_of(const RecordDraft& record, const EditToken& known);
     void write_life(RecordDraft& record, commit::Operation operation);
     void keep_alive(RecordDraft& record);
     void touch_parent(ScopeDraft& scope, const Collection& collection, const Row& row);

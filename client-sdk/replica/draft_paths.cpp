@@ -49,6 +49,10 @@ Result<void> Draft::write_fields(RecordDraft& record, const Row& row, const Edit
             write_log(record, field, std::get<schema::List>(value));
         } else if (field.rule == Rule::ordered_list) {
             write_new_list(record, field, std::get<schema::List>(value));
+        } else if (field.rule == Rule::text) {
+            const auto* given = std::get_if<std::string>(&value);
+            if (auto done = write_text(record, field, given != nullptr ? *given : "", known); !done)
+                return done;
         } else if (field.rule == Rule::counter) {
             if (const auto* first = std::get_if<std::int64_t>(&value))
                 write_increment(record, field, *first);
@@ -88,11 +92,7 @@ void Draft::write_value(RecordDraft& record, const FieldRef& ref, FieldNumber fi
     if (set != nullptr && settles_nothing) {
         // With siblings, an edit replaces the value that its author saw, and leaves the others to
         // be resolved.
-        OwnKnowledge had = writer_.scopes.knowledge(record.home.scope, known).value();
-        const merge::WriteContext x{.dot = {writer_.replica(), Counter{}},
-                                    .base = known.base.seq,
-                                    .own = had.own,
-                                    .ancestry = std::move(had.ancestry)};
+        const merge::WriteContext x = context_of(record, known);
         merge::LiveSet seen{.token = set->token};
         for (const merge::LiveEntry& e : set->entries)
             if (merge::knows(x, e)) seen.entries.push_back(e);
@@ -124,6 +124,14 @@ Result<void> Draft::write_immutable(RecordDraft& record, const schema::Field& fi
                 .field = field.number,
                 .value = std::move(value)});
     return {};
+}
+
+merge::WriteContext Draft::context_of(const RecordDraft& record, const EditToken& known) {
+    OwnKnowledge had = writer_.scopes.knowledge(record.home.scope, known).value();
+    return {.dot = {writer_.replica(), Counter{}},
+            .base = known.base.seq,
+            .own = had.own,
+            .ancestry = std::move(had.ancestry)};
 }
 
 void Draft::write_element(RecordDraft& record, const schema::Field& field, const Scalar& element,

@@ -1,6 +1,8 @@
 #include "client-sdk/replica/reading.hpp"
 
+#include "client-sdk/replica/live_text.hpp"
 #include "client-sdk/replica/value_codec.hpp"
+#include "core/text/utf8.hpp"
 #include "schema/model/validate.hpp"
 
 #include <algorithm>
@@ -136,6 +138,11 @@ void read_counter(const Collection& collection, const Path& path, std::vector<Va
     put_scalar(collection, *path.ref.field, static_cast<std::int64_t>(sum), columns);
 }
 
+void read_text(const Collection& collection, const Path& path, std::vector<Value>& columns) {
+    const text::Document document = document_of(path.sides);
+    if (document.elements() > 0) put_scalar(collection, *path.ref.field, document.text(), columns);
+}
+
 // What is gathered from several paths of a field.
 struct Gathered {
     std::map<const schema::Field*, schema::List> sets{};
@@ -147,6 +154,7 @@ void read_path(const Schema& schema, const Collection& collection, const Path& p
     if (path.ref.rule == Rule::set) return read_element(path, gathered.sets);
     if (path.ref.rule == Rule::ordered_list) return gathered.lists[path.ref.field].take(path.sides);
     if (path.ref.rule == Rule::counter) return read_counter(collection, path, reading.columns);
+    if (path.ref.rule == Rule::text) return read_text(collection, path, reading.columns);
     if (path.ref.rule == Rule::log) return read_log(collection, path, reading.columns);
     const Side* side = in_force(schema, path);
     if (side == nullptr) return;
@@ -298,6 +306,14 @@ std::vector<PlacedElement> read_list(const Collection& collection, const schema:
     return reader.elements();
 }
 
+std::vector<Side> sides_of(const Collection& collection, const schema::Field& field,
+                           const Visible& record) {
+    for (const LiveSet& set : record.state().sets())
+        if (auto path = path_of(collection, record, set); path && path->ref.field == &field)
+            return std::move(path->sides);
+    return {};
+}
+
 std::vector<Scalar> live_values(const Schema& schema, const Collection& collection,
                                 const schema::Field& field, const Visible& record) {
     std::vector<Scalar> out;
@@ -340,7 +356,11 @@ schema::Row row_of(const Collection& collection, FieldNumber number, ByteView va
                     row.insert_or_assign(field->name, schema::to_value(scalar));
         return row;
     }
-    if (ref->rule == Rule::log) {
+    if (ref->rule == Rule::text) {
+        // What was typed; the text that it came into is another's too.
+        if (const auto batch = decode_text(value))
+            row.insert_or_assign(ref->field->name, text::to_utf8(batch->characters));
+    } else if (ref->rule == Rule::log) {
         if (auto entries = decode_entries(value))
             row.insert_or_assign(ref->field->name, std::move(*entries));
     } else if (ref->rule == Rule::ordered_list) {

@@ -55,6 +55,9 @@ std::vector<OpenConflict> open_conflicts(const Schema& schema, const Collection&
 /// The elements of an ordered list, in its order.
 std::vector<PlacedElement> read_list(const Collection& collection, const schema::Field& field,
                                      const Visible& record);
+/// What counts of a field with one path.
+std::vector<Side> sides_of(const Collection& collection, const schema::Field& field,
+                           const Visible& record);
 /// All values of a field that count, the one in force first.
 std::vector<Scalar> live_values(const Schema& schema, const Collection& collection,
                                 const schema::Field& field, const Visible& record);

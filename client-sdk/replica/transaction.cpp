@@ -1,6 +1,7 @@
 #include "sanderling/transaction.hpp"
 
 #include "client-sdk/replica/draft.hpp"
+#include "core/text/diff.hpp"
 
 namespace sanderling {
 
@@ -61,6 +62,20 @@ Result<void> Transaction::remove_element(std::string_view collection, RecordId i
 Result<std::vector<ListElement>> Transaction::elements(std::string_view collection, RecordId id,
                                                        std::string_view field) {
     return draft_.elements(collection, id, field);
+}
+
+Result<void> Transaction::edit_text(std::string_view collection, RecordId id,
+                                    std::string_view field, const TextEdit& edit, TextCut cut) {
+    return draft_.edit_text(collection, id, field, edit, cut);
+}
+
+Result<std::vector<TextEdit>> text_edits(std::string_view before, std::string_view after) {
+    const auto edits = text::diff(before, after);
+    if (!edits) return fail(Errc::invalid_argument, "not UTF-8");
+    std::vector<TextEdit> out;
+    for (const text::Edit& each : *edits)
+        out.push_back({each.position, each.erased, each.inserted});
+    return out;
 }
 
 Result<void> Transaction::erase(std::string_view collection, RecordId id) {

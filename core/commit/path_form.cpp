@@ -62,7 +62,7 @@ unsigned coverages(Rule rule, Operation operation) {
         case Rule::immutable:
             return of_immutable(operation);
         case Rule::text:
-            break;
+            return operation == Operation::append ? none | by_name : no_coverage;
     }
     return none | by_name | all;
 }

@@ -53,6 +53,8 @@ std::string rule_in_words(const Field& field) {
             return "elements in an order; each is kept wherever several people move it";
         case Rule::counter:
             return "the sum of everybody's increments";
+        case Rule::text:
+            return "what several people write at once is all kept, each one's words together";
         case Rule::immutable:
             return "the first counts for ever; a concurrent later one is shown as a conflict";
         default:

@@ -14,10 +14,6 @@ constexpr Range any_range{std::numeric_limits<std::int64_t>::min(),
 // A value must fit in a patch, whose size core/wire limits.
 constexpr Range length_range{1, 1 << 20};
 
-bool comes_later(Rule rule) {
-    return rule == Rule::text;
-}
-
 void read_type(Item& item, Field& made, const SchemaParts& parts,
                const std::vector<std::string>& collections) {
     const std::string word = item.required_text("type");
@@ -53,11 +49,7 @@ void read_rule(Item& item, Field& made) {
     if (!rule || *rule == Rule::life) {
         item.problem("rule", "unknown rule " + word +
                                  " (known: register, multi_value, cautious, set, ordered_list, "
-                                 "log, counter, immutable, group)");
-    } else if (comes_later(*rule)) {
-        item.problem("rule", word +
-                                 " comes later; a field's rule never changes, so leave the "
-                                 "field out until then, or take another rule for good");
+                                 "log, counter, text, immutable, group)");
     } else {
         made.rule = *rule;
     }
@@ -88,6 +80,9 @@ void check_rule(Item& item, Field& made, const SchemaParts& parts) {
                                                " lacks order: least_protective_first"
                                          : "cautious needs an order: protective: higher or lower");
         }
+    }
+    if (made.rule == Rule::text && made.type != FieldType::text) {
+        item.problem("rule", "only a field of type text is written together");
     }
     if (made.rule == Rule::counter && made.type != FieldType::integer) {
         item.problem("rule", "only an integer is counted");

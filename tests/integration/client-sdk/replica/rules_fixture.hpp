@@ -36,6 +36,7 @@ collections:
       mark: {number: 5, type: text, rule: immutable, resolved_by: mastery, doc: Cut into it.}
       finish: {number: 6, type: text, rule: multi_value, resolved_by: mastery, doc: How it looks.}
       price: {number: 7, type: integer, authority: mastery, doc: What it costs.}
+      notes: {number: 9, type: text, rule: text, max_length: 4000, doc: What everybody says.}
       bonus: {number: 8, type: integer, rule: counter, authority: mastery, doc: Extra hours.}
 )";
 

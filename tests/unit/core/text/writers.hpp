@@ -47,7 +47,7 @@ class Writer {
 
     /// A batch of its own, as it comes from the wire.
     Batch write(const std::vector<Edit>& edits) {
-        Editor editor(document_, id_, first_number(Counter{++commits_}));
+        Editor editor(document_, {id_, Counter{++commits_}});
         for (const Edit& each : edits) {
             const auto done = editor.edit(each, Cut::anywhere);
             EXPECT_TRUE(done) << done.error().message();
