@@ -154,6 +154,7 @@ Result<void> Draft::move_element(std::string_view name, RecordId id, std::string
     Elements elements = elements_of(*list);
     const auto at = find(elements, element);
     if (at == elements.end()) return no_such_element(list->field, element);
+    // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): the next line ends it there.
     const PlacedElement moved = *at;
     elements.erase(at);
     const auto place = place_at(list->field, elements, spot, next_dot(list->record));

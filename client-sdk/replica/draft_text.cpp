@@ -104,7 +104,7 @@ Result<std::optional<text::Document>> Draft::text_as_seen(const RecordDraft& rec
 Result<void> Draft::write_text(RecordDraft& record, const schema::Field& field,
                                std::string_view wanted, const EditToken& known) {
     TextDraft& draft = open_text(record, field);
-    const auto seen = text_as_seen(record, field, known);
+    auto seen = text_as_seen(record, field, known);
     if (!seen) return about(record.collection, field, seen.error());
     text::Batch written;
     if (*seen) {

@@ -3,6 +3,7 @@
 #include "client-sdk/replica/live_text.hpp"
 #include "client-sdk/replica/value_codec.hpp"
 #include "core/text/utf8.hpp"
+#include "core/types/assert.hpp"
 #include "schema/model/validate.hpp"
 
 #include <algorithm>
@@ -238,6 +239,7 @@ OpenConflict contested(const Visible& record, const LiveSet& life) {
     for (const LiveEntry& e : life.entries)
         if (e.operation == commit::Operation::erase && (!erased || merge::beats(e, *erased)))
             erased = &e;
+    SANDERLING_ASSERT(erased != nullptr);
     for (const LiveSet& set : record.state().sets())
         for (const LiveEntry& e : set.entries)
             if (e.operation != commit::Operation::erase && !merge::entry_knows(*erased, e) &&

@@ -37,7 +37,7 @@ Written increment(const Desk& desk) {
     const LiveSet seen = set_of(desk.seen);
     PathWrite write = write_of(Rule::counter, Operation::append, Coverage::none);
     Written w;
-    w.value = static_cast<std::int8_t>(desk.step.choice);
+    w.value = std::int64_t{desk.step.choice} - 128;
     // Folded is only what is in the log, and never in what an older form writes: an increment that
     // it still sees may have been folded since.
     const bool knows_all_own = number(desk.x.own) + 1 == number(desk.x.dot.counter);

@@ -28,6 +28,7 @@ struct Step {
     std::uint8_t other = 0;
 };
 
+// RapidCheck finds it by this name. NOLINTNEXTLINE(readability-identifier-naming)
 inline void showValue(const Step& s, std::ostream& out) {
     out << "{" << +s.who << ", " << +s.what << ", " << +s.place << ", " << +s.size << ", "
         << +s.other << "}";

@@ -184,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(Mistakes, LoadSchemaRefuses, testing::ValuesIn(mistakes
 TEST(LoadSchema, ReportsAllProblemsInTheOrderOfTheFile) {
     std::string text = sample_with("type: real", "type: float");
     text.replace(text.find("min: 1"), 6, "mni: 1");
-    text.replace(text.find("rule: log"), 9, "rule: text");
+    text.replace(text.find("rule: log"), 9, "rule: later");
 
     const auto loaded = load_schema(text, "sample.yaml");
 

@@ -135,7 +135,7 @@ TEST_F(Validate, ChecksASingleElementOfASet) {
 
 class ProtectiveRank : public Validate {
   protected:
-    std::optional<std::int64_t> rank(std::string_view field, Value value) {
+    std::optional<std::int64_t> rank(std::string_view field, const Value& value) {
         return protective_rank(schema_, *schema_.collection("room")->field(field), value);
     }
 };
