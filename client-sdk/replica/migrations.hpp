@@ -14,7 +14,7 @@
 namespace sanderling::replica {
 
 /// Of the tables as this program makes them; meta `format` says which one a replica has.
-inline constexpr std::int64_t current_format = 2;
+inline constexpr std::int64_t current_format = 3;
 
 /// May be empty.
 using MigrationProgress = std::function<void(const OpenProgress&)>;

@@ -22,6 +22,8 @@ std::string_view consequence_of(std::string_view table) {
     if (table.find("_search") != std::string_view::npos || table == "sanderling_conflict" ||
         table == "sanderling_unknown_field")
         return "nothing: it is made anew from the records";
+    if (table == "sanderling_history")
+        return "values that were replaced may be missing from histories";
     if (table.empty()) return "not known; scopes that are not proved complete are received again";
     return "the scopes it was part of are received again with the next sync";
 }
@@ -120,6 +122,7 @@ void Salvager::put_scope(const FoundRow* row, ScopeId id, bool complete) {
         copy("sanderling_replica", id);
         copy("sanderling_link", id);
         copy("sanderling_unreadable", id);
+        copy("sanderling_history", id);
     } else {
         mark_leftover(writer_, id);
     }

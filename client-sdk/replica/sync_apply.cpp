@@ -79,6 +79,7 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     if (begins) overlay_again(writer, scope, now);
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
+    writer.history.prune(now);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
     // The head's own link stays, and what is not safe off-site.
@@ -124,10 +125,10 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
 }
 
 void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{"sanderling_scope_key",  "sanderling_envelope",
-                                    "sanderling_replica",    "sanderling_link",
-                                    "sanderling_staged",     "sanderling_other",
-                                    "sanderling_unreadable", "sanderling_conflict"};
+    std::vector<std::string> tables{
+        "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
+        "sanderling_link",       "sanderling_staged",   "sanderling_other",
+        "sanderling_unreadable", "sanderling_conflict", "sanderling_history"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {

@@ -1,5 +1,5 @@
 // Operations on a text as they travel, sealed, in the value of a path: of one transaction, or all
-// that a snapshot holds (docs/protocol.md §4.1).
+// that a snapshot holds (docs/protocol.md §4.2).
 #pragma once
 
 #include "core/text/element.hpp"

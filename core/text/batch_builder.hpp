@@ -17,6 +17,7 @@ class BatchBuilder {
     /// Elements numbered upwards from `at`.
     void erase(const Ref& at, std::uint32_t count);
 
+    bool is_empty() const { return batch_.is_empty(); }
     Batch take();
 
   private:

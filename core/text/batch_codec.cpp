@@ -1,5 +1,5 @@
 // The one spelling of a batch, in columns: heads, counts, then what the refs need
-// (docs/protocol.md §4.1). Columns compress better than operations one by one.
+// (docs/protocol.md §4.2). Columns compress better than operations one by one.
 #include "core/text/batch.hpp"
 #include "core/text/limits.hpp"
 #include "core/text/utf8.hpp"

@@ -1,5 +1,5 @@
 // One text with all its elements: what batches brought in, in any order, comes to the same text on
-// every device (docs/protocol.md §4.1).
+// every device (docs/protocol.md §4.2).
 #pragma once
 
 #include "core/text/batch.hpp"

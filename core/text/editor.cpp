@@ -8,10 +8,12 @@
 
 namespace sanderling::text {
 
-Editor::Editor(Document& document, const ReplicaId& replica, std::uint64_t first_number)
+Editor::Editor(Document& document, const Dot& author, std::uint64_t number_min)
     : document_(document),
-      replica_(replica),
-      next_(std::max(first_number, document.next_number(replica))) {}
+      replica_(author.replica),
+      next_(std::max(
+          {number_min, first_number(author.counter), document.next_number(author.replica)})),
+      end_(first_number(author.counter) + limits::elements_a_batch) {}
 
 Result<void> Editor::check(const Edit& edit, Cut cut) const {
     const std::size_t size = document_.size();
@@ -20,6 +22,8 @@ Result<void> Editor::check(const Edit& edit, Cut cut) const {
                     "text: an edit beyond the end, which is at " + std::to_string(size));
     if (used_ + edit.erased + edit.inserted.size() > limits::elements_a_batch)
         return fail(Errc::too_large, "text: too much for one transaction");
+    if (next_ + edit.inserted.size() > end_)
+        return fail(Errc::too_large, "text: more insertions than a commit has numbers for");
     if (document_.elements() + edit.inserted.size() > limits::elements_a_text)
         return fail(Errc::too_large, "text: more elements than a text may have");
     if (cut == Cut::anywhere) return {};

@@ -1,5 +1,5 @@
 // Writing in a text: edits by position become the operations of one transaction
-// (docs/protocol.md §4.1).
+// (docs/protocol.md §4.2).
 #pragma once
 
 #include "core/text/batch_builder.hpp"
@@ -25,18 +25,12 @@ enum class Cut : std::uint8_t {
     anywhere,          // the caller means exactly these code points
 };
 
-/// The first number of what a commit inserts. A commit consumes its counter even when rejected, so
-/// no number is ever used twice.
-constexpr std::uint64_t first_number(Counter counter) {
-    return number(counter) << 20U;
-}
-
 /// Borrows the document, which has to outlive it and is not changed by others meanwhile.
 class Editor {
   public:
-    /// What is inserted gets the replica's numbers from `first_number` on, or above those that the
-    /// document already has of it.
-    Editor(Document& document, const ReplicaId& replica, std::uint64_t first_number);
+    /// `author`: the commit that this becomes. What is inserted gets the numbers of its block that
+    /// the document does not have, from `number_min` on.
+    Editor(Document& document, const Dot& author, std::uint64_t number_min = 0);
 
     /// Errors, with the document as it was: invalid_argument (a position beyond the end, text that
     /// is not UTF-8, a cluster that would be cut), too_large.
@@ -48,6 +42,7 @@ class Editor {
 
     /// What was done since the beginning or the last take.
     Batch take() { return out_.take(); }
+    bool has_changed() const { return !out_.is_empty(); }
 
   private:
     Result<void> check(const Edit& edit, Cut cut) const;
@@ -59,6 +54,7 @@ class Editor {
     BatchBuilder out_{};
     ReplicaId replica_{};
     std::uint64_t next_ = 0;
+    std::uint64_t end_ = 0;
     std::uint64_t used_ = 0;  // elements inserted and erased
 };
 

@@ -1,5 +1,5 @@
 // What a text is made of: elements, one a code point, each with a name for ever
-// (docs/protocol.md §4.1, docs/adr/0005-text.md).
+// (docs/protocol.md §4.2, docs/adr/0005-text.md).
 #pragma once
 
 #include "core/types/ids.hpp"
@@ -17,6 +17,15 @@ struct ElementId {
 
     friend auto operator<=>(const ElementId&, const ElementId&) = default;
 };
+
+/// Each commit has a block of numbers for what it inserts. It consumes its counter even when it is
+/// rejected, so no number is ever used twice.
+constexpr std::uint64_t first_number(Counter commit) {
+    return number(commit) << 20U;
+}
+constexpr Counter commit_of(std::uint64_t number) {
+    return Counter{number >> 20U};
+}
 
 /// An element within one Document: its index in the order of arrival. Smaller than an id, and an
 /// element's origins always have smaller ones.

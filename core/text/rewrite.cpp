@@ -10,32 +10,27 @@ namespace {
 
 using Kind = Operation::Kind;
 
-/// Which elements get another replica.
-struct Move {
-    ReplicaId from{};
-    std::uint64_t first_number = 0;
-    ReplicaId to{};
-
-    bool concerns(const ElementId& id) const {
-        return id.replica == from && id.number >= first_number;
-    }
-    ElementId operator()(const ElementId& id) const {
-        return concerns(id) ? ElementId{to, id.number} : id;
-    }
-};
+/// Each commit's elements have a block of numbers of their own.
+ElementId renamed(const ElementId& id, std::span<const MovedCommit> moves) {
+    for (const MovedCommit& move : moves)
+        if (id.replica == move.before.replica && commit_of(id.number) == move.before.counter)
+            return {move.after.replica, first_number(move.after.counter) +
+                                            (id.number - first_number(move.before.counter))};
+    return id;
+}
 
 class Rewriter {
   public:
-    void add(const Batch& batch, const Move& move) {
+    void add(const Batch& batch, std::span<const MovedCommit> moves) {
         const std::u32string_view characters = batch.characters;
         std::size_t next = 0;
         for (const Operation& op : batch.operations) {
             const auto name = [&](const Ref& ref) {
                 if (!ref.is_element()) return Ref{};
-                return out_.ref(move({batch.replicas[ref.replica], ref.number}));
+                return out_.ref(renamed({batch.replicas[ref.replica], ref.number}, moves));
             };
             if (!op.inserts()) {
-                add_erasure(op, batch.replicas[op.at.replica], move);
+                add_erasure(op, batch.replicas[op.at.replica], moves);
                 continue;
             }
             Operation copy = op;
@@ -50,21 +45,23 @@ class Rewriter {
     Batch take() { return out_.take(); }
 
   private:
-    /// Single elements keep their direction; the builder joins them again.
-    void add_erasure(const Operation& op, const ReplicaId& replica, const Move& move) {
+    /// The builder joins single elements again, in their direction; the others are cut where the
+    /// block of another commit begins.
+    void add_erasure(const Operation& op, const ReplicaId& replica,
+                     std::span<const MovedCommit> moves) {
         if (op.kind == Kind::erase_backwards) {
             for (std::uint32_t i = 0; i < op.count; ++i)
-                out_.erase(out_.ref(move({replica, op.at.number - i})), 1);
+                out_.erase(out_.ref(renamed({replica, op.at.number - i}, moves)), 1);
             return;
         }
         const std::uint64_t end = op.at.number + op.count;
-        const bool is_cut =
-            replica == move.from && op.at.number < move.first_number && move.first_number < end;
-        const std::uint64_t middle = is_cut ? move.first_number : end;
-        out_.erase(out_.ref(move({replica, op.at.number})),
-                   static_cast<std::uint32_t>(middle - op.at.number));
-        if (is_cut)
-            out_.erase(out_.ref(move({replica, middle})), static_cast<std::uint32_t>(end - middle));
+        for (std::uint64_t at = op.at.number; at < end;) {
+            const std::uint64_t next =
+                std::min(end, first_number(Counter{number(commit_of(at)) + 1}));
+            out_.erase(out_.ref(renamed({replica, at}, moves)),
+                       static_cast<std::uint32_t>(next - at));
+            at = next;
+        }
     }
 
     BatchBuilder out_{};
@@ -79,10 +76,9 @@ Batch joined(const Batch& first, const Batch& then) {
     return out.take();
 }
 
-Batch moved(const Batch& batch, const ReplicaId& from, std::uint64_t first_number,
-            const ReplicaId& to) {
+Batch moved(const Batch& batch, std::span<const MovedCommit> moves) {
     Rewriter out;
-    out.add(batch, {from, first_number, to});
+    out.add(batch, moves);
     return out.take();
 }
 

@@ -1,7 +1,9 @@
-// Batches made out of batches: what a writer needs beside editing (docs/protocol.md §4.1).
+// Batches made out of batches: what a writer needs beside editing (docs/protocol.md §4.2).
 #pragma once
 
 #include "core/text/batch.hpp"
+
+#include <span>
 
 namespace sanderling::text {
 
@@ -9,11 +11,14 @@ namespace sanderling::text {
 /// makes too.
 Batch joined(const Batch& first, const Batch& then);
 
-/// The same with elements of `from`, numbered from `first_number` on, as elements of `to`: for
-/// commits that move to a fresh replica id, because another copy of the database may have used the
-/// same numbers.
-Batch moved(const Batch& batch, const ReplicaId& from, std::uint64_t first_number,
-            const ReplicaId& to);
+/// A commit that moved to another replica's number.
+struct MovedCommit {
+    Dot before{};
+    Dot after{};
+};
+/// The same with the elements of moved commits as those of the commits that they became: another
+/// copy of the database may have used the same numbers.
+Batch moved(const Batch& batch, std::span<const MovedCommit> moves);
 
 /// How much of a text lies in commits of its live set.
 struct LiveBatches {

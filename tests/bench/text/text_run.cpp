@@ -67,7 +67,7 @@ class TextRun {
         malloc_trim(0);
         const double resident = resident_bytes(getpid());
         Document document;
-        Editor editor(document, a_replica(), text::first_number(Counter{1}));
+        Editor editor(document, {a_replica(), Counter{1}});
         const Watch applying;
         for (const text::Edit& edit : edits_) must(editor.edit(edit), "edit");
         figures.add("text_apply", applying.milliseconds());
@@ -81,7 +81,7 @@ class TextRun {
     void round_of_single_edits(Figures& figures) {
         Document mine;
         Document theirs;
-        Editor editor(mine, a_replica(), text::first_number(Counter{1}));
+        Editor editor(mine, {a_replica(), Counter{1}});
         const Watch applying;
         for (const text::Edit& edit : edits_) {
             must(editor.edit(edit), "edit");

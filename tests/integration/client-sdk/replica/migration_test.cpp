@@ -63,6 +63,9 @@ INSERT INTO sqlite_sequence(name, seq) SELECT 'old_outbox', seq FROM sqlite_sequ
 DROP TABLE sanderling_outbox;
 ALTER TABLE old_outbox RENAME TO sanderling_outbox;
 CREATE INDEX sanderling_outbox_verdict ON sanderling_outbox(verdict);
+DROP VIEW sanderling_conflicts;
+ALTER TABLE sanderling_conflict DROP COLUMN version;
+DROP TABLE sanderling_history;
 DROP TABLE sanderling_incarnation;
 DROP TABLE sanderling_lineage;
 DELETE FROM sanderling_meta WHERE key IN ('stamp', 'stamp_before', 'was_kept', 'database',

@@ -10,7 +10,7 @@ using namespace test;
 
 class EditorTest : public testing::Test {
   protected:
-    Editor editor() { return {document, replica(0), first_number(Counter{++commits})}; }
+    Editor editor() { return {document, {replica(0), Counter{++commits}}}; }
 
     Document document{};
     std::uint64_t commits = 0;
@@ -66,7 +66,7 @@ TEST_F(EditorOn, NeverUsesANumberTwice) {
     ASSERT_TRUE(first.edit({0, 0, "ab"}));
     const Batch one = first.take();
     // The commit counter stood still: as in a transaction that edits the text twice.
-    Editor second(document, replica(0), first_number(Counter{1}));
+    Editor second(document, {replica(0), Counter{1}});
     ASSERT_TRUE(second.edit({2, 0, "cd"}));
     const Batch two = second.take();
     Editor third = editor();

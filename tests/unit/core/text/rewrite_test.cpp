@@ -34,9 +34,9 @@ TEST(Rewrite, MovesAnElementsNameToAnotherReplica) {
     const Batch second = copy.write({{11, 0, "!"}, {7, 4, ""}, {4, 3, ""}});
     ASSERT_EQ(copy.document().text(), "shar!");
 
-    const auto rename = [](const Batch& batch) {
-        return moved(batch, replica(0), first_number(Counter{2}), replica(9));
-    };
+    const MovedCommit moves[] = {{{replica(0), Counter{2}}, {replica(9), Counter{1}}},
+                                 {{replica(0), Counter{3}}, {replica(9), Counter{2}}}};
+    const auto rename = [&](const Batch& batch) { return moved(batch, moves); };
     const Document document = from({shared, kept, rename(first), rename(second)});
 
     EXPECT_EQ(document.text(), "Shar original!");

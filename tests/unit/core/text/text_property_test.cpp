@@ -1,4 +1,4 @@
-// What holds for every history of a text (docs/protocol.md §4.1).
+// What holds for every history of a text (docs/protocol.md §4.2).
 #include "tests/unit/core/text/fugue_tree.hpp"
 #include "tests/unit/core/text/writers.hpp"
 

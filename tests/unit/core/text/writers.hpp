@@ -28,6 +28,7 @@ struct Step {
     std::uint8_t other = 0;
 };
 
+// RapidCheck finds it by this name. NOLINTNEXTLINE(readability-identifier-naming)
 inline void showValue(const Step& s, std::ostream& out) {
     out << "{" << +s.who << ", " << +s.what << ", " << +s.place << ", " << +s.size << ", "
         << +s.other << "}";
@@ -47,7 +48,7 @@ class Writer {
 
     /// A batch of its own, as it comes from the wire.
     Batch write(const std::vector<Edit>& edits) {
-        Editor editor(document_, id_, first_number(Counter{++commits_}));
+        Editor editor(document_, {id_, Counter{++commits_}});
         for (const Edit& each : edits) {
             const auto done = editor.edit(each, Cut::anywhere);
             EXPECT_TRUE(done) << done.error().message();
