@@ -202,6 +202,14 @@ void Host::perform(const ApplyCheckpoint& effect) {
     is_counting_due_ = true;
 }
 
+void Host::perform(const StoreBuckets& effect) {
+    take(store_.store_buckets(effect.buckets));
+}
+
+void Host::perform(const StoreRecords& effect) {
+    take(store_.store_records(effect.records));
+}
+
 void Host::perform(const NoteScopeError& effect) {
     awaited_.erase(effect.error.scope);
     take(store_.note_scope_error(effect.error));

@@ -56,6 +56,8 @@ class Host {
     void perform(const sync::client::StoreVerdicts& effect);
     void perform(sync::client::StageData& effect);
     void perform(const sync::client::ApplyCheckpoint& effect);
+    void perform(const sync::client::StoreBuckets& effect);
+    void perform(const sync::client::StoreRecords& effect);
     void perform(const sync::client::NoteScopeError& effect);
     void perform(const sync::client::Report& effect);
 

@@ -21,6 +21,8 @@ class SessionStore {
                                                         std::uint64_t wire_bytes) = 0;
     virtual Result<sync::client::CheckpointApplied> apply_checkpoint(
         const wire::ScopeCheckpoint& checkpoint) = 0;
+    virtual Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets) = 0;
+    virtual Result<sync::client::LiveSetsStored> store_records(const wire::Records& records) = 0;
     virtual Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked) = 0;
     virtual Result<void> note_scope_error(const wire::ScopeError& error) = 0;
     virtual Result<void> note_online(Instant now) = 0;

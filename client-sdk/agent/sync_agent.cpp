@@ -33,6 +33,12 @@ class ReplicaStore final : public agent::SessionStore {
     Result<CheckpointApplied> apply_checkpoint(const wire::ScopeCheckpoint& checkpoint) override {
         return sync_.apply_checkpoint(checkpoint);
     }
+    Result<LiveSetsStored> store_buckets(const wire::Buckets& buckets) override {
+        return sync_.store_buckets(buckets);
+    }
+    Result<LiveSetsStored> store_records(const wire::Records& records) override {
+        return sync_.store_records(records);
+    }
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return sync_.store_revoked(revoked);
     }

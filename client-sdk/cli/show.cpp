@@ -5,6 +5,8 @@
 #include "client-sdk/cli/table.hpp"
 #include "client-sdk/cli/words.hpp"
 
+#include "sanderling/mending.hpp"
+
 namespace sanderling::cli {
 
 namespace {
@@ -131,6 +133,25 @@ Json json_of(const Status& status) {
             {"unreadable_patches", status.unreadable_patches}};
 }
 
+Json json_of(const Mended& one) {
+    return {{"scope", to_text(one.scope)},
+            {"at", one.at.ms},
+            {"outcome", to_text(one.outcome)},
+            {"buckets", one.buckets},
+            {"records", one.records},
+            {"detail", one.detail}};
+}
+
+std::string words_of(const std::vector<Mended>& reports) {
+    if (reports.empty()) return {};
+    const Mended& last = reports.back();
+    const bool is_mended = last.outcome != MendOutcome::failed;
+    return count_text(reports.size(), "time") +
+           " a case here was not as the server has it, last on " + time_text(last.at) +
+           (is_mended ? ": it was received anew\n"
+                      : ": what the server sent does not fit, and it has stopped\n");
+}
+
 Instant system_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
@@ -210,7 +231,13 @@ Result<Exit> run_status(Context& context) {
     if (status->unreadable_patches != 0)
         words += count_text(status->unreadable_patches, "change") +
                  " of others cannot be read yet: a key is missing\n";
-    context.out.result(json_of(*status), words);
+    const auto mended = mended_scopes(*store);
+    if (!mended) return mended.error();
+    words += words_of(*mended);
+    Json object = json_of(*status);
+    object["mended"] = Json::array();
+    for (const Mended& one : *mended) object["mended"].push_back(json_of(one));
+    context.out.result(object, words);
     return Exit::ok;
 }
 

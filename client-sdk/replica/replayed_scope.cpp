@@ -165,6 +165,7 @@ Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t inde
         return fail(Errc::replica_fork, "another commit stands under an own number");
     ++merged_patches_;
     author_ = commit.header.device;
+    if (pages_ != nullptr && is_deferred(commit, index, x)) return {};
     auto opened = open(commit, index);
     std::vector<LiveValue> fresh;
     fresh.reserve(patch.paths.size());
@@ -187,6 +188,12 @@ Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t inde
     return {};
 }
 
+void ScopeReplay::pass_remnant(DeviceId author) {
+    author_ = author;
+    is_remnant_ = true;
+    ++remnants_;
+}
+
 void ScopeReplay::put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) {
     auto insert = writer_.database.prepare(
         "INSERT INTO sanderling_link VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)");
@@ -195,7 +202,13 @@ void ScopeReplay::put_link(const commit::Link& link, const crypto::Hash& chain, 
     insert.bind_int(5, as_int(link.dot.counter)).bind_int(6, as_int(link.verdict));
     insert.bind_int(7, as_int(link.effective_base)).bind_int(8, as_int(link.t_eff));
     insert.bind_int(9, as_int(time_max)).bind_blob(10, chain.view()).run();
-    if (writer_.lineage.is_own(link.dot.replica)) settle_own(link);
+    const bool is_remnant = std::exchange(is_remnant_, false);
+    if (!writer_.lineage.is_own(link.dot.replica)) return;
+    // Its values have come and gone; nothing of it is pending any more.
+    if (is_remnant && link.verdict == commit::Verdict::accepted)
+        if (const auto row = writer_.outbox.find(scope_.id, link.dot)) drop_overlay(*row);
+    if (pages_ != nullptr) settled_.insert(link.dot);
+    settle_own(link);
 }
 
 bool ScopeReplay::is_as_written(const Dot& dot, const crypto::Hash& hash) {
@@ -211,6 +224,18 @@ bool ScopeReplay::is_as_written(const commit::Commit& commit) {
     if (!is_as_written(dot, commit::commit_hash(commit.header))) return false;
     compared_ = dot;
     return true;
+}
+
+void ScopeReplay::drop_overlay(const OutboxRow& row) {
+    const auto commit =
+        wire::unpack(writer_.outbox.packed(row.position), writer_.identity.me().org, scope_.id);
+    if (!commit) throw vault::SqliteError(SQLITE_CORRUPT, "an outbox commit");
+    write_records();
+    for (const commit::Patch& patch : commit->patches) {
+        auto record = writer_.records.find(scope_.id, patch.record, self_);
+        if (record && record->body.drop_pending(row.dot))
+            writer_.records.save(*record, self_, scope_.head.seq);
+    }
 }
 
 // The log itself is the verdict, also when the answer to a push was lost. Why a commit was refused

@@ -2,8 +2,11 @@
 // writes, over the replica's tables (docs/protocol.md §5).
 #pragma once
 
+#include "client-sdk/replica/live_pages.hpp"
 #include "client-sdk/replica/writer.hpp"
+#include "core/merge/bucket.hpp"
 #include "core/sealing/content.hpp"
+#include "core/sync/live_record.hpp"
 #include "core/sync/replay.hpp"
 
 #include <map>
@@ -29,8 +32,18 @@ class ScopeReplay final : public sync::ReplayedScope {
     std::optional<commit::Commit> own_commit(Counter counter) override;
     Result<void> merge(const commit::Commit& commit, std::uint32_t patch,
                        const merge::WriteContext& x, merge::Digest& digest) override;
+    void pass_remnant(DeviceId author) override;
     void put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) override;
     void put_log_entry(Seq seq, ByteView signed_entry) override;
+
+    /// From now on, records of these pages are not merged item by item: they become what the pages
+    /// say, and what the log has after the page that covers them is merged then.
+    void defer_to(const LivePages& pages) { pages_ = &pages; }
+    /// After the last item. How many records were not as the pages say. Errors: those of
+    /// sync::prove; malformed (an entry stands elsewhere in the log).
+    Result<std::uint64_t> put_live_sets(const scope_log::ScopeLog& log);
+    /// Of all that this replica holds of the scope, read from its tables. After `finish`.
+    merge::BucketSums count();
 
     /// After the last item and the check.
     void finish();
@@ -43,6 +56,8 @@ class ScopeReplay final : public sync::ReplayedScope {
     };
     const OwnItems& own_items() const { return own_items_; }
 
+    /// Commits whose content the server has dropped.
+    std::uint64_t remnants() const { return remnants_; }
     /// So far, those that cannot be read yet included.
     std::uint64_t merged_patches() const { return merged_patches_; }
 
@@ -58,11 +73,22 @@ class ScopeReplay final : public sync::ReplayedScope {
     OpenRecord& unreadable_record(RecordId id);
     void keep_unreadable(const commit::Commit& commit, std::uint32_t index, Seq seq, Errc code);
     void settle_own(const commit::Link& link);
+    void drop_overlay(const OutboxRow& row);
     /// Whether the commit of an own id is the one in the outbox, if that has one with its number.
     bool is_as_written(const Dot& dot, const crypto::Hash& hash);
     bool is_as_written(const commit::Commit& commit);
     void write_records();
     void write_replicas();
+    /// Whether the patch waits for the pages, or is in them already.
+    bool is_deferred(const commit::Commit& commit, std::uint32_t index,
+                     const merge::WriteContext& x);
+    Result<void> check_links(const wire::Records& page);
+    Result<std::map<RecordId, std::vector<sync::ProvenEntry>>> prove_all(
+        const scope_log::ScopeLog& log);
+    std::map<CollectionNumber, RecordBody> bodies_of(const std::vector<sync::ProvenEntry>& entries);
+    std::uint64_t replace(RecordId record, const std::vector<sync::ProvenEntry>& entries);
+    std::uint64_t replace_one(OpenRecord& record, RecordBody body);
+    std::vector<std::pair<CollectionNumber, RecordId>> records_held();
 
     // Bounds the memory of a large scope; a flush only costs a later reading back.
     static constexpr std::size_t open_records_max = 8192;
@@ -76,6 +102,16 @@ class ScopeReplay final : public sync::ReplayedScope {
     OwnItems own_items_{};
     std::optional<Dot> compared_{};  // with the outbox, and equal
     std::uint64_t merged_patches_ = 0;
+    std::uint64_t remnants_ = 0;
+    bool is_remnant_ = false;  // the commit whose link is noted next
+    struct Deferred {
+        std::shared_ptr<const commit::Commit> commit;
+        std::uint32_t index = 0;
+        merge::WriteContext x{};
+    };
+    const LivePages* pages_ = nullptr;
+    std::vector<Deferred> deferred_{};
+    std::set<Dot> settled_{};  // own commits among the items
     std::map<std::pair<CollectionNumber, RecordId>, OpenRecord> records_{};
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};
 };

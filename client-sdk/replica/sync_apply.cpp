@@ -36,29 +36,80 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
     return has_entries && writer.scopes.open_keys(scope, ahead);
 }
 
-/// How many patches were merged.
-Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
-                             Instant now, ScopeReplay::OwnItems& own) {
-    const auto items = writer.staging.take(scope.id, scope.head.seq);
-    const bool has_new_keys = open_keys_ahead(writer, scope, items);
+/// One attempt to come to a checkpoint, and what is known when it fails.
+struct Attempt {
+    ScopeReplay::OwnItems own{};
+    std::vector<wire::FeedItem> items{};
+    std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
+    std::uint64_t merged = 0;                 // patches
+};
+
+/// Whether the tables hold what the checkpoint says, by counting them where that is due or in
+/// doubt; if not, `attempt` has the sums.
+Result<void> check_tables(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
+                          Instant now, ScopeReplay& state, Attempt& attempt) {
+    const bool is_doubtful = scope.head.digest != checkpoint.digest;
+    if (!is_doubtful && !writer.mending.is_recount_due(scope.id, now)) return {};
+    const merge::BucketSums sums = state.count();
+    if (sums.total() == checkpoint.digest) {
+        // What was wrong was only the sum kept beside them.
+        if (is_doubtful) writer.mending.report(scope.id, now, MendOutcome::recounted, {}, 0, {});
+        scope.head.digest = sums.total();
+        writer.mending.note_recount(scope.id, now);
+        return {};
+    }
+    attempt.sums = sums;
+    return sync::digest_differs(checkpoint);
+}
+
+Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
+                            Instant now, ScopeReplay& state, const LivePages& pages) {
+    const auto replaced = state.put_live_sets(writer.scopes.log(scope));
+    if (!replaced) return replaced.error();
+    state.finish();
+    const merge::BucketSums sums = state.count();
+    if (sums.total() != checkpoint.digest)
+        return fail(Errc::corrupt,
+                    "scope " + to_text(scope.id) +
+                        ": what the server has sent of its live sets does not come to its digest");
+    scope.head.digest = sums.total();
+    writer.mending.report(scope.id, now, MendOutcome::mended, pages.wanted(), *replaced,
+                          state.remnants() != 0 ? "below the floor" : "");
+    writer.mending.note_recount(scope.id, now);
+    return {};
+}
+
+Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
+                    Instant now, Attempt& attempt) {
+    attempt.items = writer.staging.take(scope.id, scope.head.seq);
+    const bool has_new_keys = open_keys_ahead(writer, scope, attempt.items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
     ScopeReplay state(writer, scope, now);
+    const auto pages = writer.mending.pages(scope.id);
+    if (pages) state.defer_to(*pages);
     sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica(), state, log,
                            writer.identity.directory());
     Result<void> fits;
-    for (const wire::FeedItem& item : items)
+    for (const wire::FeedItem& item : attempt.items)
         if (fits) fits = replaying.take(item);
-    if (fits) fits = replaying.check(checkpoint);
-    own = state.own_items();
-    if (fits && own.forked) fits = fail(Errc::replica_fork);
-    if (!fits) return fits.error();
-    state.finish();
+    if (fits) fits = replaying.check_chain(checkpoint);
+    attempt.own = state.own_items();
+    if (fits && attempt.own.forked) fits = fail(Errc::replica_fork);
+    if (!fits) return fits;
+    if (pages) {
+        fits = take_live_sets(writer, scope, checkpoint, now, state, *pages);
+    } else {
+        state.finish();
+        fits = check_tables(writer, scope, checkpoint, now, state, attempt);
+    }
+    if (!fits) return fits;
     if (has_new_keys) reopen_unreadable(writer, scope, now);
-    return state.merged_patches();
+    attempt.merged = state.merged_patches();
+    return {};
 }
 
-Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
-                            ScopeReplay::OwnItems& own) {
+Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
+                   Attempt& attempt) {
     if (!writer.identity.is_enrolled())
         return fail(Errc::unauthenticated, "this replica is not enrolled");
     writer.is_changed = true;
@@ -68,8 +119,8 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     writer.scopes.save(scope);  // keys are kept in its row
     const bool begins = scope.head.seq == Seq{0} && is_leftover(writer, scope.id);
     if (begins) clear_leftover(writer, scope.id);
-    const auto merged = replay(writer, scope, checkpoint, now, own);
-    if (!merged) return merged;
+    if (auto replayed = replay(writer, scope, checkpoint, now, attempt); !replayed) return replayed;
+    writer.mending.end(scope.id);
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
     scope.problem.reset();
@@ -85,7 +136,7 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     // The head's own link stays, and what is not safe off-site.
     prune.bind_blob(1, scope.id.view());
     prune.bind_int(2, as_int(std::min(scope.watermark, scope.head.seq))).run();
-    return merged;
+    return {};
 }
 
 // A problem of this device ends the session; one of what was sent stops the scope.
@@ -117,6 +168,7 @@ Result<ReplicaId> leave_id(Writer& writer, ScopeId scope, const ScopeReplay::Own
 Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     writer.is_changed = true;
     writer.staging.clear(id);
+    writer.mending.end(id);
     Scope& scope = writer.scopes.add(id);
     scope.state = ScopeState::stopped;
     scope.problem = problem;
@@ -125,10 +177,11 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
 }
 
 void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{
-        "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
-        "sanderling_link",       "sanderling_staged",   "sanderling_other",
-        "sanderling_unreadable", "sanderling_conflict", "sanderling_history"};
+    std::vector<std::string> tables{"sanderling_scope_key",  "sanderling_envelope",
+                                    "sanderling_replica",    "sanderling_link",
+                                    "sanderling_staged",     "sanderling_other",
+                                    "sanderling_unreadable", "sanderling_conflict",
+                                    "sanderling_history",    "sanderling_live_page"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {
@@ -146,6 +199,7 @@ void purge(Writer& writer, ScopeId scope) {
         writer.database.prepare("UPDATE sanderling_scope SET token_key = NULL WHERE id = ?1");
     forget.bind_blob(1, scope.view()).run();
     writer.staging.clear(scope);
+    writer.mending.end(scope);
 }
 
 Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
@@ -175,6 +229,44 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     return {};
 }
 
+// The log is the server's, the live sets are not: what came waits until they have been compared.
+void begin_mending(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Attempt& attempt) {
+    writer.is_changed = true;
+    Scope& scope = writer.scopes.add(checkpoint.scope);
+    writer.staging.clear(scope.id);
+    writer.staging.add({.scope = scope.id,
+                        .first = Seq{number(scope.head.seq) + 1},
+                        .head = checkpoint.seq,
+                        .items = std::move(attempt.items)});
+    writer.mending.begin(checkpoint, *attempt.sums);
+    scope.problem = sync::digest_differs(checkpoint);
+    writer.scopes.save(scope);
+}
+
+Result<void> settle_failure(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Error problem,
+                            Attempt& attempt, Instant now, client::CheckpointApplied& out) {
+    const ScopeId scope = checkpoint.scope;
+    if (attempt.sums && !writer.mending.has_failed(scope, now)) {
+        begin_mending(writer, checkpoint, attempt);
+        out.is_deferred = true;
+        out.ask = wire::BucketsGet{scope};
+        return {};
+    }
+    out.problem = problem;
+    if (writer.mending.find(scope) != nullptr) {
+        // Once is enough: asked the same, such a server says the same.
+        writer.mending.note_failure(scope, now, problem);
+        return stop_scope(writer, scope, problem);
+    }
+    // The log fits the chain, so a digest that does not is no sign of another copy's work.
+    if (attempt.sums || !is_another_copy(writer, scope, attempt.own))
+        return stop_scope(writer, scope, problem);
+    auto fresh = leave_id(writer, scope, attempt.own, now);
+    if (!fresh) return fresh.error();
+    out.renewed = *fresh;
+    return {};
+}
+
 }  // namespace
 
 Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
@@ -182,28 +274,27 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     // What came from the server can be fetched again, so this need not reach the disk now; the next
     // full commit, of a write here, takes it along before the write counts as kept.
     client::CheckpointApplied out{.scope = checkpoint.scope};
-    ScopeReplay::OwnItems own;
+    Attempt attempt;
     auto applied = replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
-        const auto merged = apply(writer, checkpoint, replica_.now(), own);
-        if (!merged) return merged.error();
-        out.records = *merged;
+        if (writer.mending.holds(checkpoint)) {
+            out.is_deferred = true;
+            return {};
+        }
+        if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
+        out.records = attempt.merged;
         return {};
     });
     if (!applied) {
         if (is_of_this_device(applied.error().code)) return applied.error();
-        out.problem = applied.error();
-        auto answered = replica_.write(Durability::full, [&](Writer& writer) -> Result<void> {
-            if (!is_another_copy(writer, checkpoint.scope, own))
-                return stop_scope(writer, checkpoint.scope, applied.error());
-            auto fresh = leave_id(writer, checkpoint.scope, own, replica_.now());
-            if (!fresh) return fresh.error();
-            out.renewed = *fresh;
-            return {};
+        auto answered = replica_.write(Durability::full, [&](Writer& writer) {
+            return settle_failure(writer, checkpoint, applied.error(), attempt, replica_.now(),
+                                  out);
         });
         if (!answered) return answered.error();
         if (out.renewed) return out;
     }
-    replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
+    if (!out.is_deferred || out.ask)
+        replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;
 }
 

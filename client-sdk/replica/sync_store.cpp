@@ -113,6 +113,7 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     if (!writer.identity.is_enrolled()) return not_enrolled();
     writer.is_changed = true;
     writer.staging.clear();
+    writer.mending.clear();
     writer.identity.add_certificates(control.certificates);
     for (const Bytes& envelope : control.person_key_envelopes)
         writer.identity.add_person_key(envelope);
@@ -328,6 +329,7 @@ Result<void> SyncStore::note_scope_error(const wire::ScopeError& error) {
         if (!writer.identity.is_enrolled()) return not_enrolled();
         writer.is_changed = true;
         writer.staging.clear(error.scope);
+        writer.mending.end(error.scope);
         Scope& scope = writer.scopes.add(error.scope);
         scope.problem = Error{error.code, error.detail};
         writer.scopes.save(scope);

@@ -30,6 +30,10 @@ class SyncStore {
     Result<sync::client::DataStaged> stage_data(wire::Data data, std::uint64_t wire_bytes);
     Result<sync::client::CheckpointApplied> apply_checkpoint(
         const wire::ScopeCheckpoint& checkpoint);
+    /// A scope's live sets compared with the server's, and those that differ received anew; they
+    /// show with the checkpoint that waits for them.
+    Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets);
+    Result<sync::client::LiveSetsStored> store_records(const wire::Records& records);
     Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked);
     Result<void> note_scope_error(const wire::ScopeError& error);
 

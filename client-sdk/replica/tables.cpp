@@ -62,6 +62,12 @@ CREATE TABLE IF NOT EXISTS sanderling_lineage(
   PRIMARY KEY(scope, replica)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
+CREATE TABLE IF NOT EXISTS sanderling_live_page(
+  scope BLOB, page INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, page));
+CREATE TABLE IF NOT EXISTS sanderling_mended(
+  position INTEGER PRIMARY KEY, scope BLOB NOT NULL, at INTEGER NOT NULL,
+  outcome INTEGER NOT NULL, buckets INTEGER NOT NULL, records INTEGER NOT NULL,
+  detail TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_other(
   scope BLOB, collection INTEGER, id BLOB, body BLOB NOT NULL,
   PRIMARY KEY(scope, id, collection));

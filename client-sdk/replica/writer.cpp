@@ -15,7 +15,8 @@ Writer::Writer(vault::Database connection, const Schema& schema_of_store)
       records(database, schema),
       outbox(database),
       history(database),
-      staging(database) {
+      staging(database),
+      mending(database, meta) {
     clock.observe(outbox.newest_clock());
     for (const Scope* scope : scopes.all()) clock.observe(scope->head.time_max);
 }

@@ -4,6 +4,7 @@
 #include "client-sdk/replica/history_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
 #include "client-sdk/replica/lineage_book.hpp"
+#include "client-sdk/replica/mending.hpp"
 #include "client-sdk/replica/meta.hpp"
 #include "client-sdk/replica/outbox_table.hpp"
 #include "client-sdk/replica/record_store.hpp"
@@ -43,6 +44,7 @@ struct Writer {
     OutboxTable outbox;
     HistoryTable history;
     Staging staging;
+    MendingBook mending;
     commit::HybridClock clock{};
     crypto::SystemRandom random{};
     OutboxPosition last_taken{};             // of this session

@@ -111,6 +111,20 @@ void RecordState::overlay(const commit::Patch& patch, std::uint32_t index, const
     std::erase_if(sets_, [](const LiveSet& set) { return set.entries.empty(); });
 }
 
+void RecordState::put(Token token, LiveEntry entry) {
+    auto& entries = at(token).entries;
+    const auto place =
+        std::upper_bound(entries.begin(), entries.end(), entry,
+                         [](const LiveEntry& a, const LiveEntry& b) { return a.seq < b.seq; });
+    entries.insert(place, std::move(entry));
+}
+
+void RecordState::count(RecordId id, Digest& digest) const {
+    for (const LiveSet& set : sets_)
+        for (const LiveEntry& e : set.entries)
+            digest.add(digest_entry(id, set.token, e.dot, e.operation));
+}
+
 bool RecordState::is_live(const Dot& dot) const {
     return std::any_of(sets_.begin(), sets_.end(), [&](const LiveSet& set) {
         return std::any_of(set.entries.begin(), set.entries.end(),

@@ -22,6 +22,11 @@ class RecordState {
     /// The same for a state that is only to be read, and has no digest.
     void overlay(const commit::Patch& patch, std::uint32_t index, const WriteContext& x);
 
+    /// Takes in a live entry as somebody else has it, in place of applying the log.
+    void put(Token token, LiveEntry entry);
+    /// Adds every live entry to `digest`.
+    void count(RecordId id, Digest& digest) const;
+
     /// Whether any entry of this commit is still live, so that its body is still needed.
     bool is_live(const Dot& dot) const;
 

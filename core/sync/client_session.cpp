@@ -227,6 +227,10 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         if (again) out.emplace_back(SetTimer{push_retry});
     } else if (const auto* revoked = std::get_if<wire::Revoked>(&message)) {
         out.emplace_back(StoreRevoked{*revoked});
+    } else if (const auto* buckets = std::get_if<wire::Buckets>(&message)) {
+        out.emplace_back(StoreBuckets{*buckets});
+    } else if (const auto* records = std::get_if<wire::Records>(&message)) {
+        out.emplace_back(StoreRecords{*records});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         out.emplace_back(NoteScopeError{*error});
         live.subscribed.erase(error->scope);
@@ -287,6 +291,8 @@ void ClientSession::on(const CheckpointApplied& e, Effects& out) {
     if (e.renewed) return begin_anew(*e.renewed, out);
     auto* live = std::get_if<Live>(&state_);
     if (live == nullptr) return;
+    if (e.ask) out.emplace_back(Send{*e.ask});
+    if (e.is_deferred) return;
     if (e.problem.code != Errc::ok) {
         progress_.problem = e.problem;
     } else if (live->behind.contains(e.scope)) {
@@ -294,6 +300,18 @@ void ClientSession::on(const CheckpointApplied& e, Effects& out) {
     }
     live->behind.erase(e.scope);
     settle(*live, out);
+}
+
+void ClientSession::on(const LiveSetsStored& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    if (e.problem.code != Errc::ok) {
+        progress_.problem = e.problem;
+        live->behind.erase(e.scope);
+        return settle(*live, out);
+    }
+    if (e.ask) out.emplace_back(Send{*e.ask});
+    if (e.ready) out.emplace_back(ApplyCheckpoint{*e.ready});
 }
 
 void ClientSession::on(const RevokedStored& e, Effects& out) {

@@ -85,6 +85,16 @@ struct CheckpointApplied {
     std::uint64_t records = 0;  // patches that were applied
     Error problem{.code = Errc::ok};
     std::optional<ReplicaId> renewed{};  // as in VerdictsStored
+    /// Not flipped yet: its live sets are to be compared first, or that is under way (no question).
+    bool is_deferred = false;
+    std::optional<wire::BucketsGet> ask{};
+};
+/// What came of a scope's live sets was kept; ask for more, or apply the checkpoint now.
+struct LiveSetsStored {
+    ScopeId scope{};
+    std::optional<wire::RecordsGet> ask{};
+    std::optional<wire::ScopeCheckpoint> ready{};
+    Error problem{.code = Errc::ok};  // it cannot be mended: the scope stopped
 };
 struct VerdictsStored {
     /// The server has other work under this replica's id, so it goes on under this one; the session
@@ -99,7 +109,7 @@ struct Stop {};
 
 using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
                            OutboxGrew, ControlStored, OutboxTaken, DataStaged, CheckpointApplied,
-                           VerdictsStored, RevokedStored, Stop>;
+                           LiveSetsStored, VerdictsStored, RevokedStored, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -142,6 +152,13 @@ struct StageData {
 struct ApplyCheckpoint {
     wire::ScopeCheckpoint checkpoint{};
 };
+/// The server's buckets of a scope, or records of those that differ → LiveSetsStored.
+struct StoreBuckets {
+    wire::Buckets buckets{};
+};
+struct StoreRecords {
+    wire::Records records{};
+};
 /// A scope that the server cannot serve.
 struct NoteScopeError {
     wire::ScopeError error{};
@@ -150,9 +167,9 @@ struct Report {
     Progress progress{};
 };
 
-using Effect =
-    std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
-                 StoreVerdicts, StageData, ApplyCheckpoint, NoteScopeError, Report>;
+using Effect = std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked,
+                            TakeOutbox, StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets,
+                            StoreRecords, NoteScopeError, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -228,6 +245,7 @@ class ClientSession {
     void on(const OutboxTaken& e, Effects& out);
     void on(const DataStaged& e, Effects& out);
     void on(const CheckpointApplied& e, Effects& out);
+    void on(const LiveSetsStored& e, Effects& out);
     void on(const VerdictsStored& e, Effects& out);
     void on(const RevokedStored& e, Effects& out);
     void on(const Stop& e, Effects& out);

@@ -2,6 +2,7 @@
 
 #include "core/sync/author.hpp"
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 
 #include <algorithm>
 
@@ -92,7 +93,32 @@ Result<void> Replay::check_base(const commit::Base& base) {
     return {};
 }
 
+// Numbering and chain go on past it. Who signed it, and what it covered, nobody can check any more.
+Result<void> Replay::take_remnant(const wire::FeedItem& item) {
+    const auto remnant = wire::decode_remnant(item.content);
+    if (!remnant) return remnant.error();
+    if (item.verdict == Verdict::quarantined)
+        return fail(Errc::malformed, "quarantined work is never dropped");
+    const ReplicaHead before = state_.replica(remnant->dot.replica).value_or(ReplicaHead{});
+    if (number(remnant->dot.counter) != number(before.counter) + 1)
+        return fail(Errc::replica_fork, "replica " + to_text(remnant->dot.replica));
+    const commit::Link link{.seq = Seq{number(head_.seq) + 1},
+                            .what = remnant->what,
+                            .dot = remnant->dot,
+                            .verdict = item.verdict,
+                            .effective_base = item.effective_base,
+                            .t_eff = item.t_eff};
+    state_.pass_remnant(remnant->device);
+    state_.put_replica(remnant->dot.replica, {.counter = remnant->dot.counter,
+                                              .hash = link.what,
+                                              .t_eff = item.t_eff,
+                                              .lineage = remnant->lineage});
+    advance(link);
+    return {};
+}
+
 Result<void> Replay::take_commit(const wire::FeedItem& item) {
+    if (wire::is_remnant(item.content)) return take_remnant(item);
     auto commit = commit_of(item);
     if (!commit) return commit.error();
     const commit::Header& h = commit->header;
@@ -144,13 +170,22 @@ Result<void> Replay::merge_all(const commit::Commit& commit, const merge::WriteC
 }
 
 Result<void> Replay::check(const wire::ScopeCheckpoint& checkpoint) {
+    if (auto fits = check_chain(checkpoint); !fits) return fits;
+    if (!has_digest(checkpoint)) return digest_differs(checkpoint);
+    return {};
+}
+
+Result<void> Replay::check_chain(const wire::ScopeCheckpoint& checkpoint) {
     if (checkpoint.seq != head_.seq || checkpoint.chain != head_.chain)
         return fail(Errc::corrupt, "scope " + to_text(scope_) + ": the chain differs at seq " +
                                        std::to_string(number(checkpoint.seq)));
-    if (checkpoint.digest != head_.digest)
-        return fail(Errc::corrupt, "scope " + to_text(scope_) + ": the digest differs at seq " +
-                                       std::to_string(number(checkpoint.seq)));
     return {};
+}
+
+Error digest_differs(const wire::ScopeCheckpoint& checkpoint) {
+    return fail(Errc::corrupt, "scope " + to_text(checkpoint.scope) +
+                                   ": the digest differs at seq " +
+                                   std::to_string(number(checkpoint.seq)));
 }
 
 }  // namespace sanderling::sync

@@ -23,6 +23,10 @@ class ReplayedScope : public ScopeState {
     virtual Result<void> merge(const commit::Commit& commit, std::uint32_t patch,
                                const merge::WriteContext& x, merge::Digest& digest) = 0;
 
+    /// Of the next commit the server has dropped the content: what it wrote is not merged, so the
+    /// live sets may be others than the log's until they have been compared.
+    virtual void pass_remnant(DeviceId author) = 0;
+
     /// Notes where the chain stands after this link, and what the verdict means for an own commit.
     virtual void put_link(const commit::Link& link, const crypto::Hash& chain,
                           HlcTime time_max) = 0;
@@ -42,10 +46,16 @@ class Replay {
 
     /// After the last item: that this device came to the same place. Errors: corrupt.
     Result<void> check(const wire::ScopeCheckpoint& checkpoint);
+    /// Its two halves: the same log, and the same live sets.
+    Result<void> check_chain(const wire::ScopeCheckpoint& checkpoint);
+    bool has_digest(const wire::ScopeCheckpoint& checkpoint) const {
+        return checkpoint.digest == head_.digest;
+    }
 
   private:
     Result<void> take_entry(const wire::FeedItem& item);
     Result<void> take_commit(const wire::FeedItem& item);
+    Result<void> take_remnant(const wire::FeedItem& item);
     Result<commit::Commit> commit_of(const wire::FeedItem& item);
     Result<void> check_base(const commit::Base& base);
     Result<void> merge_all(const commit::Commit& commit, const merge::WriteContext& x);
@@ -59,5 +69,8 @@ class Replay {
     const scope_log::Directory& directory_;
     ScopeHead head_;
 };
+
+/// What to say of a scope whose live sets are not the server's.
+Error digest_differs(const wire::ScopeCheckpoint& checkpoint);
 
 }  // namespace sanderling::sync

@@ -139,6 +139,15 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         constexpr std::uint64_t credit_max = 64 * wire::limits::credit_bytes_initial;
         device.credit = std::min(device.credit + std::min(credit->bytes, credit_max), credit_max);
         read_next(device, out);
+    } else if (const auto* buckets = std::get_if<wire::BucketsGet>(&message)) {
+        // Worth a line: a device has other live sets than this server.
+        out.emplace_back(Note{"digest differs", "device " +
+                                                    to_text(device.peer.certificate.device) +
+                                                    " scope " + to_text(buckets->scope)});
+        out.emplace_back(ReadBuckets{*buckets, device.peer.certificate.person});
+    } else if (const auto* records = std::get_if<wire::RecordsGet>(&message)) {
+        out.emplace_back(
+            ReadRecords{*records, device.peer.certificate.person, wire::limits::batch_bytes});
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
         out.emplace_back(Note{"client error", Error{error->code, error->detail}.message()});
     } else {
@@ -210,6 +219,15 @@ void ServerSession::send_page(ServingDevice& device, Serving& serving, const Pag
 void ServerSession::drop_scope(ServingDevice& device, ScopeId scope, Effects& out) {
     out.emplace_back(Unwatch{scope});
     device.scopes.erase(scope);
+}
+
+void ServerSession::on(const LiveSetsRead& e, Effects& out) {
+    std::visit(
+        Overloaded{[&](const Error& error) {
+                       out.emplace_back(Send{wire::ScopeError{e.scope, error.code, error.detail}});
+                   },
+                   [&](const auto& answer) { out.emplace_back(Send{answer}); }},
+        e.outcome);
 }
 
 void ServerSession::on(const ScopeMoved& e, Effects& out) {

@@ -67,6 +67,11 @@ struct PageRead {
     ScopeId scope{};
     std::variant<Page, wire::Revoked, Error> outcome;
 };
+/// The answer to ReadBuckets and ReadRecords.
+struct LiveSetsRead {
+    ScopeId scope{};
+    std::variant<wire::Buckets, wire::Records, Error> outcome;
+};
 /// A new head of a watched scope.
 struct ScopeMoved {
     ScopeId scope{};
@@ -98,8 +103,8 @@ struct Stop {
 };
 
 using Event = std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead,
-                           PushJudged, PageRead, ScopeMoved, DirectoryMoved, LogRead, RequestDone,
-                           InviteFound, EnrolmentAsked, EnrolmentAnswered, Stop>;
+                           PushJudged, PageRead, LiveSetsRead, ScopeMoved, DirectoryMoved, LogRead,
+                           RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -136,6 +141,16 @@ struct ReadPage {
     wire::Subscription from{};
     PersonId person{};
     ReplicaId replica{};
+    std::size_t bytes = 0;
+};
+/// The digests of the scope's buckets, and records of some; for a person who is a member now.
+struct ReadBuckets {
+    wire::BucketsGet get{};
+    PersonId person{};
+};
+struct ReadRecords {
+    wire::RecordsGet get{};
+    PersonId person{};
     std::size_t bytes = 0;
 };
 /// Tell this session when the scope's head or the directory moves.
@@ -179,10 +194,10 @@ struct Note {
     std::string detail{};
 };
 
-using Effect =
-    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, Watch, Unwatch,
-                 PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite, FindInvite,
-                 ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment, Note>;
+using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
+                            ReadBuckets, ReadRecords, Watch, Unwatch, PutLog, ReadLog, PutDirectory,
+                            PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
+                            ReadPendingEnrolments, AnswerEnrolment, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -243,6 +258,7 @@ class ServerSession {
     void on(const ControlRead& e, Effects& out);
     void on(const PushJudged& e, Effects& out);
     void on(const PageRead& e, Effects& out);
+    void on(const LiveSetsRead& e, Effects& out);
     void on(const ScopeMoved& e, Effects& out);
     void on(const DirectoryMoved& e, Effects& out);
     void on(const LogRead& e, Effects& out);

@@ -142,14 +142,42 @@ template <class Io>
 void members(Io& io, Bye&) {
     io();
 }
+template <class Io>
+void members(Io& io, BucketsGet& m) {
+    io(m.scope);
+}
+template <class Io>
+void members(Io& io, Buckets& m) {
+    io(m.scope, m.seq, m.sums);
+}
+template <class Io>
+void members(Io& io, RecordsGet& m) {
+    io(m.scope, m.buckets, m.after, m.part, m.at);
+}
+template <class Io>
+void members(Io& io, LiveEntryAt& m) {
+    io(m.token, m.commit);
+}
+template <class Io>
+void members(Io& io, LiveRecord& m) {
+    io(m.record, m.entries);
+}
+template <class Io>
+void members(Io& io, LiveCommit& m) {
+    io(m.seq, m.effective_base, m.t_eff, m.packed);
+}
+template <class Io>
+void members(Io& io, Records& m) {
+    io(m.scope, m.seq, m.after, m.part, m.rest, m.more, m.commits, m.records);
+}
 
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
-    "CHALLENGE",     "HELLO",         "WELCOME",      "CONTROL",       "REVOKED",
-    "SUBSCRIBE",     "DATA",          "CHECKPOINT",   "SCOPE_ERROR",   "CREDIT",
-    "PUSH",          "ACK",           "LOG_PUT",      "LOG_GET",       "LOG_ENTRIES",
-    "DIRECTORY_PUT", "RESULT",        "INVITE_PUT",   "INVITE_CANCEL", "ENROL_LOOKUP",
-    "ENROL_OFFER",   "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",         "BYE"};
+    "CHALLENGE",     "HELLO",        "WELCOME",     "CONTROL",       "REVOKED",      "SUBSCRIBE",
+    "DATA",          "CHECKPOINT",   "SCOPE_ERROR", "CREDIT",        "PUSH",         "ACK",
+    "LOG_PUT",       "LOG_GET",      "LOG_ENTRIES", "DIRECTORY_PUT", "RESULT",       "INVITE_PUT",
+    "INVITE_CANCEL", "ENROL_LOOKUP", "ENROL_OFFER", "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",
+    "BYE",           "BUCKETS_GET",  "BUCKETS",     "RECORDS_GET",   "RECORDS"};
 
 }  // namespace sanderling::wire

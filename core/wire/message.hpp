@@ -241,6 +241,52 @@ struct EnrolAnswer {
     Bytes sealed_answer{};
 };
 
+// ---- Comparing and fetching live sets (docs/protocol.md §5.7) ---------------------------------
+
+/// Device → server: the digests of the scope's buckets, as they are now.
+struct BucketsGet {
+    ScopeId scope{};
+};
+struct Buckets {
+    ScopeId scope{};
+    Seq seq{};     // the head they belong to
+    Bytes sums{};  // merge::bucket_count digests, one after another
+};
+/// Device → server: the records of these buckets, in order of record id, page by page.
+struct RecordsGet {
+    ScopeId scope{};
+    std::array<std::uint8_t, 32> buckets{};  // bit n mod 8 of byte n / 8: bucket n
+    RecordId after{};                        // the last record that has come whole
+    std::uint32_t part = 0;                  // entries of the next one that have come, …
+    Seq at{};                                // … read at this head
+};
+/// One live entry: the path, and which of the page's commits wrote it.
+struct LiveEntryAt {
+    Token token{};
+    std::uint32_t commit = 0;
+};
+struct LiveRecord {
+    RecordId record{};
+    std::vector<LiveEntryAt> entries{};
+};
+/// A commit with the bodies of the page's records only.
+struct LiveCommit {
+    Seq seq{};
+    Seq effective_base{};
+    HlcTime t_eff{};
+    Bytes packed{};
+};
+struct Records {
+    ScopeId scope{};
+    Seq seq{};               // the head they were read at
+    RecordId after{};        // as asked for
+    std::uint32_t part = 0;  // entries of the first record that came before this page
+    std::uint32_t rest = 0;  // entries of the last one that have come so far; 0: it is whole
+    std::uint32_t more = 0;  // 1: ask again after the last record
+    std::vector<LiveCommit> commits{};
+    std::vector<LiveRecord> records{};
+};
+
 // ---- End -------------------------------------------------------------------------------------
 
 struct ErrorMessage {
@@ -249,9 +295,10 @@ struct ErrorMessage {
 };
 struct Bye {};
 
-using Message = std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data,
-                             Checkpoint, ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries,
-                             DirectoryPut, ResultOf, InvitePut, InviteCancel, EnrolLookup,
-                             EnrolOffer, EnrolRequest, EnrolAnswer, ErrorMessage, Bye>;
+using Message =
+    std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
+                 ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
+                 InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
+                 ErrorMessage, Bye, BucketsGet, Buckets, RecordsGet, Records>;
 
 }  // namespace sanderling::wire

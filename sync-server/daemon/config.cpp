@@ -66,6 +66,17 @@ Problem put_log_level(Config& config, const std::string& text) {
     return std::nullopt;
 }
 
+// A device may be away for half a year and still follow the log.
+Problem put_retention(Config& config, const std::string& text) {
+    constexpr std::uint64_t least = 180;
+    constexpr std::uint64_t most = 36'500;
+    const auto days = parse_number(text);
+    if (!days || *days > most || (*days != 0 && *days < least))
+        return "0 (for ever), or a number of days from 180 to 36500";
+    config.retention = std::chrono::days(static_cast<int>(*days));
+    return std::nullopt;
+}
+
 // A regime that waits for a backup before it calls a commit safe has to exist before it may be
 // promised.
 Problem check_watermark(Config&, const std::string& text) {
@@ -78,6 +89,7 @@ const std::vector<Setting>& settings() {
         {"organisation", put_organisation},
         {"log_level", put_log_level},
         {"durability.watermark", check_watermark},
+        {"retention.days", put_retention},
         number_setting("limits.connections", 1, 1'000'000,
                        [](Config& c, std::uint64_t n) { c.listen_limits.connections_max = n; }),
         number_setting("limits.accepts_per_second", 1, 100'000,
@@ -203,6 +215,8 @@ std::string config_file_text(const std::string& listen, OrgId organisation) {
            "\"\nlog_level = \"info\"  # debug, info, warning, error\n\n"
            "[durability]\n"
            "watermark = \"commit\"  # a commit counts as safe once this server's disk has it\n\n"
+           "[retention]\n"
+           "days = 0  # of what was replaced; 0: for ever\n\n"
            "[limits]\n"
            "connections = 10000\n"
            "accepts_per_second = 400\n"

@@ -22,6 +22,7 @@ struct Config {
     ConnectionLimits connection_limits{};
     std::chrono::seconds drain{10};     // for sessions to end when the server stops
     std::uint64_t store_bytes_max = 0;  // 0: as the disk allows
+    std::chrono::days retention{0};     // of what was replaced; 0: for ever
 };
 
 /// One value and where it came from, for errors.

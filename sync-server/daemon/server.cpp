@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::chrono::milliseconds drain_look{20};
 constexpr std::chrono::seconds expiry_look{5};
+// Pushes wait no longer than for so many commits; the next ones go a moment later.
+constexpr std::size_t trim_commits = 200;
+constexpr std::chrono::seconds trim_pause{1};
+constexpr std::chrono::hours trim_look{1};
 
 // Ten thousand connections need as many descriptors; the soft limit is often 1,024.
 void raise_descriptor_limit() {
@@ -111,6 +115,7 @@ void Server::run() {
     });
     listener_->start();
     end_expired_sessions();
+    if (config_.retention.count() != 0) trim();
     io_.run();
     store_->stop();
     log_({.event = "stopped"});
@@ -122,6 +127,27 @@ void Server::end_expired_sessions() {
     expiry_timer_.async_wait([this](boost::system::error_code ec) {
         if (!ec) end_expired_sessions();
     });
+}
+
+void Server::trim_after(std::chrono::seconds pause) {
+    retention_timer_.expires_after(pause);
+    retention_timer_.async_wait([this](boost::system::error_code ec) {
+        if (!ec) trim();
+    });
+}
+
+void Server::trim() {
+    const Instant before{wall_clock().ms - std::chrono::milliseconds(config_.retention).count()};
+    store_->write<Trimmed>(
+        [before](WriteGroup& group) -> Result<Trimmed> { return group.trim(before, trim_commits); },
+        [this](Result<Trimmed> trimmed) {
+            const bool has_more = trimmed && trimmed->has_more;
+            if (trimmed && trimmed->commits != 0)
+                log_({.event = "retention",
+                      .detail = std::to_string(trimmed->commits) + " commits, " +
+                                std::to_string(trimmed->bytes) + " bytes"});
+            trim_after(has_more ? trim_pause : std::chrono::seconds(trim_look));
+        });
 }
 
 void Server::stop() {

@@ -30,6 +30,8 @@ class Server {
     void stop();
     void finish_when_drained();
     void end_expired_sessions();
+    void trim();
+    void trim_after(std::chrono::seconds pause);
 
     Config config_;
     WriteLog log_;
@@ -38,6 +40,7 @@ class Server {
     boost::asio::signal_set signals_{io_};
     boost::asio::steady_timer drain_timer_{io_};
     boost::asio::steady_timer expiry_timer_{io_};
+    boost::asio::steady_timer retention_timer_{io_};
     std::unique_ptr<boost::asio::ssl::context> tls_;
     scope_log::TlsKeyHash tls_key_;
     crypto::SystemRandom random_;

@@ -234,6 +234,28 @@ void SessionHost::perform(ReadPage& effect) {
         });
 }
 
+void SessionHost::perform(ReadBuckets& effect) {
+    const ScopeId scope = effect.get.scope;
+    read<LiveSetsRead>(
+        [effect](FeedReader& reader) -> Result<LiveSetsRead> {
+            return reader.buckets(effect, wall_clock());
+        },
+        [scope](SessionHost& host, Result<LiveSetsRead> answer) {
+            host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
+void SessionHost::perform(ReadRecords& effect) {
+    const ScopeId scope = effect.get.scope;
+    read<LiveSetsRead>(
+        [effect](FeedReader& reader) -> Result<LiveSetsRead> {
+            return reader.records(effect, wall_clock());
+        },
+        [scope](SessionHost& host, Result<LiveSetsRead> answer) {
+            host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
 void SessionHost::put(std::uint64_t request, std::function<Result<void>(WriteGroup&)> act) {
     write<void>(std::move(act), [request](SessionHost& host, Result<void> outcome) {
         host.tell(RequestDone{request, told(outcome)});

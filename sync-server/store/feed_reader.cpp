@@ -4,6 +4,7 @@
 #include "core/types/assert.hpp"
 #include "core/wire/limits.hpp"
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 #include "sync-server/store/store.hpp"
 
 #include <algorithm>
@@ -73,6 +74,13 @@ FeedReader::FeedReader(const std::filesystem::path& file)
       select_record_(database_,
                      "SELECT state FROM record "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND record = ?"),
+      select_records_(
+          database_,
+          "SELECT record, state FROM record "
+          "WHERE org = ? AND shard_key = ? AND scope = ? AND record > ? ORDER BY record"),
+      select_logged_(database_,
+                     "SELECT effective_base, t_eff, content FROM log "
+                     "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
       select_member_(database_,
                      "SELECT is_member, rights, not_before, until FROM member "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),
@@ -200,7 +208,9 @@ Bytes FeedReader::content(const Rows& row, ScopeId scope) {
     const auto verdict = row->code<Verdict>(1);
     const bool is_whole = row->integer(7) != 0;
     const bool has_patches = verdict == Verdict::accepted || verdict == Verdict::quarantined;
-    if (!has_patches || (verdict == Verdict::accepted && is_whole)) return to_bytes(row->blob(9));
+    if (!has_patches || (verdict == Verdict::accepted && is_whole) ||
+        wire::is_remnant(row->blob(9)))
+        return to_bytes(row->blob(9));
     return thinned(row->blob(9), scope, verdict);
 }
 

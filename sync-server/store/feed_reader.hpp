@@ -2,6 +2,7 @@
 // the writer waits for the disk. Every answer comes from one read snapshot.
 #pragma once
 
+#include "core/sync/record_page.hpp"
 #include "core/sync/server_session.hpp"
 #include "sync-server/store/schema.hpp"
 
@@ -24,6 +25,9 @@ class FeedReader {
 
     /// The error is unknown_scope or base_unknown.
     sync::server::PageRead page(const sync::server::ReadPage& wish, Instant now);
+    /// Live sets as they are now. The error is unknown_scope, also for who is no member.
+    sync::server::LiveSetsRead buckets(const sync::server::ReadBuckets& wish, Instant now);
+    sync::server::LiveSetsRead records(const sync::server::ReadRecords& wish, Instant now);
     ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
     /// At most about half a frame; the asker goes on from the next index.
     wire::LogEntries log(const wire::LogGet& get);
@@ -49,6 +53,9 @@ class FeedReader {
     Bytes content(const Rows& row, ScopeId scope);
     Bytes thinned(ByteView packed, ScopeId scope, commit::Verdict verdict);
     bool is_live(ScopeId scope, RecordId record, const Dot& dot);
+    /// The head, for a member; live sets are nobody else's business.
+    std::optional<Place> head_for(ScopeId scope, PersonId person, Instant now);
+    sync::LoggedCommit logged(ScopeId scope, Seq seq);
     void read_directory(const sync::server::ReadControl& wish, ControlAnswer& out);
 
     Database database_;
@@ -57,6 +64,8 @@ class FeedReader {
     Statement select_chain_;
     Statement select_items_;
     Statement select_record_;
+    Statement select_records_;
+    Statement select_logged_;
     Statement select_member_;
     Statement select_scopes_of_;
     Statement select_entries_;

@@ -71,7 +71,41 @@ CREATE TABLE enrolment (
     PRIMARY KEY (org, shard_key, lookup));
 )sql";
 
+// superseded: commits of which a patch is not live, since when; what is trimmed leaves it. floor:
+// the greatest seq whose content was dropped whole.
+constexpr const char* later_tables = R"sql(
+CREATE TABLE IF NOT EXISTS superseded (
+    org BLOB NOT NULL, shard_key INTEGER NOT NULL, scope BLOB NOT NULL, seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (org, shard_key, scope, seq)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS superseded_at ON superseded (org, at);
+
+CREATE TABLE IF NOT EXISTS floor (
+    org BLOB NOT NULL, shard_key INTEGER NOT NULL, scope BLOB NOT NULL, seq INTEGER NOT NULL,
+    PRIMARY KEY (org, shard_key, scope)) WITHOUT ROWID;
+)sql";
+
+// Of a store that has never noted since when: at the latest since the newest commit of the scope.
+constexpr const char* note_older = R"sql(
+INSERT INTO superseded (org, shard_key, scope, seq, at)
+    SELECT l.org, l.shard_key, l.scope, l.seq, s.time_max >> 16 FROM log l JOIN scope s
+    ON s.org = l.org AND s.shard_key = l.shard_key AND s.scope = l.scope
+    WHERE l.whole = 0 AND l.verdict <> 3
+)sql";
+
 }  // namespace
+
+void create_later_tables(Database& database) {
+    {
+        Statement find(database, "SELECT 1 FROM sqlite_schema WHERE name = 'superseded'");
+        Rows row = find.query();
+        if (row.next()) return;
+    }
+    Transaction transaction(database, Transaction::Kind::write);
+    database.execute(later_tables);
+    database.execute(note_older);
+    transaction.commit();
+}
 
 void create_tables(Database& database, const Organisation& organisation, crypto::Random& random) {
     std::array<std::uint8_t, 8> generation{};
@@ -82,6 +116,7 @@ void create_tables(Database& database, const Organisation& organisation, crypto:
 
     Transaction transaction(database, Transaction::Kind::write);
     database.execute(tables);
+    database.execute(later_tables);
     Statement insert(database,
                      "INSERT INTO organisation (org, shard_key, format, root, generation, "
                      "directory_head, server_now) VALUES (?, ?, ?, ?, ?, 0, 0)");

@@ -41,6 +41,9 @@ enum class DirectoryKind : std::uint8_t {
 /// Makes the tables in an empty file.
 void create_tables(Database& database, const Organisation& organisation, crypto::Random& random);
 
+/// Tables that a store made by an earlier program may lack.
+void create_later_tables(Database& database);
+
 /// Errors: corrupt (not a store, or damaged), schema_mismatch (of a newer program).
 Result<StoreHead> read_head(Database& database);
 

@@ -11,6 +11,7 @@ StoreHead checked_head(Database& database) {
     check_pages(database);
     auto head = read_head(database);
     if (!head) throw SqliteFailure(FailureKind::damaged, head.error().message());
+    create_later_tables(database);
     return *head;
 }
 

@@ -24,6 +24,13 @@ using Peer = std::variant<sync::server::DevicePeer, sync::server::RegistrarPeer>
 
 class WriteGroup;
 
+/// What a trimming has dropped.
+struct Trimmed {
+    std::uint64_t commits = 0;
+    std::uint64_t bytes = 0;
+    bool has_more = false;  // the number of rows was reached
+};
+
 struct StoreLimits {
     std::uint64_t bytes_max =
         0;  // of the file; beyond it writes are refused. 0: as the disk allows
@@ -87,6 +94,9 @@ class WriteGroup {
     /// Errors: invite_unknown, invite_used, invite_expired.
     Result<void> keep_enrolment(const wire::EnrolRequest& request);
     Result<void> answer_enrolment(const wire::EnrolAnswer& answer);
+    /// Drops the bodies that were superseded before that time, and headers of commits of which
+    /// nothing is live; of at most so many commits.
+    Trimmed trim(Instant before, std::size_t rows);
 
     /// Returns once the disk has everything; only then may anything be acknowledged.
     Moves commit();

@@ -63,7 +63,13 @@ ScopeStatements::ScopeStatements(Database& db)
                  "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       mark_superseded(db,
                       "UPDATE log SET whole = 0 WHERE org = ? AND shard_key = ? AND scope = ? "
-                      "AND replica = ? AND counter = ? AND verdict <> 4 AND whole = 1") {}
+                      "AND replica = ? AND counter = ? AND verdict <> 4 AND whole = 1"),
+      note_superseded(db,
+                      "INSERT INTO superseded (org, shard_key, scope, seq, at) "
+                      "SELECT org, shard_key, scope, seq, ? FROM log WHERE org = ? "
+                      "AND shard_key = ? AND scope = ? AND replica = ? AND counter = ? "
+                      "AND verdict <> 4 AND verdict <> 3 "
+                      "ON CONFLICT (org, shard_key, scope, seq) DO UPDATE SET at = excluded.at") {}
 
 StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     : sql_(statements), org_(org), scope_(scope), shard_(shard_key(scope)) {
@@ -158,6 +164,7 @@ void StoredScope::put_commit(const commit::Link& link, Errc code, const commit::
     bool is_whole = link.verdict == Verdict::accepted;
     for (const commit::Patch& patch : commit.patches)
         is_whole = is_whole && cached(patch.record).value.is_live(link.dot);
+    if (!is_whole && link.verdict != Verdict::quarantined) superseded_.insert(link.dot);
     const TransactionId transaction = commit.header.transaction;
     if (link.verdict == Verdict::rejected) {
         Bytes content = commit::encode(commit.header);
@@ -217,8 +224,11 @@ void StoredScope::flush() {
         const Bytes state = merge::encode(records_[id].value);
         sql_.put_record.run(org_, shard_, scope_, id, state);
     }
-    for (const Dot& dot : superseded_)
+    const std::int64_t now = instant_of(head_.time_max).ms;
+    for (const Dot& dot : superseded_) {
         sql_.mark_superseded.run(org_, shard_, scope_, dot.replica, dot.counter);
+        sql_.note_superseded.run(now, org_, shard_, scope_, dot.replica, dot.counter);
+    }
 }
 
 }  // namespace sanderling::server

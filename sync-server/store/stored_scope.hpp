@@ -26,6 +26,7 @@ struct ScopeStatements {
     Statement put_record;
     Statement insert_log;
     Statement mark_superseded;
+    Statement note_superseded;
 };
 
 /// Throws SqliteFailure, also for stored values that do not decode.

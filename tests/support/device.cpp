@@ -100,7 +100,7 @@ void Device::pull() {
         FeedAnswer answer = organisation_.server().feed(person_, own, from);
         if (auto* feed = std::get_if<Feed>(&answer)) {
             for (wire::Data& data : feed->data) agent_->stage_data(std::move(data), 1).value();
-            if (!agent_->apply_checkpoint(feed->checkpoint).value().renewed) continue;
+            if (!follow(agent_->apply_checkpoint(feed->checkpoint).value(), from)) continue;
             control();
             return pull();
         } else if (auto* revoked = std::get_if<wire::Revoked>(&answer)) {
@@ -109,6 +109,29 @@ void Device::pull() {
             agent_->note_scope_error(std::get<wire::ScopeError>(answer)).value();
         }
     }
+}
+
+// As a session does: compares and receives what was asked for, and where the pages are of a later
+// head than the checkpoint that waits, the feed brings the next one.
+std::optional<ReplicaId> Device::follow(sync::client::CheckpointApplied applied,
+                                        const wire::Subscription& from) {
+    while (applied.ask) {
+        MemoryServer& server = organisation_.server();
+        if (between) between();
+        auto stored = agent_->store_buckets(server.buckets(*applied.ask)).value();
+        while (stored.ask) {
+            if (between) between();
+            stored = agent_->store_records(server.records(*stored.ask)).value();
+        }
+        if (stored.ready) {
+            applied = agent_->apply_checkpoint(*stored.ready).value();
+        } else {
+            auto feed = std::get<Feed>(server.feed(person_, store_->status()->replica, from));
+            for (wire::Data& data : feed.data) agent_->stage_data(std::move(data), 1).value();
+            applied = agent_->apply_checkpoint(feed.checkpoint).value();
+        }
+    }
+    return applied.renewed;
 }
 
 void Device::sync() {

@@ -6,6 +6,7 @@
 #include "tests/support/organisation.hpp"
 #include "tests/support/temporary_folder.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,7 +61,14 @@ class Device {
     void update(std::string_view collection, RecordId id, const Row& changes);
     Row get(std::string_view collection, RecordId id);
 
+    /// Called between two messages of a comparison of live sets.
+    std::function<void()> between{};
+
   private:
+    /// What the agent does with a checkpoint that was applied or put off.
+    std::optional<ReplicaId> follow(sync::client::CheckpointApplied applied,
+                                    const wire::Subscription& from);
+
     Organisation& organisation_;
     PersonId person_;
     const schema::Schema* schema_;

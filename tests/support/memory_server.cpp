@@ -1,6 +1,7 @@
 #include "tests/support/memory_server.hpp"
 
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 
 namespace sanderling::tests {
 
@@ -70,6 +71,18 @@ Result<void> MemoryScope::put_entry(const scope_log::SignedEntry& entry,
     head_.time_max = std::max(head_.time_max, link.t_eff);
     places_.push_back({head_.chain, head_.time_max});
     return {};
+}
+
+void MemoryScope::trim(OrgId org, ScopeId id, Seq floor) {
+    for (std::uint64_t n = 0; n < number(floor); ++n) {
+        Item& item = items_[n];
+        if (item.feed.verdict != Verdict::accepted || wire::is_remnant(item.feed.content)) continue;
+        const auto commit = wire::unpack(item.feed.content, org, id).value();
+        const bool is_live = std::any_of(
+            commit.patches.begin(), commit.patches.end(),
+            [&](const auto& patch) { return records_[patch.record].is_live(item.dot); });
+        if (!is_live) item.feed.content = wire::encode(wire::remnant_of(commit.header));
+    }
 }
 
 void MemoryServer::put_certificate(const Bytes& certificate) {
@@ -168,7 +181,37 @@ FeedAnswer MemoryServer::feed(PersonId person, ReplicaId reader, const wire::Sub
                        .chain = scope.head().chain,
                        .digest = scope.head().digest,
                        .watermark = holds_watermark ? Seq{} : scope.head().seq};
+    if (on_checkpoint) on_checkpoint(feed.checkpoint);
     return feed;
+}
+
+wire::Buckets MemoryServer::buckets(const wire::BucketsGet& get) {
+    ++buckets_asked;
+    MemoryScope& scope = *scopes_.at(get.scope);
+    merge::BucketSums sums;
+    for (const auto& [id, state] : scope.records()) sums.add(id, state);
+    return {get.scope, scope.head().seq, merge::encode(sums)};
+}
+
+wire::Records MemoryServer::records(const wire::RecordsGet& get) {
+    ++records_asked;
+    MemoryScope& scope = *scopes_.at(get.scope);
+    const auto logged = [&](Seq seq) {
+        const wire::FeedItem& item = scope.items()[number(seq) - 1].feed;
+        return sync::LoggedCommit{item.effective_base, item.t_eff,
+                                  wire::unpack(item.content, directory_.org(), get.scope).value()};
+    };
+    sync::RecordPage page(get, scope.head().seq, page_bytes, logged);
+    auto end = sync::RecordPage::End::of_scope;
+    for (const auto& [id, state] : scope.records()) {
+        if (id <= get.after || !page.wants(id)) continue;
+        if (page.add(id, state)) continue;
+        end = sync::RecordPage::End::full;
+        break;
+    }
+    wire::Records out = page.take(end);
+    if (on_records) on_records(out);
+    return out;
 }
 
 }  // namespace sanderling::tests

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "core/sync/judge.hpp"
+#include "core/sync/record_page.hpp"
 #include "core/wire/message.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
@@ -39,6 +41,9 @@ class MemoryScope final : public sync::JudgedScope {
         Dot dot{};
     };
     const std::vector<Item>& items() const { return items_; }
+    /// Drops what is not live any more up to there, as a server does after its retention.
+    void trim(OrgId org, ScopeId id, Seq floor);
+    const std::map<RecordId, merge::RecordState>& records() const { return records_; }
     std::size_t record_count() const { return records_.size(); }
 
     scope_log::ScopeLog log;
@@ -78,12 +83,22 @@ class MemoryServer {
     FeedAnswer feed(PersonId person, ReplicaId reader, const wire::Subscription& from,
                     std::size_t items_a_page = 7);
 
+    wire::Buckets buckets(const wire::BucketsGet& get);
+    /// Of about `page_bytes` each.
+    wire::Records records(const wire::RecordsGet& get);
+
     MemoryScope& scope(ScopeId id) { return *scopes_.at(id); }
     scope_log::Directory& directory() { return directory_; }
 
     Instant now{1'303'117'200'000};  // a Monday in April 2011
     /// Up to here commits are safe off-site; the head unless held back.
     bool holds_watermark = false;
+    std::size_t page_bytes = 2'000;
+    /// What this server claims about live sets beside what it has.
+    std::function<void(wire::ScopeCheckpoint&)> on_checkpoint{};
+    std::function<void(wire::Records&)> on_records{};
+    std::size_t buckets_asked = 0;
+    std::size_t records_asked = 0;
 
   private:
     scope_log::Directory directory_;

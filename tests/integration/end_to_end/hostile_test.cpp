@@ -63,10 +63,26 @@ class Between {
         data.head = delivery.checkpoint.seq;
         data.items = delivery.items;
         must(store_.stage_data(std::move(data), 1000));
-        return must(store_.apply_checkpoint(delivery.checkpoint)).problem;
+        auto applied = must(store_.apply_checkpoint(delivery.checkpoint));
+        while (applied.ask) {
+            auto stored = must(store_.store_buckets(ask<wire::Buckets>(*applied.ask)));
+            while (stored.ask) stored = must(store_.store_records(ask<wire::Records>(*stored.ask)));
+            if (!stored.ready) return stored.problem;
+            applied = must(store_.apply_checkpoint(*stored.ready));
+        }
+        return applied.problem;
     }
 
   private:
+    template <class Answer>
+    Answer ask(wire::Message question) {
+        must(link_->send(std::move(question)));
+        while (true) {
+            auto message = must(link_->receive(patience));
+            if (auto* answer = std::get_if<Answer>(&message)) return std::move(*answer);
+        }
+    }
+
     ScopeId scope_;
     replica::SyncStore store_;
     std::optional<link::BlockingLink> link_{};

@@ -2,9 +2,12 @@
 #include "sync-server/store/feed_reader.hpp"
 
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 #include "tests/integration/sync-server/trust.hpp"
 
 #include <gtest/gtest.h>
+
+#include <set>
 
 namespace sanderling::server {
 namespace {
@@ -75,6 +78,79 @@ TEST_F(FeedReaderTest, SendsEntriesAndCommitsInOrderWithACheckpoint) {
     EXPECT_EQ(all.checkpoint->seq, Seq{5});
     EXPECT_EQ(all.checkpoint->watermark, Seq{5});
     EXPECT_EQ(all.chain, commit::chain_prefix(all.checkpoint->chain));
+}
+
+TEST_F(FeedReaderTest, DropsWhatWasReplacedForLongerThanTheRetention) {
+    const RecordId record = trust.id<RecordId>();
+    const RecordId other = trust.id<RecordId>();
+    const auto gone = push(ann, ann_at, {record});         // seq 5
+    const auto half = push(ann, ann_at, {record, other});  // seq 6, still live on the other
+    const auto newest = push(ann, ann_at, {record});       // seq 7
+    const Page before = page(bob);
+    const auto trim = [&](Instant older_than) {
+        WriteGroup group(*store, start);
+        const Trimmed trimmed = group.trim(older_than, 100);
+        group.commit();
+        return trimmed;
+    };
+
+    EXPECT_EQ(trim(start).commits, 0U);
+    const Trimmed trimmed = trim(start + std::chrono::hours(1));
+
+    EXPECT_EQ(trimmed.commits, 2U);
+    EXPECT_GT(trimmed.bytes, 0U);
+    EXPECT_FALSE(trimmed.has_more);
+    const Page after = page(bob);
+    const Bytes& rest = after.data.items.at(4).content;
+    ASSERT_TRUE(wire::is_remnant(rest));
+    EXPECT_EQ(wire::decode_remnant(rest).value(), wire::remnant_of(gone.header));
+    EXPECT_EQ(after.data.items.at(5).content, before.data.items.at(5).content);
+    EXPECT_EQ(commit_of(after.data.items.at(5)).header, half.header);
+    EXPECT_EQ(commit_of(after.data.items.at(6)), newest);
+    EXPECT_EQ(after.checkpoint->digest, before.checkpoint->digest);
+    EXPECT_EQ(after.chain, before.chain);
+    EXPECT_EQ(trim(start + std::chrono::hours(2)).commits, 0U);
+    // A push that is repeated after years still gets the answer of the first.
+    WriteGroup group(*store, start);
+    const auto verdicts = group.judge(prepared(push_of(scope, {gone}), trust.org()));
+    EXPECT_EQ(verdicts.at(0).verdict, Verdict::accepted);
+    EXPECT_EQ(verdicts.at(0).seq, Seq{5});
+}
+
+TEST_F(FeedReaderTest, SendsLiveSetsPageByPageToMembersOnly) {
+    std::vector<RecordId> records;
+    for (int i = 0; i < 30; ++i) {
+        records.push_back(trust.id<RecordId>());
+        push(ann, ann_at, {records.back()});
+    }
+    const auto sums = reader->buckets({{scope}, bob.person}, start);
+    ASSERT_TRUE(std::holds_alternative<wire::Buckets>(sums.outcome));
+    EXPECT_EQ(merge::decode_bucket_sums(std::get<wire::Buckets>(sums.outcome).sums).value().total(),
+              page(bob).checkpoint->digest);
+
+    wire::RecordsGet get{.scope = scope};
+    get.buckets.fill(0xFF);
+    std::set<RecordId> seen;
+    for (int pages = 1;; ++pages) {
+        const auto read = reader->records({get, bob.person, 20'000}, start);
+        const auto& answer = std::get<wire::Records>(read.outcome);
+        for (const wire::LiveRecord& record : answer.records) {
+            EXPECT_EQ(record.entries.size(), 9U);
+            EXPECT_TRUE(seen.insert(record.record).second);
+        }
+        get.after = answer.records.back().record;
+        if (answer.more != 0) continue;
+        EXPECT_GT(pages, 2);
+        break;
+    }
+    std::sort(records.begin(), records.end());
+    EXPECT_TRUE(std::equal(seen.begin(), seen.end(), records.begin(), records.end()));
+
+    const Colleague stranger = trust.hire();
+    EXPECT_EQ(std::get<Error>(reader->buckets({{scope}, stranger.person}, start).outcome).code,
+              Errc::unknown_scope);
+    EXPECT_EQ(std::get<Error>(reader->records({get, stranger.person, 100}, start).outcome).code,
+              Errc::unknown_scope);
 }
 
 TEST_F(FeedReaderTest, LeavesOutWhatTheReaderWroteItselfAndHolds) {

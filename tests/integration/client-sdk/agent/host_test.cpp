@@ -40,6 +40,12 @@ struct FakeStore : SessionStore {
     Result<CheckpointApplied> apply_checkpoint(const wire::ScopeCheckpoint& checkpoint) override {
         return CheckpointApplied{.scope = checkpoint.scope};
     }
+    Result<LiveSetsStored> store_buckets(const wire::Buckets& buckets) override {
+        return LiveSetsStored{.scope = buckets.scope};
+    }
+    Result<LiveSetsStored> store_records(const wire::Records& records) override {
+        return LiveSetsStored{.scope = records.scope};
+    }
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return RevokedStored{revoked.scope};
     }

@@ -119,6 +119,27 @@ TEST_F(ClientSessionTest, IsLiveOnceEveryScopeHasReachedACheckpoint) {
     EXPECT_EQ(session_.progress().records_done, 100U);
 }
 
+TEST_F(ClientSessionTest, WaitsWithACheckpointUntilLiveSetsHaveBeenCompared) {
+    go_live();
+    control_stored();
+
+    CheckpointApplied put_off{.scope = scope(1)};
+    put_off.is_deferred = true;
+    put_off.ask = wire::BucketsGet{scope(1)};
+    EXPECT_TRUE(find_sent<wire::BucketsGet>(session_.handle(put_off)));
+    EXPECT_EQ(session_.progress().phase, Phase::catching_up);
+    EXPECT_TRUE(find<StoreBuckets>(receive(wire::Buckets{.scope = scope(1)})));
+    LiveSetsStored more{.scope = scope(1), .ask = wire::RecordsGet{.scope = scope(1)}};
+    EXPECT_TRUE(find_sent<wire::RecordsGet>(session_.handle(more)));
+    EXPECT_TRUE(find<StoreRecords>(receive(wire::Records{.scope = scope(1)})));
+    LiveSetsStored all{.scope = scope(1), .ready = wire::ScopeCheckpoint{.scope = scope(1)}};
+    EXPECT_TRUE(find<ApplyCheckpoint>(session_.handle(all)));
+
+    session_.handle(CheckpointApplied{scope(1), 100});
+
+    EXPECT_EQ(session_.progress().phase, Phase::live);
+}
+
 TEST_F(ClientSessionTest, ReadsTheOutboxAgainWhenItGrewMeanwhile) {
     go_live();
     control_stored();

@@ -114,6 +114,7 @@ class DeviceScope : public MemoryState<ReplayedScope> {
         put_record(commit.patches[patch].record, state);
         return {};
     }
+    void pass_remnant(DeviceId) override { ++remnants; }
     void put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) override {
         places_[link.seq] = {chain, time_max};
     }
@@ -123,6 +124,7 @@ class DeviceScope : public MemoryState<ReplayedScope> {
 
     std::map<Counter, commit::Commit> own{};
     std::map<Seq, Bytes> entries{};
+    int remnants = 0;
 };
 
 struct Author {

@@ -71,7 +71,18 @@ std::vector<Message> one_of_each() {
             EnrolRequest{{}, {1}},
             EnrolAnswer{1, {}, Errc::invite_used, {}},
             ErrorMessage{Errc::busy, "later"},
-            Bye{}};
+            Bye{},
+            BucketsGet{scope},
+            Buckets{scope, Seq{4}, Bytes(8'192, 3)},
+            RecordsGet{scope, {1, 2}, RecordId{}, 3, Seq{4}},
+            Records{scope,
+                    Seq{4},
+                    RecordId{},
+                    1,
+                    2,
+                    1,
+                    {{Seq{3}, Seq{2}, HlcTime{77}, {1, 2}}},
+                    {{RecordId{}, {{Token{}, 0}}}}}};
 }
 
 TEST(Codec, EveryMessageComesBackAsItWas) {
