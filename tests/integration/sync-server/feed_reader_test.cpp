@@ -132,7 +132,7 @@ TEST_F(FeedReaderTest, SendsLiveSetsPageByPageToMembersOnly) {
     get.buckets.fill(0xFF);
     std::set<RecordId> seen;
     for (int pages = 1;; ++pages) {
-        const auto read = reader->records({get, bob.person, 20'000}, start);
+        const auto read = reader->records({get, bob.person, 8'000}, start);
         const auto& answer = std::get<wire::Records>(read.outcome);
         for (const wire::LiveRecord& record : answer.records) {
             EXPECT_EQ(record.entries.size(), 9U);
