@@ -93,7 +93,8 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
     }
     commit::seal_header(commit, writer_.identity.device_keys().sign);
     const Bytes packed = wire::pack(commit);
-    if (packed.size() > commit::limits::commit_bytes)
+    if (packed.size() > commit::limits::commit_bytes ||
+        wire::visible_bytes(commit) > commit::limits::visible_bytes_a_commit)
         return fail(Errc::too_large, "a transaction of more than " +
                                          std::to_string(commit::limits::commit_bytes / 1024) +
                                          " KiB in one scope");

@@ -45,6 +45,14 @@ void write_entry(commit::CanonicalWriter& out, const LiveEntry& e,
     for (const Dot& dot : e.named) out.dot(dot);
 }
 
+bool has_commit_twice(const std::vector<CommitPart>& parts) {
+    std::vector<Dot> dots;
+    dots.reserve(parts.size());
+    for (const CommitPart& p : parts) dots.push_back(p.dot);
+    std::sort(dots.begin(), dots.end());
+    return std::adjacent_find(dots.begin(), dots.end()) != dots.end();
+}
+
 LiveEntry read_entry(commit::CanonicalReader& in, const std::vector<CommitPart>& parts) {
     LiveEntry e;
     const std::uint16_t at = in.u16();
@@ -148,11 +156,14 @@ Result<RecordState> decode_record_state(ByteView bytes) {
         p.patch = in.u32();
         parts.push_back(p);
     }
+    if (has_commit_twice(parts)) in.refuse("a commit twice");
     RecordState state;
     const std::uint32_t set_count = in.u32();
     for (std::uint32_t i = 0; i < set_count && in.ok(); ++i) {
         LiveSet set;
         set.token = in.id<Token>();
+        if (!state.sets_.empty() && set.token <= state.sets_.back().token)
+            in.refuse("paths that are not in order");
         const std::uint16_t entries = in.u16();
         if (entries == 0) in.refuse("an empty live set");
         for (std::uint16_t k = 0; k < entries && in.ok(); ++k)
