@@ -4,6 +4,7 @@
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/reseal.hpp"
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
@@ -53,7 +54,10 @@ Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeChec
     if (fits && own.forked) fits = fail(Errc::replica_fork);
     if (!fits) return fits.error();
     state.finish();
-    if (has_new_keys) reopen_unreadable(writer, scope, now);
+    if (has_new_keys) {
+        reopen_unreadable(writer, scope, now);
+        reseal_unsent(writer, scope);
+    }
     return state.merged_patches();
 }
 
