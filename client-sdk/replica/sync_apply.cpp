@@ -84,6 +84,7 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     writer.history.prune(now);
+    writer.dismissed.prune(writer.outbox, now);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
     // The head's own link stays, and what is not safe off-site.

@@ -163,7 +163,7 @@ TEST_F(ResealTest, LeavesTheOtherPartsOfATransactionAsTheyAre) {
     EXPECT_TRUE(officer.store().outbox().value().empty());
 }
 
-TEST_F(ReplicaTest, SendsALargeTransactionAloneAndRefusesOneThatFitsNoFrame) {
+TEST_F(ResealTest, SendsALargeTransactionAloneAndRefusesOneThatFitsNoFrame) {
     const ScopeId other = organisation.create_scope("case");
     organisation.admit(other, officer.person(), "officer");
     officer.sync();
@@ -176,18 +176,18 @@ TEST_F(ReplicaTest, SendsALargeTransactionAloneAndRefusesOneThatFitsNoFrame) {
         row["notes"] = List{to_hex(noise)};
         return row;
     };
-    const auto write = [&](std::size_t bytes) {
+    const auto write = [&](std::size_t bytes, int records) {
         return officer.store().write([&](Transaction& tx) -> Result<void> {
             for (const ScopeId scope : {the_case, other})
-                for (int i = 0; i < 12; ++i)
+                for (int i = 0; i < records; ++i)
                     if (auto a = tx.insert(scope, "contact", note(bytes)); !a) return a.error();
             return {};
         });
     };
-    ASSERT_TRUE(write(8'000));
-    ASSERT_TRUE(write(60'000));
+    ASSERT_TRUE(write(8'000, 12));
+    ASSERT_TRUE(write(60'000, 12));
 
-    const auto refused = write(120'000);
+    const auto refused = write(60'000, 20);
 
     EXPECT_EQ(refused.error().code, Errc::too_large);
     const auto first = officer.agent().take_outbox(
