@@ -40,6 +40,11 @@ Result<Receipt> Draft::commit() {
                          static_cast<std::uint16_t>(written.size()), clock);
         if (!part) return part.error();
         receipt.parts.push_back(*part);
+        if (sealed_bytes_ > commit::limits::transaction_bytes)
+            return fail(Errc::too_large,
+                        "a transaction of more than " +
+                            std::to_string(commit::limits::transaction_bytes / 1024) +
+                            " KiB in all its scopes");
     }
     return receipt;
 }
@@ -98,6 +103,7 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
         return fail(Errc::too_large, "a transaction of more than " +
                                          std::to_string(commit::limits::commit_bytes / 1024) +
                                          " KiB in one scope");
+    sealed_bytes_ += packed.size();
     own.counter = h.counter;
     own.hash = commit::commit_hash(h);
     writer_.outbox.insert({.scope = scope.id,

@@ -1,6 +1,7 @@
 // What a Store says about itself: scopes, status, outbox. Read by a reader, so that none of it
 // waits for a writer.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/dismissed_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
 #include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/replica/meta.hpp"
@@ -199,7 +200,8 @@ Result<Status> Store::status() const {
         status.refused_transactions =
             count(database,
                   "SELECT count(DISTINCT transaction_id) FROM sanderling_outbox"
-                  " WHERE verdict IN (2, 3)");
+                  " WHERE verdict IN (2, 3) AND position NOT IN"
+                  " (SELECT position FROM sanderling_dismissed)");
         status.open_conflicts = count(database, "SELECT count(*) FROM sanderling_conflict");
         status.unreadable_patches = count(database, "SELECT count(*) FROM sanderling_unreadable");
         return status;
@@ -208,7 +210,7 @@ Result<Status> Store::status() const {
     }
 }
 
-Result<std::vector<OutboxItem>> Store::outbox() const {
+Result<std::vector<OutboxItem>> Store::outbox(OutboxListing listing) const {
     auto reader = replica_->reader();
     if (!reader) return reader.error();
     try {
@@ -220,8 +222,17 @@ Result<std::vector<OutboxItem>> Store::outbox() const {
         if (!me) return out;
         const std::int64_t sent = Meta(database).integer(replica::meta::sent_position).value_or(0);
         replica::OutboxTable table(database);
+        const auto dismissed = replica::DismissedTable(database).all();
         for (const replica::OutboxRow& row : table.all()) {
+            const auto put_away = dismissed.find(row.position);
+            if (put_away != dismissed.end() && listing == OutboxListing::open) continue;
             OutboxItem& item = out.emplace_back();
+            if (put_away != dismissed.end()) {
+                item.dismissed = put_away->second.at;
+                item.became = put_away->second.became;
+            }
+            item.person = me->person;
+            item.device = me->device;
             item.transaction = row.transaction;
             item.scope = row.scope;
             item.replica = row.dot.replica;
@@ -236,22 +247,6 @@ Result<std::vector<OutboxItem>> Store::outbox() const {
     } catch (...) {
         return replica::error_of_exception();
     }
-}
-
-Result<void> Store::dismiss(ScopeId scope, const Dot& dot) {
-    const auto run = [&](replica::Writer& writer) -> Result<void> {
-        const auto row = writer.outbox.find(scope, dot);
-        if (!row) return fail(Errc::not_found, "no such commit in the outbox");
-        if (!row->verdict || *row->verdict == commit::Verdict::accepted)
-            return fail(Errc::invalid_argument, "the commit was not refused");
-        const replica::Scope* known = writer.scopes.find(scope);
-        const bool is_gone = known == nullptr || known->state == ScopeState::revoked;
-        if (!is_gone && row->seq > known->head.seq)
-            return fail(Errc::busy, "its refusal has not been received in the log yet");
-        writer.outbox.remove(row->position);
-        return {};
-    };
-    return replica_->write(vault::Durability::full, run);
 }
 
 }  // namespace sanderling

@@ -4,6 +4,7 @@
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/reseal.hpp"
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
@@ -53,7 +54,10 @@ Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeChec
     if (fits && own.forked) fits = fail(Errc::replica_fork);
     if (!fits) return fits.error();
     state.finish();
-    if (has_new_keys) reopen_unreadable(writer, scope, now);
+    if (has_new_keys) {
+        reopen_unreadable(writer, scope, now);
+        reseal_unsent(writer, scope);
+    }
     return state.merged_patches();
 }
 
@@ -80,6 +84,7 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     writer.history.prune(now);
+    writer.dismissed.prune(writer.outbox, now);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
     // The head's own link stays, and what is not safe off-site.

@@ -4,6 +4,7 @@
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/reseal.hpp"
 #include "client-sdk/replica/tables.hpp"
 
 #include <algorithm>
@@ -122,8 +123,9 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     for (const wire::ScopeEnvelope& envelope : control.epoch_envelopes) {
         Scope* scope = writer.scopes.find(envelope.scope);
         if (scope == nullptr || scope->head.seq == Seq{0}) continue;
-        if (writer.scopes.open_keys(*scope, writer.scopes.log(*scope)))
-            reopen_unreadable(writer, *scope, now);
+        if (!writer.scopes.open_keys(*scope, writer.scopes.log(*scope))) continue;
+        reopen_unreadable(writer, *scope, now);
+        reseal_unsent(writer, *scope);
     }
     writer.meta.put_integer(meta::directory_cursor,
                             static_cast<std::int64_t>(control.directory_cursor));
@@ -155,16 +157,20 @@ class Holding {
     std::set<ScopeId> behind_{};
 };
 
-std::vector<wire::PushedCommit> read_parts(Writer& writer, const std::vector<OutboxRow>& parts,
-                                           client::OutboxTaken& out) {
+std::vector<wire::PushedCommit> read_parts(Writer& writer, const std::vector<OutboxRow>& parts) {
     std::vector<wire::PushedCommit> transaction;
     for (const OutboxRow& part : parts) {
         auto& commit = transaction.emplace_back();
         commit.scope = part.scope;
         commit.packed = writer.outbox.packed(part.position);
-        out.bytes += commit.packed.size();
     }
     return transaction;
+}
+
+std::uint64_t bytes_of(const std::vector<wire::PushedCommit>& transaction) {
+    std::uint64_t out = 0;
+    for (const wire::PushedCommit& commit : transaction) out += commit.packed.size();
+    return out;
 }
 
 // All parts of each transaction, also those that have an answer: a server judges them together.
@@ -179,12 +185,17 @@ Result<client::OutboxTaken> take(Writer& writer, const client::TakeOutbox& wante
     std::set<TransactionId> taken = writer.taken_beyond;
     for (const OutboxRow& row : writer.outbox.unanswered_after(writer.last_taken, rows_max)) {
         if (taken.contains(row.transaction)) continue;
-        if (out.bytes >= wanted.bytes && !out.transactions.empty()) break;
         const auto parts =
             row.parts == 1 ? std::vector{row} : writer.outbox.parts_of(row.transaction);
+        auto transaction = read_parts(writer, parts);
+        const std::uint64_t bytes = bytes_of(transaction);
+        // A large one goes alone, or the message would not fit its frame.
+        if (out.bytes + bytes > wanted.bytes && !out.transactions.empty()) break;
         taken.insert(row.transaction);
         if (holding.keeps(parts)) continue;
-        out.transactions.push_back(read_parts(writer, parts, out));
+        out.bytes += bytes;
+        out.transactions.push_back(std::move(transaction));
+        note_handed_out(writer, parts.back().position);
         if (holding.is_empty())
             writer.last_taken = std::max(writer.last_taken, parts.back().position);
         else

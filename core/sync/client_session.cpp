@@ -23,6 +23,10 @@ std::uint64_t credit_bytes(const wire::Data& data) {
     return 64 + 32 * data.items.size() + content_bytes(data);
 }
 
+std::string range_text(std::uint32_t from, std::uint32_t to) {
+    return std::to_string(from) + " to " + std::to_string(to);
+}
+
 // What no further attempt of the same device with the same program can mend.
 bool is_final(Errc code) {
     return code == Errc::unsupported_version || code == Errc::unauthenticated ||
@@ -154,9 +158,13 @@ void ClientSession::answer(const wire::Challenge& challenge, Effects& out) {
     if (challenge.version_max < wire::protocol_version_min ||
         challenge.version_min > wire::protocol_version)
         return stop_for_good(
-            fail(Errc::unsupported_version, "the server speaks versions " +
-                                                std::to_string(challenge.version_min) + " to " +
-                                                std::to_string(challenge.version_max)),
+            fail(Errc::unsupported_version,
+                 "the server speaks versions " +
+                     range_text(challenge.version_min, challenge.version_max) +
+                     " of the protocol, this program " +
+                     range_text(wire::protocol_version_min, wire::protocol_version) + ": the " +
+                     (challenge.version_min > wire::protocol_version ? "program" : "server") +
+                     " has to be updated"),
             out);
     wire::Hello hello;
     hello.version = std::min(challenge.version_max, wire::protocol_version);

@@ -79,7 +79,10 @@ void ServerSession::on_stranger_message(const wire::Message& message, Effects& o
         hello != nullptr && std::holds_alternative<AwaitingHello>(state_)) {
         if (hello->version < wire::protocol_version_min || hello->version > wire::protocol_version)
             return refuse(fail(Errc::unsupported_version,
-                               "the client speaks version " + std::to_string(hello->version)),
+                               "the client speaks version " + std::to_string(hello->version) +
+                                   " of the protocol, this server " +
+                                   std::to_string(wire::protocol_version_min) + " to " +
+                                   std::to_string(wire::protocol_version)),
                           out);
         const AwaitingHello waiting = std::get<AwaitingHello>(state_);
         out.emplace_back(CheckCertificate{hello->certificate, hello->replica});
