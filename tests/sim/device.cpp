@@ -1,0 +1,275 @@
+#include "tests/sim/device.hpp"
+
+#include "client-sdk/replica/enrolment.hpp"
+#include "client-sdk/replica/replica.hpp"
+#include "core/wire/packed_commit.hpp"
+
+namespace sanderling::sim {
+
+using namespace std::chrono_literals;
+using vault::Durability;
+
+namespace {
+
+Key device_key() {
+    RawKey key;
+    key.bytes.fill()[0] = 42;
+    return key;
+}
+
+}  // namespace
+
+Device::Device(std::size_t index, PersonId person, const std::filesystem::path& folder,
+               DeviceWorld& world, std::uint64_t seed)
+    : index_(index),
+      person_(person),
+      folder_(folder),
+      world_(world),
+      dice_(seed),
+      machine_(world.disk.add_machine(folder)) {
+    if (open()) enrol();
+}
+
+Device::~Device() {
+    stop_process();
+}
+
+bool Device::open() {
+    OpenOptions options;
+    options.clock = [this] { return clock(); };
+    auto opened = Store::open(folder_, device_key(), world_.schema, options);
+    if (!opened) {
+        if (!machine_.is_dead)
+            world_.findings.report(
+                Invariant::stores_open_again,
+                "device " + std::to_string(index_) + ": " + opened.error().message());
+        return false;
+    }
+    store_ = std::make_unique<Store>(std::move(*opened));
+    sync_ = std::make_unique<replica::SyncStore>(*store_);
+    sync_->on_outbox_grew([this] {
+        if (host_) host_->outbox_grew();
+    });
+    if (const auto status = store_->status()) replica_ = status->replica;
+    return true;
+}
+
+void Device::enrol() {
+    const auto keys = replica::device_keys(*store_);
+    const auto answer =
+        world_.keyholder.certify(person_, keys.value().sign.public_key, keys->box.public_key);
+    replica::install(*store_, world_.keyholder.offer(), answer, {.host = "simulated", .port = 1})
+        .value();
+    start_session();
+}
+
+void Device::start_session() {
+    auto identity = sync_->identity();
+    if (!identity) return;
+    ClientSurroundings around{.device = index_,
+                              .time = world_.time,
+                              .network = world_.network,
+                              .trace = world_.trace,
+                              .random = dice_};
+    around.clock = [this] { return clock(); };
+    around.on_applied = [this](ScopeId scope, Seq seq) {
+        Knowledge& known = knowledge_[scope];
+        if (number(seq) < known.seq)
+            world_.findings.report(Invariant::progress_kept,
+                                   "device " + std::to_string(index_) + " went back to seq " +
+                                       std::to_string(number(seq)));
+        known.seq = number(seq);
+    };
+    around.on_revoked = [this](ScopeId) { read_knowledge(); };
+    around.on_ack = [this](const wire::Ack& ack) { on_ack(ack); };
+    around.on_error = [this] { died(); };
+    host_ = std::make_unique<ClientHost>(*sync_, std::move(*identity), std::move(around));
+    host_->wake();
+}
+
+const sync::client::Progress* Device::progress() const {
+    return host_ ? &host_->progress() : nullptr;
+}
+
+void Device::wake() {
+    if (host_) host_->wake();
+}
+
+// ---- Writing -----------------------------------------------------------------------------------
+
+Result<Receipt> Device::write(const Work& work, const std::optional<OpenForm>& form) {
+    at_attempt_ = knowledge_;
+    attempt_was_form_ = form.has_value();
+    if (form) at_attempt_[form->scope] = form->seen;
+    auto receipt = store_->write(work);
+    note(receipt, form);
+    return receipt;
+}
+
+Result<Receipt> Device::resolve(const Conflict& conflict, const Resolution& resolution) {
+    at_attempt_ = knowledge_;
+    attempt_was_form_ = false;
+    auto receipt = store_->resolve(conflict.id, resolution, "as agreed");
+    note(receipt, {});
+    return receipt;
+}
+
+void Device::note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form) {
+    if (!receipt) {
+        died();
+        return;
+    }
+    for (const Receipt::Part& part : receipt->parts) {
+        Knowledge& now = knowledge_[part.scope];
+        capture(part.scope, part.counter, at_attempt_[part.scope], form.has_value());
+        now.own = number(part.counter);
+    }
+}
+
+std::optional<OpenForm> Device::open_form(ScopeId scope, std::string_view collection,
+                                          RecordId record) {
+    const auto token = store_->edit_token(scope);
+    if (!token) {
+        died();
+        return std::nullopt;
+    }
+    return OpenForm{scope, std::string(collection), record, *token, knowledge_[scope]};
+}
+
+std::optional<Bytes> Device::packed(ScopeId scope, Counter counter) {
+    std::optional<Bytes> out;
+    const auto read = store_->replica().write(
+        Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+            if (const auto row = writer.outbox.find(scope, counter))
+                out = writer.outbox.packed(row->position);
+            return {};
+        });
+    if (!read) died();
+    return out;
+}
+
+void Device::capture(ScopeId scope, Counter counter, const Knowledge& seen, bool is_form) {
+    const auto bytes = packed(scope, counter);
+    if (!bytes) {
+        if (is_up() && !machine_.is_dead)
+            world_.findings.report(Invariant::accounted_for,
+                                   "device " + std::to_string(index_) + ": commit " +
+                                       std::to_string(number(counter)) +
+                                       " is not in the outbox after it was written");
+        return;
+    }
+    const auto commit = wire::unpack(*bytes, world_.keyholder.organisation().org, scope);
+    Written written{.device = index_,
+                    .person = person_,
+                    .header = commit.value().header,
+                    .hash = commit::commit_hash(commit->header),
+                    .seen = seen,
+                    .is_form = is_form};
+    for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
+        const commit::Patch& patch = commit->patches[i];
+        const auto* key = world_.keyholder.key(scope, commit->header.epoch);
+        const auto opened = sealing::open_patch(patch, commit->header, i, *key);
+        for (std::size_t k = 0; k < patch.paths.size(); ++k)
+            written.paths.push_back({patch.record, patch.paths[k], opened.value().collection,
+                                     opened->values[k].field, opened->values[k].value});
+    }
+    world_.ledger.add(std::move(written));
+}
+
+void Device::on_ack(const wire::Ack& ack) {
+    for (const wire::CommitVerdict& answer : ack.verdicts) {
+        if (answer.seq == Seq{0}) continue;
+        Written* written = world_.ledger.find(answer.scope, answer.dot);
+        if (written == nullptr) continue;
+        const std::pair told{answer.verdict, number(answer.seq)};
+        if (written->answer && *written->answer != told)
+            world_.findings.report(Invariant::answers_final,
+                                   "device " + std::to_string(index_) +
+                                       " was told two things of one commit");
+        written->answer = told;
+    }
+}
+
+// ---- Dying and coming back ---------------------------------------------------------------------
+
+bool Device::died() {
+    if (!machine_.is_dead || !is_up()) return false;
+    const StopKind kind = dice_.one_in(2) ? StopKind::power_lost : StopKind::process_killed;
+    const Duration away = dice_.between(1s, 300s);
+    // Not at once: what found out is still on the stack.
+    world_.time.after(0us, [this, kind, away] { crash(kind, away); });
+    return true;
+}
+
+void Device::stop_process() {
+    host_.reset();
+    sync_.reset();
+    store_.reset();
+}
+
+void Device::crash(StopKind kind, Duration away) {
+    if (!is_up()) return;
+    ++crashes_;
+    world_.trace.note("device down", index_, static_cast<std::uint64_t>(kind));
+    machine_.is_dead = true;
+    stop_process();
+    world_.time.after(away, [this, kind] { come_back(kind); });
+}
+
+void Device::come_back(StopKind kind) {
+    machine_.room.reset();  // or it could not even start: somebody has made room
+    world_.disk.restart(machine_, kind);
+    if (!open()) return;
+    world_.trace.note("device up", index_);
+    adopt_unknown();
+    read_knowledge();
+    check_kept();
+    if (is_up()) start_session();
+}
+
+// What the store itself says after a restart: applying need not have reached the disk.
+void Device::read_knowledge() {
+    const auto scopes = store_->scopes();
+    if (!scopes) return;
+    for (const ScopeInfo& info : *scopes) knowledge_[info.id].seq = number(info.seq);
+}
+
+// A write that died may have been committed all the same.
+void Device::adopt_unknown() {
+    std::vector<std::pair<ScopeId, Counter>> unknown;
+    const auto read = store_->replica().write(
+        Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+            for (const replica::OutboxRow& row : writer.outbox.all())
+                if (world_.ledger.find(row.scope, {replica_, row.counter}) == nullptr)
+                    unknown.push_back({row.scope, row.counter});
+            return {};
+        });
+    if (!read) return;
+    for (const auto& [scope, counter] : unknown) {
+        capture(scope, counter, at_attempt_[scope], attempt_was_form_);
+        knowledge_[scope].own = number(counter);
+    }
+}
+
+bool Device::has_in_outbox(ScopeId scope, Counter counter) {
+    bool found = false;
+    const auto read = store_->replica().write(
+        Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+            found = writer.outbox.find(scope, counter).has_value();
+            return {};
+        });
+    return found || !read;
+}
+
+void Device::check_kept() {
+    for (const Written& written : world_.ledger.all()) {
+        if (written.device != index_ || written.seq != 0) continue;
+        const commit::Header& h = written.header;
+        if (was_dismissed(h.scope, h.counter)) continue;
+        world_.findings.expect(has_in_outbox(h.scope, h.counter), Invariant::kept_locally,
+                               "device " + std::to_string(index_) + " lost its commit " +
+                                   std::to_string(number(h.counter)) + " in a crash");
+    }
+}
+
+}  // namespace sanderling::sim

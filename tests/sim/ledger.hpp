@@ -1,0 +1,81 @@
+// Everything that any device ever committed, with what its author truly had before it at that
+// moment: noted by the simulator when it happened, and not taken from what the commit claims.
+#pragma once
+
+#include "core/commit/chain.hpp"
+#include "core/commit/commit.hpp"
+#include "core/sealing/content.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace sanderling::sim {
+
+/// What a device had of a scope: the log up to `seq`, and its own commits up to `own`.
+struct Knowledge {
+    std::uint64_t seq = 0;
+    std::uint64_t own = 0;
+    friend bool operator==(const Knowledge&, const Knowledge&) = default;
+};
+
+struct WrittenPath {
+    RecordId record;
+    commit::PathWrite write{};
+    std::uint16_t collection = 0;
+    std::uint16_t field = 0;
+    Bytes value{};
+};
+
+struct Written {
+    std::size_t device = 0;
+    PersonId person;
+    commit::Header header{};
+    crypto::Hash hash{};
+    Knowledge seen{};
+    bool is_form = false;  // saved from a form that had been opened with `seen`
+    std::vector<WrittenPath> paths{};
+    // From the server's log, once it is there; `seq` is 0 before.
+    std::uint64_t seq = 0;
+    commit::Verdict verdict = commit::Verdict::accepted;
+    HlcTime t_eff{};
+    // What a device was told.
+    std::optional<std::pair<commit::Verdict, std::uint64_t>> answer{};
+};
+
+struct WrittenKey {
+    ScopeId scope;
+    Dot dot;
+    friend bool operator==(const WrittenKey&, const WrittenKey&) = default;
+};
+struct WrittenKeyHash {
+    std::size_t operator()(const WrittenKey& key) const noexcept {
+        return std::hash<ScopeId>{}(key.scope) ^ std::hash<Dot>{}(key.dot);
+    }
+};
+
+class Ledger {
+  public:
+    Written* find(ScopeId scope, const Dot& dot) {
+        const auto found = by_key_.find({scope, dot});
+        return found == by_key_.end() ? nullptr : found->second;
+    }
+    Written& add(Written written) {
+        const WrittenKey key{written.header.scope, written.header.dot()};
+        path_writes_ += written.paths.size();
+        all_.push_back(std::move(written));
+        by_key_[key] = &all_.back();
+        return all_.back();
+    }
+    std::deque<Written>& all() { return all_; }
+    std::uint64_t path_writes() const { return path_writes_; }
+
+  private:
+    std::deque<Written> all_{};
+    std::unordered_map<WrittenKey, Written*, WrittenKeyHash> by_key_{};
+    std::uint64_t path_writes_ = 0;
+};
+
+}  // namespace sanderling::sim
