@@ -9,6 +9,39 @@ namespace sanderling::sim {
 
 using commit::Verdict;
 
+namespace {
+
+std::string described(const schema::Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+    if (const auto* is_true = std::get_if<bool>(&value)) return *is_true ? "true" : "false";
+    if (const auto* list = std::get_if<schema::List>(&value))
+        return "a list of " + std::to_string(list->size());
+    if (const auto* id = std::get_if<RecordId>(&value)) return to_text(*id);
+    return schema::is_null(value) ? "empty" : "another value";
+}
+
+// Who wrote what is live of a record.
+std::string history(const LiveRecord& record) {
+    std::string out;
+    for (const auto& [token, path] : record)
+        for (const LiveWrite& write : path) {
+            const commit::PathWrite& w = write.what().write;
+            out += "\n    field " + std::to_string(write.what().field) + " rule " +
+                   std::to_string(static_cast<int>(w.rule)) + " op " +
+                   std::to_string(static_cast<int>(w.operation)) + " by device " +
+                   std::to_string(write.by->device) + " commit " +
+                   std::to_string(number(write.by->header.counter)) + " seq " +
+                   std::to_string(write.by->seq) + " base " + std::to_string(write.base) +
+                   " own " + std::to_string(number(write.by->header.own)) + " t " +
+                   std::to_string(static_cast<std::uint64_t>(write.by->t_eff)) +
+                   (write.is_proposal ? " proposal" : "");
+        }
+    return out;
+}
+
+}  // namespace
+
 Auditor::Reading::Reading(const std::filesystem::path& file)
     : database(file, server::OpenMode::read),
       select_rows(database,
@@ -201,9 +234,12 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
             const auto b = (*shown)->find(field.name);
             const bool same = (a == expected->end()) == (b == (*shown)->end()) &&
                               (a == expected->end() || a->second == b->second);
-            if (!same) fields += " " + field.name;
+            if (same) continue;
+            fields += " " + field.name + " (should be " +
+                      (a == expected->end() ? "empty" : described(a->second)) + ", is " +
+                      (b == (*shown)->end() ? "empty" : described(b->second)) + ")";
         }
-        findings_.report(Invariant::reading_is_right, name + ": other values in" + fields);
+        findings_.report(Invariant::reading_is_right, name + ": other values in" + fields + history(record));
     }
     findings_.expect(listed[id] == expected_conflicts(schema_, *collection, record),
                      Invariant::conflicts_are_shown, name + ": other conflicts");

@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <bit>
+#include <cstdlib>
 #include <cstring>
 
 namespace sanderling::sim {
@@ -84,8 +85,9 @@ void Dice::fill(std::span<std::uint8_t> out) {
 }
 
 void seed_libsodium(std::uint64_t seed) {
-    beneath_libsodium() = Dice(seed);
     randombytes_set_implementation(&generator);
+    if (sodium_init() < 0) std::abort();  // draws once, in the first run of a process only
+    beneath_libsodium() = Dice(seed);
 }
 
 }  // namespace sanderling::sim
