@@ -1,6 +1,7 @@
 #include "client-sdk/replica/renewal.hpp"
 
 #include "core/sealing/content.hpp"
+#include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -143,6 +144,8 @@ Result<void> Move::take(OutboxRow row) {
     h.counter = Counter{number(own.counter) + 1};
     h.previous = own.hash;
     h.own = had.own;
+    if (has_fault(Fault::resealed_with_new_base))
+        h.base = {scope_.generation, scope_.head.seq, commit::chain_prefix(scope_.head.chain)};
     h.lineage = had.ancestry.empty() ? std::nullopt : std::optional(had.ancestry.front());
     if (auto sealed = reseal(*commit, old); !sealed) return sealed;
     own.counter = h.counter;

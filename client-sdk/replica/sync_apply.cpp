@@ -6,6 +6,7 @@
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
+#include "core/types/fault.hpp"
 
 #include <limits>
 
@@ -90,7 +91,8 @@ bool is_of_this_device(Errc code) {
 }
 
 bool is_another_copy(const ScopeReplay::OwnItems& own) {
-    return own.forked || own.are_missing || own.were_left_out;
+    const bool is_another = own.forked || own.are_missing || own.were_left_out;
+    return is_another && !has_fault(Fault::replica_id_kept);
 }
 
 // The server has other work under this replica's id. With a fresh one it leaves nothing out, and

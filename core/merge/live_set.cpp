@@ -1,5 +1,7 @@
 #include "core/merge/live_set.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <algorithm>
 
 namespace sanderling::merge {
@@ -52,7 +54,8 @@ bool covers(const LiveSet& set, const PathWrite& write, const LiveEntry& v, cons
 
 bool knows(const WriteContext& x, const LiveEntry& v) {
     if (number(v.seq) <= number(x.base)) return true;
-    if (v.dot.replica == x.dot.replica) return v.dot.counter <= x.own;
+    if (v.dot.replica == x.dot.replica)
+        return v.dot.counter <= x.own || has_fault(Fault::own_without_own);
     return std::any_of(x.ancestry.begin(), x.ancestry.end(), [&](const Dot& parent) {
         return v.dot.replica == parent.replica && v.dot.counter <= parent.counter;
     });

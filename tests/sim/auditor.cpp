@@ -95,7 +95,9 @@ void Auditor::follow_log() {
 
 void Auditor::follow(const Place& place) {
     auto& model =
-        models_.try_emplace(place.scope, place.scope, ledger_, findings_).first->second;
+        models_
+            .try_emplace(place.scope, server_.organisation().org, place.scope, ledger_, findings_)
+            .first->second;
     const HlcTime now = hlc_at(server_.latest_time());
     server::Rows row =
         reading_->select_rows.query(server_.organisation().org, server::shard_key(place.scope),
@@ -207,7 +209,7 @@ void Auditor::check_rows(Device& device) {
         const bool is_pending =
             std::any_of(outbox->begin(), outbox->end(), [&](const OutboxItem& item) {
                 const Written* written =
-                    ledger_.find(item.scope, {device.replica(), item.counter});
+                    ledger_.find(item.scope, item.transaction);
                 return item.scope == info.id && (written == nullptr || written->seq == 0);
             });
         if (is_pending) continue;
@@ -254,17 +256,19 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
         Device& device = *devices[written.device];
         const std::string name = "device " + std::to_string(written.device) + ", commit " +
                                  std::to_string(number(h.counter)) + " of " + to_text(h.scope);
+        if (written.is_forgotten) continue;
         if (written.seq == 0 && device.is_up())
-            findings_.expect(device.has_in_outbox(h.scope, h.counter) ||
-                                 device.was_dismissed(h.scope, h.counter),
+            findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
+                                 device.was_dismissed(h.scope, h.transaction),
                              Invariant::accounted_for, name + " is nowhere");
         const bool is_refused = written.seq != 0 && written.verdict != Verdict::accepted;
         if (is_refused && device.is_up())
-            findings_.expect(device.has_in_outbox(h.scope, h.counter) ||
-                                 device.was_dismissed(h.scope, h.counter),
+            findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
+                                 device.was_dismissed(h.scope, h.transaction),
                              Invariant::refused_work_kept, name + " was refused and is not shown");
-        if (written.answer && server_.is_up())
-            findings_.expect(*written.answer == std::pair(written.verdict, written.seq),
+        const auto answer = device.answer(h.scope, h.dot());
+        if (answer && server_.is_up())
+            findings_.expect(*answer == std::pair(written.verdict, written.seq),
                              Invariant::answers_final, name + ": its answer is not the log's");
         if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
         if (written.seq == 0 && h.transaction_count > 1)
@@ -278,6 +282,25 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
 void Auditor::check_confidential(Disk& disk) {
     findings_.expect(!disk.holds(server_.machine(), as_bytes(canary)), Invariant::confidential,
                      "content lies in the server's files");
+}
+
+void Auditor::check_frame(ByteView frame) {
+    const ByteView content = as_bytes(canary);
+    const bool is_in =
+        std::search(frame.begin(), frame.end(), content.begin(), content.end()) != frame.end();
+    findings_.expect(!is_in, Invariant::confidential, "content went over the network");
+}
+
+std::uint64_t Auditor::raised() const {
+    std::uint64_t count = 0;
+    for (const auto& [scope, model] : models_) count += model.raised();
+    return count;
+}
+
+std::uint64_t Auditor::settled() const {
+    std::uint64_t count = 0;
+    for (const auto& [scope, model] : models_) count += model.settled();
+    return count;
 }
 
 std::uint64_t Auditor::open_conflicts() const {

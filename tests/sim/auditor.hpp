@@ -35,9 +35,12 @@ class Auditor {
     /// Everything ever written, each in one place.
     void check_ledger(std::vector<std::unique_ptr<Device>>& devices);
     void check_confidential(Disk& disk);
+    void check_frame(ByteView frame);
 
     const ScopeModel* model(ScopeId scope) const;
     std::uint64_t open_conflicts() const;
+    std::uint64_t raised() const;
+    std::uint64_t settled() const;
 
   private:
     struct Reading {

@@ -17,6 +17,22 @@ Key device_key() {
     return key;
 }
 
+/// As a platform's keystore: outside of the files, so that it stays when they are put back.
+class Keeper final : public FreshnessKeeper {
+  public:
+    Result<std::optional<Bytes>> get(ReplicaId replica) override {
+        const auto found = stamps_.find(replica);
+        return found == stamps_.end() ? std::optional<Bytes>{} : std::optional(found->second);
+    }
+    Result<void> put(ReplicaId replica, ByteView stamp) override {
+        stamps_[replica] = to_bytes(stamp);
+        return {};
+    }
+
+  private:
+    std::map<ReplicaId, Bytes> stamps_{};
+};
+
 }  // namespace
 
 Device::Device(std::size_t index, PersonId person, const std::filesystem::path& folder,
@@ -27,6 +43,7 @@ Device::Device(std::size_t index, PersonId person, const std::filesystem::path& 
       world_(world),
       dice_(seed),
       machine_(world.disk.add_machine(folder)) {
+    if (dice_.one_in(2)) keeper_ = std::make_shared<Keeper>();
     if (open()) enrol();
 }
 
@@ -37,6 +54,7 @@ Device::~Device() {
 bool Device::open() {
     OpenOptions options;
     options.clock = [this] { return clock(); };
+    options.freshness = keeper_;
     auto opened = Store::open(folder_, device_key(), world_.schema, options);
     if (!opened) {
         if (!machine_.is_dead)
@@ -51,6 +69,7 @@ bool Device::open() {
         if (host_) host_->outbox_grew();
     });
     if (const auto status = store_->status()) replica_ = status->replica;
+    ++run_;
     return true;
 }
 
@@ -121,8 +140,9 @@ void Device::note(const Result<Receipt>& receipt, const std::optional<OpenForm>&
     }
     for (const Receipt::Part& part : receipt->parts) {
         Knowledge& now = knowledge_[part.scope];
-        capture(part.scope, part.counter, at_attempt_[part.scope], form.has_value());
+        capture(part.scope, receipt->transaction, at_attempt_[part.scope], form.has_value());
         now.own = number(part.counter);
+        now.replica = replica_;
     }
 }
 
@@ -133,28 +153,29 @@ std::optional<OpenForm> Device::open_form(ScopeId scope, std::string_view collec
         died();
         return std::nullopt;
     }
-    return OpenForm{scope, std::string(collection), record, *token, knowledge_[scope]};
+    return OpenForm{scope, std::string(collection), record, *token, knowledge_[scope], run_};
 }
 
-std::optional<Bytes> Device::packed(ScopeId scope, Counter counter) {
+std::optional<Bytes> Device::packed(ScopeId scope, TransactionId transaction) {
     std::optional<Bytes> out;
     const auto read = store_->replica().write(
         Durability::normal, [&](replica::Writer& writer) -> Result<void> {
-            if (const auto row = writer.outbox.find(scope, counter))
-                out = writer.outbox.packed(row->position);
+            for (const replica::OutboxRow& row : writer.outbox.parts_of(transaction))
+                if (row.scope == scope) out = writer.outbox.packed(row.position);
             return {};
         });
     if (!read) died();
     return out;
 }
 
-void Device::capture(ScopeId scope, Counter counter, const Knowledge& seen, bool is_form) {
-    const auto bytes = packed(scope, counter);
+void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& seen,
+                     bool is_form) {
+    const auto bytes = packed(scope, transaction);
     if (!bytes) {
         if (is_up() && !machine_.is_dead)
             world_.findings.report(Invariant::accounted_for,
-                                   "device " + std::to_string(index_) + ": commit " +
-                                       std::to_string(number(counter)) +
+                                   "device " + std::to_string(index_) + ": transaction " +
+                                       to_text(transaction) +
                                        " is not in the outbox after it was written");
         return;
     }
@@ -162,9 +183,11 @@ void Device::capture(ScopeId scope, Counter counter, const Knowledge& seen, bool
     Written written{.device = index_,
                     .person = person_,
                     .header = commit.value().header,
-                    .hash = commit::commit_hash(commit->header),
                     .seen = seen,
                     .is_form = is_form};
+    replica_ = written.header.replica;
+    // Under another id than when it was noted, the own commits are counted anew.
+    if (written.seen.replica != replica_) written.seen.own = number(written.header.own);
     for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
         const commit::Patch& patch = commit->patches[i];
         const auto* key = world_.keyholder.key(scope, commit->header.epoch);
@@ -179,14 +202,13 @@ void Device::capture(ScopeId scope, Counter counter, const Knowledge& seen, bool
 void Device::on_ack(const wire::Ack& ack) {
     for (const wire::CommitVerdict& answer : ack.verdicts) {
         if (answer.seq == Seq{0}) continue;
-        Written* written = world_.ledger.find(answer.scope, answer.dot);
-        if (written == nullptr) continue;
-        const std::pair told{answer.verdict, number(answer.seq)};
-        if (written->answer && *written->answer != told)
+        auto& told = told_[{answer.scope, answer.dot}];
+        const std::pair now{answer.verdict, number(answer.seq)};
+        if (told.second != 0 && told != now)
             world_.findings.report(Invariant::answers_final,
                                    "device " + std::to_string(index_) +
                                        " was told two things of one commit");
-        written->answer = told;
+        told = now;
     }
 }
 
@@ -213,14 +235,15 @@ void Device::crash(StopKind kind, Duration away) {
     world_.trace.note("device down", index_, static_cast<std::uint64_t>(kind));
     machine_.is_dead = true;
     stop_process();
-    world_.time.after(away, [this, kind] { come_back(kind); });
+    world_.time.after(away, [this, kind] { come_back(kind, Files::as_left); });
 }
 
-void Device::come_back(StopKind kind) {
+void Device::come_back(StopKind kind, Files files) {
     machine_.room.reset();  // or it could not even start: somebody has made room
     world_.disk.restart(machine_, kind);
     if (!open()) return;
     world_.trace.note("device up", index_);
+    if (files == Files::older) forget_lost();
     adopt_unknown();
     read_knowledge();
     check_kept();
@@ -234,28 +257,53 @@ void Device::read_knowledge() {
     for (const ScopeInfo& info : *scopes) knowledge_[info.id].seq = number(info.seq);
 }
 
+void Device::take_backup() {
+    if (is_up() && !machine_.is_dead) backup_ = world_.disk.image(machine_);
+}
+
+void Device::restore_backup(Duration away) {
+    if (!is_up() || !backup_) return;
+    world_.trace.note("files put back", index_);
+    machine_.is_dead = true;
+    stop_process();
+    world_.time.after(away, [this] {
+        world_.disk.restore(machine_, *backup_);
+        come_back(StopKind::process_killed, Files::older);
+    });
+}
+
+// What was written after the backup and is in no log can only be lost: somebody chose so.
+void Device::forget_lost() {
+    for (Written& written : world_.ledger.all())
+        if (written.device == index_ &&
+            !has_in_outbox(written.header.scope, written.header.transaction))
+            written.is_forgotten = true;
+    for (auto& [scope, known] : knowledge_) known.replica = {};
+}
+
 // A write that died may have been committed all the same.
 void Device::adopt_unknown() {
-    std::vector<std::pair<ScopeId, Counter>> unknown;
+    std::vector<replica::OutboxRow> unknown;
     const auto read = store_->replica().write(
         Durability::normal, [&](replica::Writer& writer) -> Result<void> {
             for (const replica::OutboxRow& row : writer.outbox.all())
-                if (world_.ledger.find(row.scope, {replica_, row.counter}) == nullptr)
-                    unknown.push_back({row.scope, row.counter});
+                if (world_.ledger.find(row.scope, row.transaction) == nullptr)
+                    unknown.push_back(row);
             return {};
         });
     if (!read) return;
-    for (const auto& [scope, counter] : unknown) {
-        capture(scope, counter, at_attempt_[scope], attempt_was_form_);
-        knowledge_[scope].own = number(counter);
+    for (const replica::OutboxRow& row : unknown) {
+        capture(row.scope, row.transaction, at_attempt_[row.scope], attempt_was_form_);
+        knowledge_[row.scope].own = number(row.dot.counter);
     }
 }
 
-bool Device::has_in_outbox(ScopeId scope, Counter counter) {
+bool Device::has_in_outbox(ScopeId scope, TransactionId transaction) {
     bool found = false;
     const auto read = store_->replica().write(
         Durability::normal, [&](replica::Writer& writer) -> Result<void> {
-            found = writer.outbox.find(scope, counter).has_value();
+            for (const replica::OutboxRow& row : writer.outbox.parts_of(transaction))
+                found = found || row.scope == scope;
             return {};
         });
     return found || !read;
@@ -263,10 +311,10 @@ bool Device::has_in_outbox(ScopeId scope, Counter counter) {
 
 void Device::check_kept() {
     for (const Written& written : world_.ledger.all()) {
-        if (written.device != index_ || written.seq != 0) continue;
+        if (written.device != index_ || written.seq != 0 || written.is_forgotten) continue;
         const commit::Header& h = written.header;
-        if (was_dismissed(h.scope, h.counter)) continue;
-        world_.findings.expect(has_in_outbox(h.scope, h.counter), Invariant::kept_locally,
+        if (was_dismissed(h.scope, h.transaction)) continue;
+        world_.findings.expect(has_in_outbox(h.scope, h.transaction), Invariant::kept_locally,
                                "device " + std::to_string(index_) + " lost its commit " +
                                    std::to_string(number(h.counter)) + " in a crash");
     }

@@ -39,6 +39,7 @@ struct OpenForm {
     RecordId record;
     EditToken token{};
     Knowledge seen{};
+    std::uint64_t run = 0;  // of the process that shows it
 };
 
 class Device {
@@ -62,6 +63,12 @@ class Device {
     std::optional<OpenForm> open_form(ScopeId scope, std::string_view collection, RecordId record);
 
     void crash(StopKind kind, Duration away);
+    bool has_backup() const { return backup_.has_value(); }
+    void take_backup();
+    /// The files are put back: what was written since and not delivered is gone.
+    void restore_backup(Duration away);
+    /// Of the process: what it had in memory is gone with it.
+    std::uint64_t run() const { return run_; }
     void set_clock_error(std::chrono::milliseconds error) { clock_error_ = error; }
     Instant clock() const { return world_.time.true_time() + clock_error_; }
     /// The network is back, a person asked.
@@ -70,10 +77,18 @@ class Device {
     /// What of a scope it has, by its own account.
     const Knowledge& knowledge(ScopeId scope) { return knowledge_[scope]; }
     /// Own commits that are in its outbox, whatever became of them.
-    bool has_in_outbox(ScopeId scope, Counter counter);
-    void note_dismissed(ScopeId scope, Counter counter) { dismissed_.insert({scope, counter}); }
-    bool was_dismissed(ScopeId scope, Counter counter) const {
-        return dismissed_.contains({scope, counter});
+    bool has_in_outbox(ScopeId scope, TransactionId transaction);
+    void note_dismissed(ScopeId scope, TransactionId transaction) {
+        dismissed_.insert({scope, transaction});
+    }
+    bool was_dismissed(ScopeId scope, TransactionId transaction) const {
+        return dismissed_.contains({scope, transaction});
+    }
+    /// What the server told it of one of its commits: the verdict, and its place in the log.
+    using Answer = std::pair<commit::Verdict, std::uint64_t>;
+    std::optional<Answer> answer(ScopeId scope, const Dot& dot) const {
+        const auto found = told_.find({scope, dot});
+        return found == told_.end() ? std::nullopt : std::optional(found->second);
     }
     std::uint64_t crashes() const { return crashes_; }
 
@@ -82,16 +97,18 @@ class Device {
     bool open();
     void start_session();
     void stop_process();
-    void come_back(StopKind kind);
+    enum class Files : std::uint8_t { as_left, older };
+    void come_back(StopKind kind, Files files);
     /// After an error: whether the machine has died in it.
     bool died();
     void read_knowledge();
     void adopt_unknown();
-    void capture(ScopeId scope, Counter counter, const Knowledge& seen, bool is_form);
-    std::optional<Bytes> packed(ScopeId scope, Counter counter);
+    void capture(ScopeId scope, TransactionId transaction, const Knowledge& seen, bool is_form);
+    std::optional<Bytes> packed(ScopeId scope, TransactionId transaction);
     void note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form);
     void on_ack(const wire::Ack& ack);
     void check_kept();
+    void forget_lost();
 
     std::size_t index_;
     PersonId person_;
@@ -107,7 +124,11 @@ class Device {
     std::map<ScopeId, Knowledge> knowledge_{};
     std::map<ScopeId, Knowledge> at_attempt_{};  // of the write under way
     bool attempt_was_form_ = false;
-    std::set<std::pair<ScopeId, Counter>> dismissed_{};
+    std::set<std::pair<ScopeId, TransactionId>> dismissed_{};
+    std::map<std::pair<ScopeId, Dot>, Answer> told_{};
+    std::optional<Disk::Image> backup_{};
+    std::shared_ptr<FreshnessKeeper> keeper_{};  // shared with the store
+    std::uint64_t run_ = 0;
     std::uint64_t crashes_ = 0;
 };
 

@@ -155,7 +155,7 @@ ExpectedLife expected_life(const LiveRecord& record) {
             if (write.what().write.operation == Operation::erase) continue;
             const bool is_known =
                 std::any_of(erases.begin(), erases.end(), [&](const LiveWrite* erase) {
-                    return erase->by == write.by || had(*erase->by, erase->base, *write.by);
+                    return erase->by == write.by || had(*erase, *write.by);
                 });
             if (!is_known) return ExpectedLife::contested;
         }

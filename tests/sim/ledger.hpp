@@ -14,10 +14,12 @@
 
 namespace sanderling::sim {
 
-/// What a device had of a scope: the log up to `seq`, and its own commits up to `own`.
+/// What a device had of a scope: the log up to `seq`, and its own commits up to `own`, which are
+/// those of this replica id.
 struct Knowledge {
     std::uint64_t seq = 0;
     std::uint64_t own = 0;
+    ReplicaId replica{};
     friend bool operator==(const Knowledge&, const Knowledge&) = default;
 };
 
@@ -29,11 +31,12 @@ struct WrittenPath {
     Bytes value{};
 };
 
+/// One commit: what a transaction wrote in a scope. A replica that goes on under another id gives
+/// what it has not delivered new numbers, so the transaction is what names it.
 struct Written {
     std::size_t device = 0;
     PersonId person;
     commit::Header header{};
-    crypto::Hash hash{};
     Knowledge seen{};
     bool is_form = false;  // saved from a form that had been opened with `seen`
     std::vector<WrittenPath> paths{};
@@ -41,29 +44,29 @@ struct Written {
     std::uint64_t seq = 0;
     commit::Verdict verdict = commit::Verdict::accepted;
     HlcTime t_eff{};
-    // What a device was told.
-    std::optional<std::pair<commit::Verdict, std::uint64_t>> answer{};
+    /// Its device's files were put back to a state before it, so that only the server may have it.
+    bool is_forgotten = false;
 };
 
 struct WrittenKey {
     ScopeId scope;
-    Dot dot;
+    TransactionId transaction;
     friend bool operator==(const WrittenKey&, const WrittenKey&) = default;
 };
 struct WrittenKeyHash {
     std::size_t operator()(const WrittenKey& key) const noexcept {
-        return std::hash<ScopeId>{}(key.scope) ^ std::hash<Dot>{}(key.dot);
+        return std::hash<ScopeId>{}(key.scope) ^ std::hash<TransactionId>{}(key.transaction);
     }
 };
 
 class Ledger {
   public:
-    Written* find(ScopeId scope, const Dot& dot) {
-        const auto found = by_key_.find({scope, dot});
+    Written* find(ScopeId scope, TransactionId transaction) {
+        const auto found = by_key_.find({scope, transaction});
         return found == by_key_.end() ? nullptr : found->second;
     }
     Written& add(Written written) {
-        const WrittenKey key{written.header.scope, written.header.dot()};
+        const WrittenKey key{written.header.scope, written.header.transaction};
         path_writes_ += written.paths.size();
         all_.push_back(std::move(written));
         by_key_[key] = &all_.back();

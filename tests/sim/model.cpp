@@ -1,5 +1,7 @@
 #include "tests/sim/model.hpp"
 
+#include "core/wire/packed_commit.hpp"
+
 #include <algorithm>
 
 namespace sanderling::sim {
@@ -67,9 +69,13 @@ bool names(const std::vector<Dot>& dots, const Dot& dot) {
 
 }  // namespace
 
-bool had(const Written& x, std::uint64_t base, const Written& v) {
-    if (v.seq != 0 && v.seq <= base) return true;
-    return v.header.replica == x.header.replica && v.header.counter <= x.header.own;
+bool had(const LiveWrite& x, const Written& v) {
+    if (v.seq != 0 && v.seq <= x.base) return true;
+    const commit::Header& h = x.by->header;
+    if (v.header.replica == h.replica) return v.header.counter <= h.own;
+    return std::any_of(x.before.begin(), x.before.end(), [&](const Dot& earlier) {
+        return v.header.replica == earlier.replica && v.header.counter <= earlier.counter;
+    });
 }
 
 std::string ScopeModel::name(const LogRow& row) const {
@@ -115,25 +121,77 @@ std::optional<ScopeModel::Standing> ScopeModel::standing(PersonId person) const 
     return Standing{};
 }
 
+std::optional<commit::Commit> ScopeModel::commit_in(const LogRow& row) const {
+    commit::Commit out;
+    if (row.verdict == Verdict::rejected) {
+        constexpr std::size_t signature_bytes = 64;
+        if (row.content.size() < signature_bytes) return std::nullopt;
+        auto header = commit::decode_header(
+            ByteView(row.content).first(row.content.size() - signature_bytes));
+        if (!header) return std::nullopt;
+        out.header = std::move(*header);
+    } else {
+        auto unpacked = wire::unpack(row.content, org_, scope_);
+        if (!unpacked) return std::nullopt;
+        out = std::move(*unpacked);
+    }
+    const bool is_it = commit::commit_hash(out.header) == row.what &&
+                       out.header.dot() == row.dot && out.header.scope == scope_;
+    return is_it ? std::optional(std::move(out)) : std::nullopt;
+}
+
+// What was written is found by its transaction. A replica that was copied or put back renames what
+// it had not delivered; then only the names have changed.
+Written* ScopeModel::author_of(const LogRow& row, const commit::Commit& commit) {
+    Written* written = ledger_.find(scope_, commit.header.transaction);
+    if (written == nullptr) {
+        findings_.report(Invariant::authorship, name(row) + ": a commit that no device wrote");
+        return nullptr;
+    }
+    if (row.verdict == Verdict::rejected || written->header.dot() == row.dot) {
+        const bool is_same = written->header.dot() != row.dot || written->header == commit.header;
+        findings_.expect(is_same, Invariant::authorship,
+                         name(row) + ": not the commit that its device wrote");
+        return written;
+    }
+    bool is_same = written->header.device == commit.header.device &&
+                   written->header.base == commit.header.base &&
+                   written->header.clock == commit.header.clock;
+    std::size_t at = 0;
+    for (const commit::Patch& patch : commit.patches)
+        for (const commit::PathWrite& path : patch.paths) {
+            is_same = is_same && at < written->paths.size() &&
+                      written->paths[at].record == patch.record &&
+                      written->paths[at].write.token == path.token;
+            if (is_same) written->paths[at].write = path;
+            ++at;
+        }
+    findings_.expect(is_same && at == written->paths.size(), Invariant::authorship,
+                     name(row) + ": other content than its device wrote");
+    written->header = commit.header;
+    return written;
+}
+
 void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
-    Written* written = ledger_.find(scope_, row.dot);
-    if (written == nullptr)
-        return findings_.report(Invariant::authorship,
-                                name(row) + ": a commit that no device wrote");
-    findings_.expect(written->hash == row.what, Invariant::authorship,
-                     name(row) + ": not the commit that its device wrote");
-    findings_.expect(written->seq == 0, Invariant::applied_once,
-                     name(row) + ": has a place already, at " + std::to_string(written->seq));
+    const auto commit = commit_in(row);
+    if (!commit)
+        return findings_.report(Invariant::log_immutable, name(row) + ": its content is not of it");
+    Written* written = author_of(row, *commit);
+    if (written == nullptr) return;
     ReplicaPlace& before = replicas_[row.dot.replica];
     findings_.expect(number(row.dot.counter) == before.counter + 1, Invariant::applied_once,
                      name(row) + ": counter " + std::to_string(number(row.dot.counter)) +
                          " after " + std::to_string(before.counter));
-    findings_.expect(row.effective_base <= number(written->header.base.seq) &&
+    findings_.expect(row.effective_base <= number(commit->header.base.seq) &&
                          row.effective_base < row.seq,
                      Invariant::nothing_leaves_unseen,
                      name(row) + ": an effective base beyond the signed one");
     check_time(row, *written, server_now);
-    before = {number(row.dot.counter), row.t_eff};
+    before = {number(row.dot.counter), row.t_eff, commit->header.lineage};
+    const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
+    if (row.verdict == Verdict::rejected && is_repeated) return;  // it came under another number
+    findings_.expect(!is_repeated, Invariant::applied_once,
+                     name(row) + ": has a place already, at " + std::to_string(written->seq));
     written->seq = row.seq;
     written->verdict = row.verdict;
     written->t_eff = row.t_eff;
@@ -142,13 +200,10 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
             refused_[{row.dot.replica, path.record}] = number(row.dot.counter);
         return;
     }
-
     ++accepted_;
     const auto author = standing(written->person);
     findings_.expect(author && author->may_write, Invariant::authorship,
                      name(row) + ": accepted from somebody who was no member with that right");
-    const bool is_new = transactions_.emplace(written->header.transaction, row.seq).second;
-    findings_.expect(is_new, Invariant::applied_once, name(row) + ": its transaction came before");
     apply(*written, row.effective_base, author ? author->classes : 0);
 }
 
@@ -164,14 +219,21 @@ void ScopeModel::check_time(const LogRow& row, const Written& written, HlcTime s
 }
 
 void ScopeModel::apply(const Written& written, std::uint64_t base, commit::ClassMask classes) {
-    for (std::size_t i = 0; i < written.paths.size(); ++i) apply_path(written, i, base, classes);
+    LiveWrite x{.by = &written, .base = base};
+    std::optional<Dot> earlier = written.header.lineage;
+    while (earlier && x.before.size() < 64) {
+        x.before.push_back(*earlier);
+        const auto place = replicas_.find(earlier->replica);
+        earlier = place == replicas_.end() ? std::nullopt : place->second.continues;
+    }
+    for (x.path = 0; x.path < written.paths.size(); ++x.path) apply_path(x, classes);
 }
 
-void ScopeModel::apply_path(const Written& x, std::size_t path, std::uint64_t base,
-                            commit::ClassMask classes) {
-    const WrittenPath& what = x.paths[path];
+void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
+    const WrittenPath& what = x.what();
     const commit::PathWrite& write = what.write;
     LivePath& live = records_[what.record][write.token];
+    const std::size_t beside = live.size();
 
     const auto disputed = std::count_if(live.begin(), live.end(), [](const LiveWrite& v) {
         return v.what().write.rule == Rule::cautious;
@@ -184,49 +246,51 @@ void ScopeModel::apply_path(const Written& x, std::size_t path, std::uint64_t ba
         if (write.coverage == Coverage::none) return false;
         if (write.coverage == Coverage::named && !names(write.dots, v.by->header.dot()))
             return false;
-        if (!had(x, base, *v.by)) return false;
+        if (!had(x, *v.by)) return false;
         if (is_cautious_put) return disputed < 2;
         return has_class(classes, old.authority);
     };
-    if (write.coverage == Coverage::named && write.operation == Operation::put)
-        check_named(x, base, what);
+    if (write.coverage == Coverage::named && write.operation == Operation::put) check_named(x);
     auto& past = past_[what.record][write.token];
     for (const LiveWrite& v : live)
         if (leaves(v)) {
             count(v, false);
             for (PastWrite& old : past)
-                if (old.by == v.by) old.removed_by.push_back(&x);
+                if (old.by == v.by) old.removed_by.push_back(x.by);
         }
-    past.push_back({&x, {}});
+    past.push_back({x.by, {}});
     std::erase_if(live, leaves);
 
     const bool is_named = std::any_of(live.begin(), live.end(), [&](const LiveWrite& v) {
-        return names(v.what().write.dots, x.header.dot());
+        return names(v.what().write.dots, x.by->header.dot());
     });
     if (!is_named) {
-        const bool is_proposal =
-            write.rule != Rule::cautious && !has_class(classes, write.authority);
-        live.push_back({&x, path, base, is_proposal});
+        x.is_proposal = write.rule != Rule::cautious && !has_class(classes, write.authority);
+        live.push_back(x);
         count(live.back(), true);
+    }
+    if (write.operation == Operation::put || write.operation == Operation::resolve) {
+        raised_ += beside < 2 && live.size() >= 2 ? 1 : 0;
+        settled_ += beside >= 2 && live.size() < 2 ? 1 : 0;
     }
     if (live.empty()) records_[what.record].erase(write.token);
 }
 
 // A write names what it replaces only where its author had seen something beside that: otherwise
 // what it had seen and replaced in earlier versions stays, and is a conflict that nobody made.
-void ScopeModel::check_named(const Written& x, std::uint64_t base, const WrittenPath& what) {
-    const auto refused = refused_.find({x.header.replica, what.record});
-    if (refused != refused_.end() && refused->second <= number(x.header.own)) return;
+void ScopeModel::check_named(const LiveWrite& x) {
+    const commit::Header& h = x.by->header;
+    const auto refused = refused_.find({h.replica, x.what().record});
+    if ((refused != refused_.end() && refused->second <= number(h.own)) || !x.before.empty()) return;
     std::size_t seen = 0;
-    for (const PastWrite& v : past_[what.record][what.write.token]) {
-        const bool was_gone =
-            std::any_of(v.removed_by.begin(), v.removed_by.end(),
-                        [&](const Written* by) { return had(x, base, *by); });
-        if (had(x, base, *v.by) && !was_gone) ++seen;
+    for (const PastWrite& v : past_[x.what().record][x.what().write.token]) {
+        const bool was_gone = std::any_of(v.removed_by.begin(), v.removed_by.end(),
+                                          [&](const Written* by) { return had(x, *by); });
+        if (had(x, *v.by) && !was_gone) ++seen;
     }
     findings_.expect(seen >= 2, Invariant::no_false_conflict,
-                     "device " + std::to_string(x.device) + ", commit " +
-                         std::to_string(number(x.header.counter)) + " of " + to_text(scope_) +
+                     "device " + std::to_string(x.by->device) + ", commit " +
+                         std::to_string(number(h.counter)) + " of " + to_text(scope_) +
                          ": names what it replaces, and had seen nothing beside it");
 }
 

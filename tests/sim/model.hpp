@@ -31,6 +31,7 @@ struct LiveWrite {
     const Written* by = nullptr;
     std::size_t path = 0;  // in by->paths
     std::uint64_t base = 0;
+    std::vector<Dot> before{};  // the replicas that its own continues, each up to its counter
     bool is_proposal = false;
 
     const WrittenPath& what() const { return by->paths[path]; }
@@ -49,8 +50,8 @@ struct ModelPoint {
 
 class ScopeModel {
   public:
-    ScopeModel(ScopeId scope, Ledger& ledger, Findings& findings)
-        : scope_(scope), ledger_(ledger), findings_(findings), points_(1) {}
+    ScopeModel(OrgId org, ScopeId scope, Ledger& ledger, Findings& findings)
+        : org_(org), scope_(scope), ledger_(ledger), findings_(findings), points_(1) {}
 
     /// The next row. `server_now`: what the server's clock had at most shown.
     void take(const LogRow& row, HlcTime server_now);
@@ -68,6 +69,9 @@ class ScopeModel {
     };
     std::optional<Standing> standing(PersonId person) const;
     std::uint64_t accepted() const { return accepted_; }
+    /// Paths of one value that came to have several, and to have one again.
+    std::uint64_t raised() const { return raised_; }
+    std::uint64_t settled() const { return settled_; }
 
   private:
     /// A write that was once live, and those that superseded it.
@@ -78,18 +82,22 @@ class ScopeModel {
     struct ReplicaPlace {
         std::uint64_t counter = 0;
         HlcTime t_eff{};
+        std::optional<Dot> continues{};
     };
 
     void take_control(const LogRow& row);
     void take_commit(const LogRow& row, HlcTime server_now);
+    /// The header in the row, if it is the one that the row is about.
+    std::optional<commit::Commit> commit_in(const LogRow& row) const;
+    Written* author_of(const LogRow& row, const commit::Commit& commit);
     void check_time(const LogRow& row, const Written& written, HlcTime server_now);
     void apply(const Written& written, std::uint64_t base, commit::ClassMask classes);
-    void apply_path(const Written& written, std::size_t path, std::uint64_t base,
-                    commit::ClassMask classes);
+    void apply_path(LiveWrite x, commit::ClassMask classes);
     void count(const LiveWrite& entry, bool is_added);
-    void check_named(const Written& x, std::uint64_t base, const WrittenPath& what);
+    void check_named(const LiveWrite& x);
     std::string name(const LogRow& row) const;
 
+    OrgId org_;
     ScopeId scope_;
     Ledger& ledger_;
     Findings& findings_;
@@ -99,13 +107,14 @@ class ScopeModel {
     std::unordered_map<RecordId, std::map<Token, std::vector<PastWrite>>> past_{};
     std::unordered_map<ReplicaId, ReplicaPlace> replicas_{};
     std::map<std::pair<ReplicaId, RecordId>, std::uint64_t> refused_{};  // the last refused counter
-    std::map<TransactionId, std::uint64_t> transactions_{};  // accepted ones, by seq
     std::map<PersonId, scope_log::Role> members_{};
     scope_log::RoleTable roles_{};
     std::uint64_t accepted_ = 0;
+    std::uint64_t raised_ = 0;
+    std::uint64_t settled_ = 0;
 };
 
 /// Whether the author of `x` had `v`: the rule of docs/protocol.md §4, from what is signed.
-bool had(const Written& x, std::uint64_t base, const Written& v);
+bool had(const LiveWrite& x, const Written& v);
 
 }  // namespace sanderling::sim

@@ -7,9 +7,15 @@ using namespace std::chrono_literals;
 Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     : schema_(schema), options_(options) {
     trace_.keep_lines(options.lines);
+    start_signature_memory(options.signatures);
     seed_libsodium(mixed(options.seed, 1));
     disk_ = std::make_unique<Disk>(mixed(options.seed, 2));
     network_ = std::make_unique<Network>(time_, mixed(options.seed, 3));
+    tamper_ = std::make_unique<Tamper>(mixed(options.seed, 9), trace_);
+    network_->tamper_with([this](std::size_t device, ByteView frame) {
+        auditor_->check_frame(frame);
+        return tamper_->pass(device, frame);
+    });
     keyholder_ = std::make_unique<Keyholder>(schema_, time_, mixed(options.seed, 4));
     server_ =
         std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(), *disk_,
@@ -84,6 +90,9 @@ RunReport Simulation::run() {
     report.crashes = server_->crashes();
     for (const auto& device : devices_) report.crashes += device->crashes();
     report.bytes_sent = network_->bytes_sent();
+    report.lies = tamper_->lies();
+    report.raised = auditor_->raised();
+    report.settled = auditor_->settled();
     report.virtual_time = time_.now();
     return report;
 }
@@ -120,10 +129,12 @@ void Simulation::audit(Dice& dice) {
 void Simulation::calm() {
     trace_.note("calm");
     server_->stay_up();
+    tamper_->lie(0);
     for (const auto& device : devices_) {
         device->machine().writes_left.reset();
         device->machine().room.reset();
         network_->weather(device->index()) = Weather{};
+        network_->cut_device(device->index());  // what was started under faults begins anew
         device->wake();
     }
 }

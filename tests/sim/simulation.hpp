@@ -4,6 +4,8 @@
 #pragma once
 
 #include "tests/sim/auditor.hpp"
+#include "tests/sim/signature_memory.hpp"
+#include "tests/sim/tamper.hpp"
 #include "tests/sim/workload.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -23,14 +25,16 @@ enum class FaultKind : std::uint8_t {
     clocks = 5,        // wrong by minutes to decades, and jumping
     members = 6,       // people join, leave, come back, and keys change, while others write
     disk_full = 7,
-    byzantine = 8,     // the server does what it should not
+    byzantine = 8,     // the server lies
+    rollback = 9,      // a device's files are put back to an older state of theirs
 };
-inline constexpr std::size_t fault_kinds = 9;
+inline constexpr std::size_t fault_kinds = 10;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
 struct RunOptions {
     std::uint64_t seed = 1;
+    SignatureMemory signatures = SignatureMemory::used;
     std::size_t steps = 600;
     std::size_t devices = 0;  // 0: by the seed
     std::set<FaultKind> without{};
@@ -52,6 +56,9 @@ struct RunReport {
     std::uint64_t open_conflicts = 0;
     std::uint64_t crashes = 0;
     std::uint64_t bytes_sent = 0;
+    std::uint64_t lies = 0;
+    std::uint64_t raised = 0;   // paths that came to have several live values
+    std::uint64_t settled = 0;  // and to have one again
     Duration virtual_time{};
     Duration convergence{};  // from the end of the faults until everything had drained
 };
@@ -81,6 +88,8 @@ class Simulation {
     void change_clock(Dice& dice);
     void change_members(Dice& dice);
     void fill_disk(Dice& dice);
+    void change_honesty(Dice& dice);
+    void roll_back(Device& device, Dice& dice);
 
     const schema::Schema& schema_;
     RunOptions options_;
@@ -91,6 +100,7 @@ class Simulation {
     Ledger ledger_{};
     std::unique_ptr<Disk> disk_;
     std::unique_ptr<Network> network_;
+    std::unique_ptr<Tamper> tamper_;
     std::unique_ptr<Keyholder> keyholder_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<DeviceWorld> world_;

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, fault_kinds> names{
     "offline", "cuts", "weather", "device_crash", "server_crash",
-    "clocks",  "members", "disk_full", "byzantine"};
+    "clocks",  "members", "disk_full", "byzantine", "rollback"};
 
 }  // namespace
 
@@ -42,8 +42,12 @@ void Simulation::fault(Dice& dice) {
         if (may(FaultKind::clocks)) change_clock(dice);
     } else if (what < 94) {
         if (may(FaultKind::members)) change_members(dice);
-    } else {
+    } else if (what < 97) {
         if (may(FaultKind::disk_full)) fill_disk(dice);
+    } else if (what < 99) {
+        if (may(FaultKind::byzantine)) change_honesty(dice);
+    } else {
+        if (may(FaultKind::rollback)) roll_back(device, dice);
     }
 }
 
@@ -139,6 +143,21 @@ void Simulation::change_members(Dice& dice) {
     place.members[person] = role;
     place.burst = 30;
     keyholder_->admit(place.scope, person, role);
+}
+
+void Simulation::change_honesty(Dice& dice) {
+    const auto chances = static_cast<unsigned>(dice.one_in(2) ? 0 : 5 + dice.under(200));
+    tamper_->lie(chances);
+    trace_.note("honesty", chances);
+}
+
+// As when a backup of the device is put back: what it had written since is gone from it.
+void Simulation::roll_back(Device& device, Dice& dice) {
+    trace_.note("backup", device.index());
+    if (!device.has_backup() || dice.one_in(3))
+        device.take_backup();
+    else
+        device.restore_backup(dice.between(1s, 5min));
 }
 
 void Simulation::fill_disk(Dice& dice) {

@@ -138,6 +138,7 @@ void Workload::save_form(Device& device, Dice& dice) {
     if (open.empty()) return;
     const OpenForm form = open.front();
     open.pop_front();
+    if (form.run != device.run()) return;  // it went with its process
     const schema::Collection* collection = schema_.collection(form.collection);
     Values values(schema_, dice);
     const schema::Row row = values.change(*collection);
@@ -203,10 +204,10 @@ void Workload::dismiss(Device& device, Dice& dice) {
     if (!outbox || outbox->empty()) return;
     const OutboxItem& item = dice.of(*outbox);
     if (item.delivery != Delivery::rejected && item.delivery != Delivery::quarantined) return;
-    const auto dismissed = device.store().dismiss(item.scope, item.counter);
+    const auto dismissed = device.store().dismiss(item.scope, item.dot());
     trace_.note("dismiss", device.index(),
                 static_cast<std::uint64_t>(dismissed ? Errc::ok : dismissed.error().code));
-    if (dismissed) device.note_dismissed(item.scope, item.counter);
+    if (dismissed) device.note_dismissed(item.scope, item.transaction);
 }
 
 }  // namespace sanderling::sim

@@ -44,6 +44,20 @@ TEST_F(ReplicaTest, ReadsHistoryOfEarlierEpochs) {
     EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 2U);
 }
 
+// What was pending was shown as the role of then had it; the row must not stay so when the log has
+// decided otherwise.
+TEST_F(ReplicaTest, ShowsAWriteAsTheLogJudgesItThoughTheRoleChangedMeanwhile) {
+    const RecordId plan = officer.insert(
+        the_case, "plan", {{"kind", std::string("initial")}, {"status", std::string("draft")}});
+    EXPECT_EQ(text(officer.get("plan", plan), "kind"), "initial");
+    organisation.admit(the_case, officer.person(), "duty_officer");
+
+    sync_all();
+
+    EXPECT_EQ(text(officer.get("plan", plan), "kind"), "(none)");
+    EXPECT_EQ(text(manager.get("plan", plan), "kind"), "(none)");
+}
+
 TEST_F(ReplicaTest, DestroysAWithdrawnScopeAndKeepsItsOutbox) {
     officer.insert(the_case, "contact", contact("om-1"));
     sync_all();
