@@ -200,6 +200,7 @@ void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& 
 }
 
 void Device::on_ack(const wire::Ack& ack) {
+    if (!world_.is_server_honest) return;
     for (const wire::CommitVerdict& answer : ack.verdicts) {
         if (answer.seq == Seq{0}) continue;
         auto& told = told_[{answer.scope, answer.dot}];

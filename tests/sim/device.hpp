@@ -30,6 +30,7 @@ struct DeviceWorld {
     Trace& trace;
     Ledger& ledger;
     Findings& findings;
+    bool is_server_honest = true;  // in the whole run
 };
 
 /// A form that somebody has open: what it showed is what its save replaces.

@@ -48,6 +48,8 @@ class Server {
     std::function<void(const server::Moves&)> on_committed{};
     /// Before the process ends.
     std::function<void()> on_stopping{};
+    /// At most so much in a page of the feed, so that a few items make several.
+    std::size_t page_bytes = std::size_t{256} << 10U;
     std::optional<Error> start_failure{};  // that it could not open its own files again
 
   private:

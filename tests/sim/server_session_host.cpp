@@ -155,7 +155,8 @@ void ServerSessionHost::perform(ReadPage& effect) {
         read_page(effect);
 }
 
-void ServerSessionHost::read_page(const ReadPage& effect) {
+void ServerSessionHost::read_page(ReadPage effect) {
+    effect.bytes = std::min(effect.bytes, server_.page_bytes);
     read<PageRead>(
         [effect, now = server_.clock()](FeedReader& reader) { return reader.page(effect, now); },
         [scope = effect.from.scope](ServerSessionHost& host, Result<PageRead> page) {

@@ -40,7 +40,7 @@ class ServerSessionHost final : public server::HubMember {
     template <class T>
     void read(std::function<T(server::FeedReader&)> act,
               std::function<void(ServerSessionHost&, Result<T>)> done);
-    void read_page(const sync::server::ReadPage& effect);
+    void read_page(sync::server::ReadPage effect);
 
     Server& server_;
     ConnectionId connection_;

@@ -21,12 +21,13 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
         std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(), *disk_,
                                  time_, *network_, trace_, mixed(options.seed, 5));
     keyholder_->use(*server_);
-    world_ = std::make_unique<DeviceWorld>(DeviceWorld{schema_, *keyholder_, *disk_, time_,
-                                                       *network_, trace_, ledger_, findings_});
+    world_ = std::make_unique<DeviceWorld>(DeviceWorld{
+        schema_, *keyholder_, *disk_, time_, *network_, trace_, ledger_, findings_});
     auditor_ = std::make_unique<Auditor>(schema_, *server_, places_, ledger_, findings_);
     server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
     server_->on_stopping = [this] { auditor_->let_go(); };
     workload_ = std::make_unique<Workload>(schema_, places_, trace_);
+    choose_kinds();
     populate();
 }
 

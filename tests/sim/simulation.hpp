@@ -77,7 +77,9 @@ class Simulation {
     void calm();
     bool has_drained();
     void drain();
-    bool may(FaultKind kind) const { return !options_.without.contains(kind); }
+    /// Of this run: most kinds are in most runs, the gravest in a quarter of them.
+    bool may(FaultKind kind) const { return kinds_.contains(kind); }
+    void choose_kinds();
 
     void fault(Dice& dice);
     void take_offline(Device& device, Dice& dice);
@@ -93,6 +95,7 @@ class Simulation {
 
     const schema::Schema& schema_;
     RunOptions options_;
+    std::set<FaultKind> kinds_{};
     tests::TemporaryFolder folder_{tests::TemporaryFolder::Where::memory};
     Scheduler time_{};
     Trace trace_{time_};

@@ -25,6 +25,19 @@ std::optional<FaultKind> parse_fault_kind(std::string_view text) {
     return std::nullopt;
 }
 
+void Simulation::choose_kinds() {
+    for (std::size_t i = 0; i < fault_kinds; ++i) {
+        const auto kind = static_cast<FaultKind>(i);
+        Dice dice(mixed(options_.seed, 10, i));
+        const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback;
+        const bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
+        if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
+    }
+    world_->is_server_honest = !may(FaultKind::byzantine);
+    Dice dice(mixed(options_.seed, 11));
+    if (dice.one_in(2)) server_->page_bytes = 200 + dice.under(8'000);
+}
+
 void Simulation::fault(Dice& dice) {
     Device& device = *dice.of(devices_);
     const std::uint64_t what = dice.under(100);
