@@ -148,7 +148,7 @@ void Auditor::check_writer(const Written& written) {
     const std::string name = "device " + std::to_string(written.device) + ", commit " +
                              std::to_string(number(h.counter)) + " of " + to_text(h.scope);
     const auto base = number(h.base.seq);
-    const auto own = number(h.own);
+    const auto own = written.is_renumbered ? written.seen.own : number(h.own);
     findings_.expect(base <= written.seen.seq, Invariant::nothing_leaves_unseen,
                      name + ": claims base " + std::to_string(base) + ", and had applied " +
                          std::to_string(written.seen.seq));

@@ -39,6 +39,7 @@ struct Written {
     commit::Header header{};
     Knowledge seen{};
     bool is_form = false;  // saved from a form that had been opened with `seen`
+    bool is_renumbered = false;  // it came to the server under other numbers
     std::vector<WrittenPath> paths{};
     // From the server's log, once it is there; `seq` is 0 before.
     std::uint64_t seq = 0;

@@ -169,6 +169,7 @@ Written* ScopeModel::author_of(const LogRow& row, const commit::Commit& commit) 
     findings_.expect(is_same && at == written->paths.size(), Invariant::authorship,
                      name(row) + ": other content than its device wrote");
     written->header = commit.header;
+    written->is_renumbered = true;
     return written;
 }
 
@@ -284,8 +285,12 @@ void ScopeModel::check_named(const LiveWrite& x) {
     if ((refused != refused_.end() && refused->second <= number(h.own)) || !x.before.empty()) return;
     std::size_t seen = 0;
     for (const PastWrite& v : past_[x.what().record][x.what().write.token]) {
-        const bool was_gone = std::any_of(v.removed_by.begin(), v.removed_by.end(),
-                                          [&](const Written* by) { return had(x, *by); });
+        // What its own unconfirmed write did under another role than it had here is not known.
+        const auto surely = [&](const Written* by) {
+            const bool is_open = x.what().write.authority == commit::any_writer;
+            return had(x, *by) && (by->seq <= x.base || is_open);
+        };
+        const bool was_gone = std::any_of(v.removed_by.begin(), v.removed_by.end(), surely);
         if (had(x, *v.by) && !was_gone) ++seen;
     }
     findings_.expect(seen >= 2, Invariant::no_false_conflict,
