@@ -3,10 +3,12 @@
 
 build_packages=(
     g++ cmake ninja-build ccache mold pkg-config git python3
-    libsqlite3-dev libsodium-dev libzstd-dev libssl-dev
+    libsqlite3-dev libsodium-dev libzstd-dev libssl-dev libutf8proc-dev
     libspdlog-dev libfmt-dev libcli11-dev libyaml-cpp-dev libtomlplusplus-dev nlohmann-json3-dev
-    libgtest-dev libgmock-dev
+    libgtest-dev libgmock-dev librapidcheck-dev
 )
+# SQLite's own suite: its source package, unpacked and built.
+suite_packages=(dpkg-dev make tcl-dev zlib1g-dev)
 check_packages=(git python3 clang-format clang-tidy)
 
 msgpack_folder=.deps/msgpack
@@ -100,12 +102,13 @@ unpack_msgpack() {
     rm -rf "$folder"
 }
 
-# install_missing build|check
+# install_missing build|test|check
 install_missing() {
     [[ -z ${SANDERLING_NO_INSTALL:-} ]] || return 0
     local wanted=() missing=() package boost_missing="" msgpack_missing=""
     case $1 in
         build) wanted=("${build_packages[@]}") ;;
+        test) wanted=("${build_packages[@]}" "${suite_packages[@]}") ;;
         check) wanted=("${build_packages[@]}" "${check_packages[@]}") ;;
     esac
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

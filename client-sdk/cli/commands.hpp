@@ -85,6 +85,12 @@ struct OutboxOptions {
 };
 Result<Exit> run_outbox(Context& context, const OutboxOptions& options);
 
+struct SalvageOptionsGiven {
+    std::string from{};
+    std::string to{};
+};
+Result<Exit> run_salvage(Context& context, const SalvageOptionsGiven& options);
+
 struct ImportOptionsGiven {
     std::string file{};     // or "-"
     std::string scope{};    // of lines that name a scope by a label

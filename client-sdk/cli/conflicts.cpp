@@ -19,6 +19,7 @@ Json json_of(const Candidate& candidate) {
 Json json_of(const Conflict& conflict) {
     Json candidates = Json::array();
     for (const Candidate& candidate : conflict.candidates) candidates.push_back(json_of(candidate));
+    const Json element = conflict.element ? Json(to_text(*conflict.element)) : Json(nullptr);
     return {{"type", "conflict"},
             {"conflict", to_text(conflict.id)},
             {"kind", to_text(conflict.kind)},
@@ -26,6 +27,7 @@ Json json_of(const Conflict& conflict) {
             {"collection", conflict.collection},
             {"record", to_text(conflict.record)},
             {"field", conflict.field},
+            {"element", element},
             {"since", conflict.since.ms},
             {"resolver", conflict.resolver},
             {"resolvable_here", conflict.is_resolvable_here},

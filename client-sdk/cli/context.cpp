@@ -42,14 +42,31 @@ Result<std::filesystem::path> Context::folder() const {
     return std::filesystem::path(options_.store);
 }
 
-Result<Key> Context::key() const {
-    const Asking asking = options_.by_recovery_code ? Asking::recovery_code : Asking::once;
-    auto read = read_passphrase(options_.passphrase_file, asking);
-    if (!read) return read.error();
-    if (!options_.by_recovery_code) return Key(std::move(*read));
-    auto code = RecoveryCode::parse(as_text(read->view()));
+Result<Passphrase> Context::ask() const {
+    return read_passphrase(options_.passphrase_file,
+                           options_.by_recovery_code ? Asking::recovery_code : Asking::once);
+}
+
+Result<Key> Context::key_of(const Passphrase& read) const {
+    if (!options_.by_recovery_code) return Key(Passphrase(as_text(read.view())));
+    auto code = RecoveryCode::parse(as_text(read.view()));
     if (!code) return code.error();
     return Key(std::move(*code));
+}
+
+Result<Key> Context::key() const {
+    const auto read = ask();
+    if (!read) return read.error();
+    return key_of(*read);
+}
+
+Result<std::pair<Key, Key>> Context::key_twice() const {
+    const auto read = ask();
+    if (!read) return read.error();
+    auto one = key_of(*read);
+    auto other = key_of(*read);
+    if (!one || !other) return !one ? one.error() : other.error();
+    return std::pair(std::move(*one), std::move(*other));
 }
 
 // One process owns a replica, and this one may wait for it.
@@ -64,7 +81,7 @@ auto Context::waited(Attempt&& attempt) const -> decltype(attempt()) {
     }
 }
 
-Result<Store> Context::open(OpenMode mode) const {
+Result<Store> Context::open(OpenMode mode) {
     auto where = folder();
     if (!where) return where.error();
     Result<Key> opener = fail(Errc::internal);
@@ -76,8 +93,7 @@ Result<Store> Context::open(OpenMode mode) const {
         opener = key();
     }
     if (!opener) return opener.error();
-    const OpenOptions open_options{.mode = mode,
-                                   .freshness = keeper_in(state_folder(options_.state))};
+    const OpenOptions open_options{.mode = mode, .freshness = keeper()};
     auto store = waited([&] { return Store::open(*where, *opener, *schema_, open_options); });
     if (store) tell_of(store->open_report());
     return store;
@@ -89,7 +105,11 @@ Result<Vault> Context::open_vault(const Key& opener) const {
     return waited([&] { return Vault::open(*where, opener); });
 }
 
-void Context::tell_of(const OpenReport& report) const {
+std::shared_ptr<FreshnessKeeper> Context::keeper() const {
+    return keeper_in(state_folder(options_.state));
+}
+
+void Context::tell_of(const OpenReport& report) {
     if (report.renewed) out.note(std::string(renewal_text(*report.renewed)));
     if (report.keeper_problem)
         out.note("whether this is the newest state of the replica is not known: " +

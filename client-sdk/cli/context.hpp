@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "sanderling/store.hpp"
 #include "sanderling/vault.hpp"
@@ -32,7 +33,10 @@ class Context {
 
     /// Asks for the passphrase where none is given. Errors: those of read_passphrase and
     /// Store::open, invalid_argument (no --store).
-    Result<Store> open(OpenMode mode = OpenMode::open_existing) const;
+    Result<Store> open(OpenMode mode = OpenMode::open_existing);
+
+    /// May be null.
+    std::shared_ptr<FreshnessKeeper> keeper() const;
 
     /// The vault beneath, whatever its schema. Errors: those of Vault::open.
     Result<Vault> open_vault(const Key& key) const;
@@ -40,6 +44,8 @@ class Context {
     /// What opens the replica: asked for once. Errors: those of read_passphrase, invalid_argument
     /// (a mistyped recovery code).
     Result<Key> key() const;
+    /// The same, for a replica and another that is made of it.
+    Result<std::pair<Key, Key>> key_twice() const;
     /// Errors: invalid_argument (no --store).
     Result<std::filesystem::path> folder() const;
 
@@ -58,7 +64,9 @@ class Context {
           options_(options),
           schema_(std::move(schema)) {}
 
-    void tell_of(const OpenReport& report) const;
+    Result<Passphrase> ask() const;
+    Result<Key> key_of(const Passphrase& read) const;
+    void tell_of(const OpenReport& report);
 
     GlobalOptions options_;
     std::shared_ptr<const Schema>

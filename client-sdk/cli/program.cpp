@@ -29,6 +29,7 @@ struct Given {
     KeySlotOptions key_slot{};
     RekeyOptions rekey{};
     CopyOptionsGiven copy{};
+    SalvageOptionsGiven salvage{};
     Command command{};
 };
 
@@ -225,6 +226,15 @@ void add_copies(CLI::App& app, Given& given) {
     });
 }
 
+void add_rescue(CLI::App& app, Given& given) {
+    CLI::App* salvage =
+        app.add_subcommand("salvage", "Make a new replica of what can be read of a damaged one");
+    salvage->add_option("from", given.salvage.from, "The damaged replica; stays as it is")
+        ->required();
+    salvage->add_option("to", given.salvage.to, "The folder of the new one")->required();
+    bind(salvage, given, given.salvage, run_salvage);
+}
+
 Exit execute(const Given& given) {
     auto context = Context::make(given.global);
     if (!context) {
@@ -251,6 +261,7 @@ int run(int argc, char** argv) {
     add_reading(app, given);
     add_keys(app, given);
     add_copies(app, given);
+    add_rescue(app, given);
     add_search(app, given);
     try {
         app.parse(argc, argv);

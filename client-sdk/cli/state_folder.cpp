@@ -32,6 +32,7 @@ Result<void> FolderKeeper::put(ReplicaId replica, ByteView stamp) {
 }
 
 std::filesystem::path state_folder(const std::string& given) {
+    if (given == "-") return {};
     if (!given.empty()) return given;
     const auto variable = [](const char* name) {
         const char* value = std::getenv(name);

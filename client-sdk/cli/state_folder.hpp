@@ -1,5 +1,5 @@
 // What the command line remembers of replicas outside of their folders, so that an older folder put
-// back is noticed (docs/storage.md §12).
+// back is noticed (docs/storage.md §14).
 #pragma once
 
 #include <filesystem>
@@ -24,8 +24,8 @@ class FolderKeeper final : public FreshnessKeeper {
     std::filesystem::path folder_;
 };
 
-/// The folder given; otherwise `sanderling` in $XDG_STATE_HOME, or in ~/.local/state. Empty if
-/// there is none of these.
+/// The folder given ("-": none); otherwise `sanderling` in $XDG_STATE_HOME, or in ~/.local/state.
+/// Empty if there is none of these.
 std::filesystem::path state_folder(const std::string& given);
 
 /// Null for an empty path.

@@ -41,6 +41,17 @@ Result<const Collection*> Draft::collection_named(std::string_view name) const {
     return collection;
 }
 
+Result<const schema::Field*> Draft::field_with_rule(std::string_view name,
+                                                    std::string_view field_name,
+                                                    commit::Rule rule) const {
+    const auto collection = collection_named(name);
+    if (!collection) return collection.error();
+    const schema::Field* field = (*collection)->field(field_name);
+    if (field != nullptr && field->rule == rule) return field;
+    return fail(Errc::constraint, (*collection)->name + "." + std::string(field_name) +
+                                      ": has not the rule " + std::string(schema::to_text(rule)));
+}
+
 Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
     if (const auto known = scopes_.find(id); known != scopes_.end()) return known->second.get();
     if (!writer_.identity.is_enrolled())
@@ -244,7 +255,8 @@ Result<std::optional<Row>> Draft::get(std::string_view name, RecordId id) {
 }
 
 Result<void> Draft::resolve(const Collection& collection, ScopeId scope_id, RecordId id,
-                            FieldNumber field, Bytes value, std::string_view reason) {
+                            FieldNumber field, const std::optional<ElementId>& element, Bytes value,
+                            std::string_view reason) {
     const auto scope = open_scope(scope_id);
     if (!scope) return scope.error();
     const auto record = open_for_write(collection.name, id);
@@ -259,8 +271,10 @@ Result<void> Draft::resolve(const Collection& collection, ScopeId scope_id, Reco
         return fail(Errc::not_permitted, collection.name + "." + ref->name() + ": is resolved by " +
                                              (role != nullptr ? role->name : "another role"));
     }
-    (*record)->put({.write = {.token = writer_.scopes.field_token(
-                                  (*scope)->scope, number(collection.number), number(field)),
+    const Token token = element ? element_token({**record, *ref->field}, *element)
+                                : writer_.scopes.field_token(
+                                      (*scope)->scope, number(collection.number), number(field));
+    (*record)->put({.write = {.token = token,
                               .rule = ref->rule,
                               .operation = Operation::resolve,
                               .authority = ref->authority,

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "client-sdk/replica/draft.hpp"
+#include "client-sdk/replica/live_text.hpp"
+#include "core/text/editor.hpp"
 
 namespace sanderling::replica {
 
@@ -15,12 +17,19 @@ struct Draft::ScopeDraft {
     std::vector<std::unique_ptr<RecordDraft>> records{};
 };
 
+struct Draft::TextDraft {
+    text::Document document{};  // this transaction's edits included
+    TextSnapshot snapshot{};    // that goes beside them; may be empty
+    text::Batch done{};         // the edits
+};
+
 struct Draft::RecordDraft {
     ScopeDraft& home;
     const Collection& collection;
     OpenRecord record;
     std::optional<Visible> visible{};  // before this transaction; unset for a new record
     std::vector<PendingPath> paths{};
+    std::map<FieldNumber, TextDraft> texts{};  // those that this transaction looked at
 
     bool is_new() const { return !visible.has_value(); }
     PendingPath* find(Token token) {

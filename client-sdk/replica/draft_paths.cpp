@@ -48,6 +48,19 @@ Result<void> Draft::write_fields(RecordDraft& record, const Row& row, const Edit
             write_set(record, field, std::get<schema::List>(value));
         } else if (field.rule == Rule::log) {
             write_log(record, field, std::get<schema::List>(value));
+        } else if (field.rule == Rule::ordered_list) {
+            write_new_list(record, field, std::get<schema::List>(value));
+        } else if (field.rule == Rule::text) {
+            const auto* given = std::get_if<std::string>(&value);
+            if (auto done = write_text(record, field, given != nullptr ? *given : "", known); !done)
+                return done;
+        } else if (field.rule == Rule::counter) {
+            if (const auto* first = std::get_if<std::int64_t>(&value))
+                write_increment(record, field, *first);
+        } else if (field.rule == Rule::immutable) {
+            auto given = encode_scalar(scalar_of(row, name));
+            if (is_absent) continue;
+            if (auto done = write_immutable(record, field, std::move(given)); !done) return done;
         } else if (!is_absent) {
             write_value(record, field_ref(field), field.number, encode_scalar(scalar_of(row, name)),
                         known);
@@ -80,11 +93,7 @@ void Draft::write_value(RecordDraft& record, const FieldRef& ref, FieldNumber fi
     if (set != nullptr && settles_nothing) {
         // With siblings, an edit replaces the value that its author saw, and leaves the others to
         // be resolved.
-        OwnKnowledge had = writer_.scopes.knowledge(record.home.scope, known).value();
-        const merge::WriteContext x{.dot = {writer_.replica(), Counter{}},
-                                    .base = known.base.seq,
-                                    .own = had.own,
-                                    .ancestry = std::move(had.ancestry)};
+        const merge::WriteContext x = context_of(record, known);
         merge::LiveSet seen{.token = set->token};
         for (const merge::LiveEntry& e : set->entries)
             if (merge::knows(x, e)) seen.entries.push_back(e);
@@ -95,6 +104,36 @@ void Draft::write_value(RecordDraft& record, const FieldRef& ref, FieldNumber fi
         }
     }
     record.put(std::move(path));
+}
+
+// Given again, it would be a conflict from the start; so it is said here, where it can be mended.
+Result<void> Draft::write_immutable(RecordDraft& record, const schema::Field& field, Bytes value) {
+    const Token token = writer_.scopes.field_token(
+        record.home.scope, number(record.collection.number), number(field.number));
+    const RecordBody body = body_now(record);
+    const auto known =
+        live_values(writer_.schema, record.collection, field, Visible(body, record.home.self));
+    if (!known.empty()) {
+        if (encode_scalar(known.front()) == value) return {};
+        return fail(Errc::constraint,
+                    record.collection.name + "." + field.name + " (immutable): has its value");
+    }
+    record.put({.write = {.token = token,
+                          .rule = Rule::immutable,
+                          .operation = Operation::put,
+                          .authority = field.authority,
+                          .coverage = Coverage::none},
+                .field = field.number,
+                .value = std::move(value)});
+    return {};
+}
+
+merge::WriteContext Draft::context_of(const RecordDraft& record, const EditToken& known) {
+    OwnKnowledge had = writer_.scopes.knowledge(record.home.scope, known).value();
+    return {.dot = {writer_.replica(), Counter{}},
+            .base = known.base.seq,
+            .own = had.own,
+            .ancestry = std::move(had.ancestry)};
 }
 
 void Draft::write_element(RecordDraft& record, const schema::Field& field, const Scalar& element,
@@ -197,7 +236,7 @@ void Draft::touch_parent(ScopeDraft& scope, const Collection& collection, const 
     if (!says_life && !parent.is_new()) write_life(parent, Operation::touch);
 }
 
-Reading Draft::current(const RecordDraft& record) const {
+RecordBody Draft::body_now(const RecordDraft& record) const {
     RecordBody body = record.record.body;
     if (!record.paths.empty())
         body.pending.push_back(
@@ -207,6 +246,11 @@ Reading Draft::current(const RecordDraft& record) const {
              .own = record.home.known.own,
              .ancestry = writer_.scopes.own(record.home.scope).ancestry,
              .paths = record.paths});
+    return body;
+}
+
+Reading Draft::current(const RecordDraft& record) const {
+    const RecordBody body = body_now(record);
     return read(writer_.schema, record.collection, Visible(body, record.home.self));
 }
 

@@ -80,6 +80,9 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
         const RecordDraft& record = *draft.records[i];
         if (record.paths.size() > commit::limits::paths_a_patch)
             return fail(Errc::too_large, record.collection.name + ": too many elements at once");
+        // Only a commit that knows all its replica wrote: another may have added them up since.
+        if (number(h.own) + 1 == number(h.counter))
+            fold_increments(*draft.records[i], scope.watermark);
         commit::Patch& patch = commit.patches.emplace_back();
         patch.record = record.record.id;
         patch.paths.reserve(record.paths.size());

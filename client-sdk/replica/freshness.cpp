@@ -59,13 +59,14 @@ Recognition recognise(const Remembered& file, const Found& now) {
     }
     if (!now.kept) {
         // It should be there, so this is another device's keeper.
-        if (file.has_keeper) out.renewed = RenewalReason::copied;
+        if (file.was_kept) out.renewed = RenewalReason::copied;
         out.freshness = Freshness::first;
         return out;
     }
     const Branch branch = compare(file, now);
     out.freshness = branch == Branch::older ? Freshness::rolled_back : Freshness::fresh;
-    if (branch == Branch::older) out.renewed = RenewalReason::rolled_back;
+    // An older state in another place is a copy; its original goes on where it is.
+    if (branch == Branch::older && !out.renewed) out.renewed = RenewalReason::rolled_back;
     if (branch == Branch::other) out.renewed = RenewalReason::copied;
     return out;
 }

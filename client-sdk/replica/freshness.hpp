@@ -1,5 +1,5 @@
 // Whether a file is the newest state of its replica and in its own place: what it remembers of
-// itself, beside what is known outside of it (docs/storage.md §12). Pure.
+// itself, beside what is known outside of it (docs/storage.md §14). Pure.
 #pragma once
 
 #include "core/types/bytes.hpp"
@@ -27,7 +27,7 @@ std::optional<Stamp> decode_stamp(ByteView bytes);
 struct Remembered {
     std::optional<Stamp> stamp{};
     std::optional<Stamp> stamp_before{};  // in the keeper still, if the last opening was cut off
-    bool has_keeper = false;              // the last opening had one
+    bool was_kept = false;                // the last opening found a stamp in its keeper
     Bytes database{};
     Bytes place{};
 };

@@ -1,5 +1,5 @@
 // The ids that this replica has had, and what each of them continued: a copied or restored file
-// goes on under a new id (docs/storage.md §12, docs/protocol.md §5.6).
+// goes on under a new id (docs/storage.md §14, docs/protocol.md §5.6).
 #pragma once
 
 #include "client-sdk/vault/database.hpp"

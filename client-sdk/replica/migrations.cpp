@@ -108,10 +108,19 @@ Result<void> from_1(Database& database, Instant now, const MigrationProgress& pr
     return {};
 }
 
+// ---- 2 to 3: conflicts say when their candidates change ----------------------------------------
+
+Result<void> from_2(Database& database, Instant, const MigrationProgress&) {
+    database.execute(
+        "DROP VIEW IF EXISTS sanderling_conflicts;"
+        "ALTER TABLE sanderling_conflict ADD COLUMN version INTEGER NOT NULL DEFAULT 0");
+    return {};
+}
+
 using Step = Result<void> (*)(Database&, Instant, const MigrationProgress&);
 
 /// steps[n] leads from format n + 1 to n + 2.
-constexpr std::array<Step, current_format - 1> steps{from_1};
+constexpr std::array<Step, current_format - 1> steps{from_1, from_2};
 
 }  // namespace
 

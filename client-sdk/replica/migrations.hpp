@@ -1,6 +1,6 @@
 // What an older version of this program wrote, brought to the form of this one: numbered steps,
 // each from one format to the next, all in the one SQL transaction of the opening. Every format
-// that was ever released stays here (docs/storage.md §11).
+// that was ever released stays here (docs/storage.md §13).
 #pragma once
 
 #include "client-sdk/vault/database.hpp"
@@ -14,7 +14,7 @@
 namespace sanderling::replica {
 
 /// Of the tables as this program makes them; meta `format` says which one a replica has.
-inline constexpr std::int64_t current_format = 2;
+inline constexpr std::int64_t current_format = 3;
 
 /// May be empty.
 using MigrationProgress = std::function<void(const OpenProgress&)>;

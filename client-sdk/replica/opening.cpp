@@ -15,16 +15,17 @@ std::optional<Stamp> stamp_in(const Meta& values, std::string_view key) {
 Remembered remembered_in(const Meta& values) {
     return {.stamp = stamp_in(values, meta::stamp),
             .stamp_before = stamp_in(values, meta::stamp_before),
-            .has_keeper = values.integer(meta::has_keeper).value_or(0) != 0,
+            .was_kept = values.integer(meta::was_kept).value_or(0) != 0,
             .database = values.bytes(meta::database).value_or(Bytes{}),
             .place = values.bytes(meta::place).value_or(Bytes{})};
 }
 
-void remember(Meta& values, const Stamp& stamp, const Found& found) {
+void remember(Meta& values, const Stamp& stamp, const Found& found, bool is_renewed) {
     if (const auto before = values.bytes(meta::stamp))
         values.put_bytes(meta::stamp_before, *before);
     values.put_bytes(meta::stamp, encode(stamp));
-    values.put_integer(meta::has_keeper, found.has_keeper ? 1 : 0);
+    // Not when it was put: a keeper that never keeps would make a copy of every opening.
+    values.put_integer(meta::was_kept, found.kept && !is_renewed ? 1 : 0);
     values.put_bytes(meta::database, found.database);
     values.put_bytes(meta::place, found.place);
 }
@@ -62,7 +63,7 @@ void Opening::settle(Writer& writer, Bytes database, Bytes place, Instant now) {
     stamp_.number = (file.stamp ? file.stamp->number : 0) + 1;
     writer.random.fill(stamp_.nonce);
     stamp_.written = found.written;
-    remember(writer.meta, stamp_, found);
+    remember(writer.meta, stamp_, found, recognised.renewed.has_value());
 }
 
 void Opening::keep(Writer& writer) {

@@ -1,5 +1,5 @@
 // Recognising a replica when it is opened, and what its keeper is told while it is open
-// (docs/storage.md §12).
+// (docs/storage.md §14).
 #pragma once
 
 #include "client-sdk/replica/freshness.hpp"

@@ -52,6 +52,19 @@ void OutboxTable::insert(const OutboxRow& row, ByteView packed) {
     insert_bytes_->bind_int(1, database_.last_insert_rowid()).bind_blob(2, packed).run();
 }
 
+void OutboxTable::restore(const OutboxRow& row, ByteView packed) {
+    auto place = database_.prepare(
+        "INSERT INTO sanderling_outbox(position, scope, replica, counter, transaction_id, part,"
+        " parts, clock, hash) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+    place.bind_int(1, number(row.position)).bind_blob(2, row.scope.view());
+    place.bind_blob(3, row.dot.replica.view()).bind_int(4, as_int(row.dot.counter));
+    place.bind_blob(5, row.transaction.view()).bind_int(6, row.part).bind_int(7, row.parts);
+    place.bind_int(8, as_int(row.clock)).bind_blob(9, row.hash.view()).run();
+    auto bytes = database_.prepare("INSERT INTO sanderling_outbox_bytes VALUES(?1,?2)");
+    bytes.bind_int(1, number(row.position)).bind_blob(2, packed).run();
+    put_verdict(row);
+}
+
 std::optional<OutboxRow> OutboxTable::find(ScopeId scope, const Dot& dot) {
     auto rows =
         database_.prepare(select_sql + "WHERE scope = ?1 AND replica = ?2 AND counter = ?3");

@@ -37,6 +37,8 @@ class OutboxTable {
     explicit OutboxTable(vault::Database& database) : database_(database) {}
 
     void insert(const OutboxRow& row, ByteView packed);
+    /// A row as it was elsewhere, with its position.
+    void restore(const OutboxRow& row, ByteView packed);
     std::optional<OutboxRow> find(ScopeId scope, const Dot& dot);
     /// In local order.
     std::vector<OutboxRow> all();

@@ -1,6 +1,9 @@
 #include "client-sdk/replica/reading.hpp"
 
+#include "client-sdk/replica/live_text.hpp"
 #include "client-sdk/replica/value_codec.hpp"
+#include "core/text/utf8.hpp"
+#include "core/types/assert.hpp"
 #include "schema/model/validate.hpp"
 
 #include <algorithm>
@@ -63,6 +66,11 @@ std::int64_t caution(const Schema& schema, const schema::Field& field, ByteView 
     return rank.value_or(std::numeric_limits<std::int64_t>::max());
 }
 
+bool precedes(Rule rule, const Side& a, const Side& b) {
+    if (rule == Rule::immutable) return a.entry->seq < b.entry->seq;
+    return merge::beats(*a.entry, *b.entry);
+}
+
 /// The side whose value is in force; null when there are only proposals.
 const Side* in_force(const Schema& schema, const Path& path) {
     const Side* best = nullptr;
@@ -72,7 +80,7 @@ const Side* in_force(const Schema& schema, const Path& path) {
         const std::int64_t rank =
             path.ref.rule == Rule::cautious ? caution(schema, *path.ref.field, side.value) : 0;
         const bool better = best == nullptr || rank > best_rank ||
-                            (rank == best_rank && merge::beats(*side.entry, *best->entry));
+                            (rank == best_rank && precedes(path.ref.rule, side, *best));
         if (better) {
             best = &side;
             best_rank = rank;
@@ -120,9 +128,34 @@ void read_element(const Path& path, std::map<const schema::Field*, schema::List>
         sets[path.ref.field].push_back(*element);
 }
 
+// The sum is taken mod 2^64, so that no order of adding and folding matters.
+void read_counter(const Collection& collection, const Path& path, std::vector<Value>& columns) {
+    std::uint64_t sum = 0;
+    for (const Side& side : path.sides) {
+        const auto scalar = is_effective(side) ? decode_scalar(side.value) : Scalar{};
+        const auto* increment = scalar ? std::get_if<std::int64_t>(&*scalar) : nullptr;
+        if (increment != nullptr) sum += static_cast<std::uint64_t>(*increment);
+    }
+    put_scalar(collection, *path.ref.field, static_cast<std::int64_t>(sum), columns);
+}
+
+void read_text(const Collection& collection, const Path& path, std::vector<Value>& columns) {
+    const text::Document document = document_of(path.sides);
+    if (document.elements() > 0) put_scalar(collection, *path.ref.field, document.text(), columns);
+}
+
+// What is gathered from several paths of a field.
+struct Gathered {
+    std::map<const schema::Field*, schema::List> sets{};
+    std::map<const schema::Field*, ListReader> lists{};
+};
+
 void read_path(const Schema& schema, const Collection& collection, const Path& path,
-               Reading& reading, std::map<const schema::Field*, schema::List>& sets) {
-    if (path.ref.rule == Rule::set) return read_element(path, sets);
+               Reading& reading, Gathered& gathered) {
+    if (path.ref.rule == Rule::set) return read_element(path, gathered.sets);
+    if (path.ref.rule == Rule::ordered_list) return gathered.lists[path.ref.field].take(path.sides);
+    if (path.ref.rule == Rule::counter) return read_counter(collection, path, reading.columns);
+    if (path.ref.rule == Rule::text) return read_text(collection, path, reading.columns);
     if (path.ref.rule == Rule::log) return read_log(collection, path, reading.columns);
     const Side* side = in_force(schema, path);
     if (side == nullptr) return;
@@ -133,7 +166,7 @@ void read_path(const Schema& schema, const Collection& collection, const Path& p
 
 bool holds_one_value(Rule rule) {
     return rule == Rule::register_ || rule == Rule::group || rule == Rule::multi_value ||
-           rule == Rule::cautious;
+           rule == Rule::cautious || rule == Rule::immutable;
 }
 
 bool differs(const Side& a, const Side& b) {
@@ -148,8 +181,19 @@ HlcTime second_arrival(const std::vector<Side>& sides) {
     return order.size() > 1 ? order[1]->t_eff : HlcTime{};
 }
 
+// Of an element of an ordered list, those who said what it is count against each other. Where it
+// stands is nobody's conflict, and a touch only repeats.
+bool may_differ(Path& path) {
+    if (path.ref.rule != Rule::ordered_list) return holds_one_value(path.ref.rule);
+    std::erase_if(path.sides, [](const Side& side) {
+        return !merge::keeps_present(*side.entry) ||
+               side.entry->operation == commit::Operation::touch;
+    });
+    return true;
+}
+
 std::optional<OpenConflict> conflict_on(const Schema& schema, Path path) {
-    if (!holds_one_value(path.ref.rule) || path.sides.size() < 2) return std::nullopt;
+    if (!may_differ(path) || path.sides.size() < 2) return std::nullopt;
     const Side* best = in_force(schema, path);
     if (best == nullptr) {
         // Proposals alone: the newest leads, though none is in force.
@@ -195,6 +239,7 @@ OpenConflict contested(const Visible& record, const LiveSet& life) {
     for (const LiveEntry& e : life.entries)
         if (e.operation == commit::Operation::erase && (!erased || merge::beats(e, *erased)))
             erased = &e;
+    SANDERLING_ASSERT(erased != nullptr);
     for (const LiveSet& set : record.state().sets())
         for (const LiveEntry& e : set.entries)
             if (e.operation != commit::Operation::erase && !merge::entry_knows(*erased, e) &&
@@ -233,16 +278,59 @@ Reading read(const Schema& schema, const Collection& collection, const Visible& 
     Reading reading;
     reading.columns.resize(collection.fields.size());
     reading.life = merge::life(record.state());
-    std::map<const schema::Field*, schema::List> sets;
+    for (const schema::Field& field : collection.fields)
+        if (field.rule == Rule::counter)
+            put_scalar(collection, field, std::int64_t{0}, reading.columns);
+    Gathered gathered;
     for (const LiveSet& set : record.state().sets())
         if (const auto path = path_of(collection, record, set))
-            read_path(schema, collection, *path, reading, sets);
-    for (auto& [field, list] : sets) {
+            read_path(schema, collection, *path, reading, gathered);
+    for (auto& [field, list] : gathered.sets) {
         std::sort(list.begin(), list.end());
         const auto at = static_cast<std::size_t>(field - collection.fields.data());
         reading.columns[at] = std::move(list);
     }
+    for (const auto& [field, reader] : gathered.lists) {
+        schema::List list;
+        for (PlacedElement& element : reader.elements()) list.push_back(std::move(element.value));
+        const auto at = static_cast<std::size_t>(field - collection.fields.data());
+        if (!list.empty()) reading.columns[at] = std::move(list);
+    }
     return reading;
+}
+
+std::vector<PlacedElement> read_list(const Collection& collection, const schema::Field& field,
+                                     const Visible& record) {
+    ListReader reader;
+    for (const LiveSet& set : record.state().sets())
+        if (const auto path = path_of(collection, record, set); path && path->ref.field == &field)
+            reader.take(path->sides);
+    return reader.elements();
+}
+
+std::vector<Side> sides_of(const Collection& collection, const schema::Field& field,
+                           const Visible& record) {
+    for (const LiveSet& set : record.state().sets())
+        if (auto path = path_of(collection, record, set); path && path->ref.field == &field)
+            return std::move(path->sides);
+    return {};
+}
+
+std::vector<Scalar> live_values(const Schema& schema, const Collection& collection,
+                                const schema::Field& field, const Visible& record) {
+    std::vector<Scalar> out;
+    for (const LiveSet& set : record.state().sets()) {
+        const auto path = path_of(collection, record, set);
+        if (!path || path->ref.field != &field || !holds_one_value(path->ref.rule)) continue;
+        const Side* best = in_force(schema, *path);
+        for (const Side& side : path->sides) {
+            auto value = is_effective(side) ? decode_scalar(side.value) : Result<Scalar>(Scalar{});
+            if (!is_effective(side) || !value || std::count(out.begin(), out.end(), *value) != 0)
+                continue;
+            out.insert(&side == best ? out.begin() : out.end(), std::move(*value));
+        }
+    }
+    return out;
 }
 
 std::vector<OpenConflict> open_conflicts(const Schema& schema, const Collection& collection,
@@ -270,9 +358,16 @@ schema::Row row_of(const Collection& collection, FieldNumber number, ByteView va
                     row.insert_or_assign(field->name, schema::to_value(scalar));
         return row;
     }
-    if (ref->rule == Rule::log) {
+    if (ref->rule == Rule::text) {
+        // What was typed; the text that it came into is another's too.
+        if (const auto batch = decode_text(value))
+            row.insert_or_assign(ref->field->name, text::to_utf8(batch->characters));
+    } else if (ref->rule == Rule::log) {
         if (auto entries = decode_entries(value))
             row.insert_or_assign(ref->field->name, std::move(*entries));
+    } else if (ref->rule == Rule::ordered_list) {
+        if (auto element = decode_element(value))
+            row.insert_or_assign(ref->field->name, schema::to_value(std::move(element->value)));
     } else if (auto scalar = decode_scalar(value)) {
         row.insert_or_assign(ref->field->name, schema::to_value(std::move(*scalar)));
     }

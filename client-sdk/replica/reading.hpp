@@ -2,6 +2,7 @@
 // (docs/protocol.md §4). Never changes anything.
 #pragma once
 
+#include "client-sdk/replica/list_reading.hpp"
 #include "client-sdk/replica/visible.hpp"
 #include "core/merge/reading.hpp"
 #include "schema/model/schema.hpp"
@@ -39,10 +40,6 @@ struct Reading {
 };
 Reading read(const Schema& schema, const Collection& collection, const Visible& record);
 
-struct Side {
-    const merge::LiveEntry* entry = nullptr;
-    ByteView value{};  // without the wrapping of a resolution
-};
 /// A path on which live values differ, or a contested delete (`field` is life_number).
 struct OpenConflict {
     Token token;
@@ -54,6 +51,16 @@ struct OpenConflict {
 /// Points into `record`.
 std::vector<OpenConflict> open_conflicts(const Schema& schema, const Collection& collection,
                                          const Visible& record);
+
+/// The elements of an ordered list, in its order.
+std::vector<PlacedElement> read_list(const Collection& collection, const schema::Field& field,
+                                     const Visible& record);
+/// What counts of a field with one path.
+std::vector<Side> sides_of(const Collection& collection, const schema::Field& field,
+                           const Visible& record);
+/// All values of a field that count, the one in force first.
+std::vector<Scalar> live_values(const Schema& schema, const Collection& collection,
+                                const schema::Field& field, const Visible& record);
 
 /// The fields and their values that one side holds, by name.
 schema::Row row_of(const Collection& collection, FieldNumber field, ByteView value);

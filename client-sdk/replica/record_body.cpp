@@ -76,6 +76,26 @@ PendingPatch read_pending(commit::CanonicalReader& in, std::uint8_t format) {
     return p;
 }
 
+bool has_entry(const merge::RecordState& state, Token token, const Dot& dot) {
+    const merge::LiveSet* set = state.find(token);
+    return set != nullptr && std::any_of(set->entries.begin(), set->entries.end(),
+                                         [&](const merge::LiveEntry& e) { return e.dot == dot; });
+}
+
+// Of the paths that the patch writes: only they can change.
+std::vector<std::pair<Token, merge::LiveEntry>> live_on(const merge::RecordState& state,
+                                                        const commit::Patch& patch) {
+    std::vector<std::pair<Token, merge::LiveEntry>> out;
+    for (const commit::PathWrite& path : patch.paths)
+        if (const merge::LiveSet* set = state.find(path.token))
+            for (const merge::LiveEntry& e : set->entries) out.emplace_back(path.token, e);
+    return out;
+}
+
+HlcTime claimed_of(const RecordBody& body, const merge::LiveEntry& entry) {
+    return body.claimed(entry.dot).value_or(entry.t_eff);
+}
+
 }  // namespace
 
 const LiveValue* RecordBody::value(Token token, const Dot& dot) const {
@@ -89,22 +109,25 @@ std::optional<HlcTime> RecordBody::claimed(const Dot& dot) const {
     return std::nullopt;
 }
 
-void RecordBody::confirm(const commit::Patch& patch, std::uint32_t index,
-                         const merge::WriteContext& x, HlcTime claimed_clock,
-                         std::vector<LiveValue> fresh, merge::Digest& digest) {
+std::vector<Superseded> RecordBody::confirm(const commit::Patch& patch, std::uint32_t index,
+                                            const merge::WriteContext& x, HlcTime claimed_clock,
+                                            std::vector<LiveValue> fresh, merge::Digest& digest) {
+    const auto live = live_on(confirmed, patch);
     confirmed.apply(patch, index, x, digest);
+    std::vector<Superseded> gone;
+    for (const auto& [token, entry] : live)
+        if (const LiveValue* v = value(token, entry.dot);
+            v && !has_entry(confirmed, token, entry.dot))
+            gone.push_back({entry, *v, claimed_of(*this, entry)});
     for (LiveValue& v : fresh) values.insert(place_of(values, v.token, v.dot), std::move(v));
-    std::erase_if(values, [&](const LiveValue& v) {
-        const merge::LiveSet* set = confirmed.find(v.token);
-        return set == nullptr ||
-               std::none_of(set->entries.begin(), set->entries.end(),
-                            [&](const merge::LiveEntry& e) { return e.dot == v.dot; });
-    });
+    std::erase_if(values,
+                  [&](const LiveValue& v) { return !has_entry(confirmed, v.token, v.dot); });
     claims.push_back({x.dot, claimed_clock});
     std::erase_if(claims, [&](const Claim& c) {
         return std::none_of(values.begin(), values.end(),
                             [&](const LiveValue& v) { return v.dot == c.dot; });
     });
+    return gone;
 }
 
 bool RecordBody::drop_pending(const Dot& dot) {

@@ -52,6 +52,13 @@ struct PendingPatch {
     friend bool operator==(const PendingPatch&, const PendingPatch&) = default;
 };
 
+/// What was live and is no more.
+struct Superseded {
+    merge::LiveEntry entry{};
+    LiveValue value{};
+    HlcTime claimed{};
+};
+
 struct RecordBody {
     merge::RecordState confirmed{};
     std::vector<LiveValue> values{};      // of confirmed entries, in order of (token, dot)
@@ -62,9 +69,11 @@ struct RecordBody {
     const LiveValue* value(Token token, const Dot& dot) const;
     std::optional<HlcTime> claimed(const Dot& dot) const;
 
-    /// Takes in what a confirmed patch brought. `values` are parallel to its paths.
-    void confirm(const commit::Patch& patch, std::uint32_t index, const merge::WriteContext& x,
-                 HlcTime claimed, std::vector<LiveValue> fresh, merge::Digest& digest);
+    /// Takes in what a confirmed patch brought, and gives what it has replaced. `fresh` are
+    /// parallel to its paths.
+    std::vector<Superseded> confirm(const commit::Patch& patch, std::uint32_t index,
+                                    const merge::WriteContext& x, HlcTime claimed,
+                                    std::vector<LiveValue> fresh, merge::Digest& digest);
     /// The own pending patch of this commit leaves the overlay. False if there is none.
     bool drop_pending(const Dot& dot);
 

@@ -7,6 +7,16 @@ namespace sanderling::replica {
 namespace {
 using vault::Statement;
 constexpr CollectionNumber unknown_collection{0};
+
+// Another number for other candidates, so that who watches the table sees them change.
+std::int64_t version_of(const OpenConflict& conflict) {
+    std::uint64_t mixed = conflict.sides.size();
+    for (const Side& side : conflict.sides) {
+        const std::uint64_t one = std::hash<Dot>{}(side.entry->dot) ^ number(side.entry->seq);
+        mixed = (mixed * 0x100000001B3ULL) ^ one;
+    }
+    return static_cast<std::int64_t>(mixed >> 1U);
+}
 }  // namespace
 
 RecordStore::RecordStore(vault::Database& database, const Schema& schema)
@@ -108,7 +118,7 @@ std::int64_t RecordStore::put_conflicts(const OpenRecord& record, const Collecti
         .bind_int(3, as_int(record.collection))
         .run();
     auto insert = database_.prepare(
-        "INSERT OR REPLACE INTO sanderling_conflict VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+        "INSERT OR REPLACE INTO sanderling_conflict VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)");
     for (const OpenConflict& conflict : open) {
         const ConflictId id = conflict_id(record.scope, record.id, conflict.token);
         const auto ref = field_ref(collection, conflict.field);
@@ -116,7 +126,8 @@ std::int64_t RecordStore::put_conflicts(const OpenRecord& record, const Collecti
         insert.bind_int(3, as_int(record.collection)).bind_blob(4, record.id.view());
         insert.bind_int(5, as_int(conflict.field)).bind_int(6, as_int(conflict.kind));
         insert.bind_int(7, instant_of(conflict.since).ms).bind_text(8, collection.name);
-        insert.bind_text_copy(9, ref ? ref->name() : std::string()).run();
+        insert.bind_text_copy(9, ref ? ref->name() : std::string());
+        insert.bind_int(10, version_of(conflict)).run();
     }
     return static_cast<std::int64_t>(open.size());
 }

@@ -1,5 +1,6 @@
 #include "client-sdk/replica/renewal.hpp"
 
+#include "client-sdk/replica/live_text.hpp"
 #include "core/sealing/content.hpp"
 #include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
@@ -37,15 +38,12 @@ class Move {
     Result<void> take(OutboxRow row);
 
   private:
-    struct Renamed {
-        Dot before{};
-        Dot after{};
-    };
     // Everything of this replica that the author of the old commit had.
     std::vector<Dot> known_by(const commit::Header& old);
     OwnKnowledge knowledge_of(const commit::Header& old);
     Result<void> reseal(commit::Commit& commit, const commit::Header& old);
     void rename(std::vector<Dot>& dots) const;
+    void rename_text(const commit::PathWrite& path, Bytes& value) const;
     void rename_pending(const commit::Commit& commit, const Dot& before, const OwnKnowledge& had);
 
     Writer& writer_;
@@ -53,7 +51,7 @@ class Move {
     Dot from_;
     Counter bound_;  // up to which the numbers of from_.replica are delivered
     Self self_;
-    std::vector<Renamed> moved_{};
+    std::vector<text::MovedCommit> moved_{};
 };
 
 std::vector<Dot> Move::known_by(const commit::Header& old) {
@@ -73,7 +71,7 @@ OwnKnowledge Move::knowledge_of(const commit::Header& old) {
         });
     };
     OwnKnowledge out;
-    for (const Renamed& earlier : moved_) {
+    for (const text::MovedCommit& earlier : moved_) {
         if (!knows(earlier.before)) break;
         out.own = earlier.after.counter;
     }
@@ -89,8 +87,16 @@ OwnKnowledge Move::knowledge_of(const commit::Header& old) {
 
 void Move::rename(std::vector<Dot>& dots) const {
     for (Dot& dot : dots)
-        for (const Renamed& moved : moved_)
+        for (const text::MovedCommit& moved : moved_)
             if (dot == moved.before) dot = moved.after;
+}
+
+// The elements of a text are named after the commits that wrote them.
+void Move::rename_text(const commit::PathWrite& path, Bytes& value) const {
+    if (path.rule != commit::Rule::text) return;
+    const auto batch = decode_text(value);
+    if (!batch) return;
+    value = encode_text(text::moved(*batch, moved_));
 }
 
 Result<void> Move::reseal(commit::Commit& commit, const commit::Header& old) {
@@ -107,7 +113,11 @@ Result<void> Move::reseal(commit::Commit& commit, const commit::Header& old) {
     commit.header.epoch = has_newest ? newest : old.epoch;
     const sealing::EpochKey& key = *writer_.scopes.key(scope_, commit.header.epoch);
     for (std::uint32_t i = 0; i < commit.patches.size(); ++i) {
-        for (commit::PathWrite& path : commit.patches[i].paths) rename(path.dots);
+        auto& paths = commit.patches[i].paths;
+        for (std::size_t k = 0; k < paths.size(); ++k) {
+            rename(paths[k].dots);
+            if (k < contents[i].values.size()) rename_text(paths[k], contents[i].values[k].value);
+        }
         auto sealed = sealing::seal_patch(commit.patches[i], commit.header, i, contents[i], key,
                                           writer_.random);
         if (!sealed) return sealed;
@@ -126,7 +136,10 @@ void Move::rename_pending(const commit::Commit& commit, const Dot& before,
             pending.dot = commit.header.dot();
             pending.own = had.own;
             pending.ancestry = had.ancestry;
-            for (PendingPath& path : pending.paths) rename(path.write.dots);
+            for (PendingPath& path : pending.paths) {
+                rename(path.write.dots);
+                rename_text(path.write, path.value);
+            }
         }
         writer_.records.save(*record, self_, scope_.head.seq);
     }
@@ -147,7 +160,11 @@ Result<void> Move::take(OutboxRow row) {
     if (has_fault(Fault::resealed_with_new_base))
         h.base = {scope_.generation, scope_.head.seq, commit::chain_prefix(scope_.head.chain)};
     h.lineage = had.ancestry.empty() ? std::nullopt : std::optional(had.ancestry.front());
-    if (auto sealed = reseal(*commit, old); !sealed) return sealed;
+    moved_.push_back({old.dot(), h.dot()});
+    if (auto sealed = reseal(*commit, old); !sealed) {
+        moved_.pop_back();
+        return sealed;
+    }
     own.counter = h.counter;
     own.hash = commit::commit_hash(h);
     const Dot before = row.dot;
@@ -155,7 +172,6 @@ Result<void> Move::take(OutboxRow row) {
     row.hash = own.hash;
     writer_.outbox.replace(row, wire::pack(*commit));
     rename_pending(*commit, before, had);
-    moved_.push_back({before, row.dot});
     return {};
 }
 

@@ -14,6 +14,27 @@ using vault::Statement;
 constexpr CollectionNumber unknown_collection{0};
 }  // namespace
 
+namespace {
+
+// The two paths of an element of an ordered list are named by its id.
+std::optional<Token> list_token(const sealing::TokenKey& key, std::uint16_t collection,
+                                const commit::PathWrite& write, const sealing::FieldValue& value) {
+    ByteView said = value.value;
+    if (write.operation == commit::Operation::resolve) {
+        const auto resolved = decode_resolved(said);
+        if (!resolved) return std::nullopt;
+        said = resolved->value;
+    }
+    const auto element = decode_element(said);
+    if (!element) return std::nullopt;
+    const Bytes id = encode_element_id(element->id);
+    if (write.operation == commit::Operation::put)
+        return sealing::place_token(key, collection, value.field, id);
+    return sealing::element_token(key, collection, value.field, id);
+}
+
+}  // namespace
+
 Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
                          const commit::PathWrite& write, const sealing::FieldValue& value) {
     const bool is_life = write.rule == commit::Rule::life;
@@ -24,6 +45,10 @@ Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collecti
         const Token expected =
             sealing::element_token(*scopes.token_key(scope), collection, value.field, value.value);
         if (expected != write.token) return fail(Errc::malformed, "another element's token");
+    } else if (write.rule == commit::Rule::ordered_list) {
+        const auto expected = list_token(*scopes.token_key(scope), collection, write, value);
+        if (!expected) return fail(Errc::malformed, "an element that is none");
+        if (*expected != write.token) return fail(Errc::malformed, "another element's token");
     } else if (scopes.field_token(scope, collection, value.field) != write.token) {
         return fail(Errc::malformed, "another field's token");
     }
@@ -33,6 +58,7 @@ Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collecti
 ScopeReplay::ScopeReplay(Writer& writer, Scope& scope, Instant now)
     : writer_(writer),
       scope_(scope),
+      now_(now),
       self_(writer.self(scope, now)),
       has_other_(writer.records.has_other(scope.id)) {}
 
@@ -154,7 +180,9 @@ Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t inde
     OpenRecord& record = opened ? record_for(CollectionNumber{opened->collection}, patch.record)
                                 : unreadable_record(patch.record);
     if (is_own) record.body.drop_pending(x.dot);
-    record.body.confirm(patch, index, x, commit.header.clock, std::move(fresh), digest);
+    const auto gone =
+        record.body.confirm(patch, index, x, commit.header.clock, std::move(fresh), digest);
+    writer_.history.put(scope_.id, record.collection, record.id, gone, x, now_);
     if (!opened) keep_unreadable(commit, index, x.seq, opened.error().code);
     return {};
 }

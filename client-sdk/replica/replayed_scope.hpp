@@ -69,6 +69,7 @@ class ScopeReplay final : public sync::ReplayedScope {
 
     Writer& writer_;
     Scope& scope_;
+    Instant now_;
     Self self_;
     bool has_other_;
     DeviceId author_{};  // of the commit being merged

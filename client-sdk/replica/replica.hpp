@@ -83,13 +83,14 @@ auto Replica::write(vault::Durability durability, Work&& work)
     -> decltype(work(std::declval<Writer&>())) {
     const std::lock_guard lock(writing_);
     try {
+        writer_->forget_if_changed();
         writer_->set_durability(durability);
-        writer_->is_changed = false;
         writer_->records.touched().clear();
         vault::Transaction transaction(writer_->database);
         auto result = work(*writer_);
         if (result) {
             transaction.commit();
+            writer_->is_changed = false;
             watching_->mark(writer_->records.touched());
             return result;
         }
@@ -97,13 +98,9 @@ auto Replica::write(vault::Durability durability, Work&& work)
         writer_->forget_if_changed();
         return result;
     } catch (...) {
-        const Error error = error_of_exception();
-        try {
-            writer_->forget_if_changed();
-        } catch (...) {
-            return fail(Errc::internal, error.message());
-        }
-        return error;
+        // What was being read into memory may be there by half.
+        writer_->is_changed = true;
+        return error_of_exception();
     }
 }
 

@@ -2,8 +2,9 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/identity_book.hpp"
-#include "client-sdk/replica/meta.hpp"
+#include "client-sdk/replica/inbox.hpp"
 #include "client-sdk/replica/reading.hpp"
+#include "client-sdk/replica/record_reader.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/tables.hpp"
 #include "client-sdk/replica/value_codec.hpp"
@@ -27,41 +28,11 @@ using vault::Statement;
 struct Inbox {
     vault::Database& database;
     const Schema& schema;
-    ReplicaId own_replica;
     std::optional<replica::Me> me;
 };
 
 Inbox inbox_of(vault::Database& database, const Schema& schema) {
-    Inbox inbox{database, schema, {}, replica::read_me(database)};
-    if (const auto id = replica::Meta(database).bytes(replica::meta::replica);
-        id && id->size() == 16)
-        std::copy(id->begin(), id->end(), inbox.own_replica.bytes.begin());
-    return inbox;
-}
-
-Self self_in(const Inbox& inbox, ScopeId scope) {
-    auto rows = inbox.database.prepare("SELECT classes FROM sanderling_scope WHERE id = ?1");
-    rows.bind_blob(1, scope.view());
-    Self self{.replica = inbox.own_replica};
-    if (rows.step() == Statement::Step::row)
-        self.classes = static_cast<commit::ClassMask>(rows.column_int(0));
-    return self;
-}
-
-void name_author(const Inbox& inbox, ScopeId scope, Candidate& candidate) {
-    if (candidate.is_pending && inbox.me) {
-        candidate.device = inbox.me->device;
-        candidate.person = inbox.me->person;
-        return;
-    }
-    auto rows = inbox.database.prepare(
-        "SELECT r.device, d.person FROM sanderling_replica r"
-        " LEFT JOIN sanderling_device d ON d.device = r.device"
-        " WHERE r.scope = ?1 AND r.replica = ?2");
-    rows.bind_blob(1, scope.view()).bind_blob(2, candidate.dot.replica.view());
-    if (rows.step() == Statement::Step::done) return;
-    candidate.device = column_fixed<DeviceId>(rows, 0);
-    candidate.person = column_fixed<PersonId>(rows, 1);
+    return {database, schema, replica::read_me(database)};
 }
 
 Candidate candidate_of(const Inbox& inbox, const Conflict& conflict,
@@ -79,7 +50,11 @@ Candidate candidate_of(const Inbox& inbox, const Conflict& conflict,
     out.own = e.own;
     out.is_proposal = e.standing == merge::Standing::proposal;
     out.is_in_force = &side == &open.sides.front() && !out.is_proposal;
-    name_author(inbox, conflict.scope, out);
+    const replica::Author author =
+        out.is_pending ? replica::own_author(inbox.me)
+                       : replica::read_author(inbox.database, conflict.scope, out.dot.replica);
+    out.person = author.person;
+    out.device = author.device;
     return out;
 }
 
@@ -100,6 +75,9 @@ Conflict describe(const Inbox& inbox, ScopeId scope, RecordId id,
         if (const auto* role = inbox.schema.authority_class(wanted)) out.resolver = role->name;
         out.is_resolvable_here = commit::holds(self.classes, ref->resolver) &&
                                  commit::holds(self.classes, ref->authority);
+        if (ref->rule == commit::Rule::ordered_list)
+            if (const auto element = replica::decode_element(open.sides.front().value))
+                out.element = element->id;
     }
     for (const replica::Side& side : open.sides)
         out.candidates.push_back(candidate_of(inbox, out, collection, open, side, record));
@@ -130,7 +108,7 @@ std::optional<Conflict> conflict_of(const Inbox& inbox, const Listed& entry) {
     if (collection == nullptr) return std::nullopt;
     const auto stored = replica::RecordTable(inbox.database, *collection).load(entry.record);
     if (!stored) return std::nullopt;
-    const Self self = self_in(inbox, entry.scope);
+    const Self self = replica::read_self(inbox.database, entry.scope);
     const replica::Visible record(stored->body, self);
     for (const auto& open : replica::open_conflicts(inbox.schema, *collection, record))
         if (replica::conflict_id(entry.scope, entry.record, open.token) == entry.id)
@@ -144,6 +122,24 @@ Result<Conflict> find_open(replica::Writer& writer, ConflictId wanted) {
         if (entry.id == wanted)
             if (auto conflict = conflict_of(inbox, entry)) return std::move(*conflict);
     return fail(Errc::conflict_closed, "no open conflict " + to_text(wanted));
+}
+
+// Of an element of an ordered list: the row holds the one value.
+Result<Bytes> encode_chosen_element(const Schema& schema, const schema::Field& field, ElementId id,
+                                    const Row& row) {
+    const auto given = row.find(field.name);
+    if (given == row.end() || row.size() != 1)
+        return fail(Errc::invalid_argument, field.name + ": one value is to be given");
+    const Scalar value = std::visit(
+        [](const auto& held) -> Scalar {
+            if constexpr (std::is_same_v<std::decay_t<decltype(held)>, List>)
+                return Null{};
+            else
+                return held;
+        },
+        given->second);
+    if (auto valid = schema::validate_scalar(schema, field, value); !valid) return valid.error();
+    return replica::encode_element(id, value);
 }
 
 // The encoding of what the resolver chose, for the field or group of the conflict.
@@ -195,10 +191,14 @@ Result<void> settle_value(replica::Draft& draft, const Schema& schema, const Con
     } else {
         row = std::get<Row>(resolution);
     }
-    auto value = encode_choice(schema, *collection, ref, row);
+    if (ref.rule == commit::Rule::immutable && row != conflict.candidates.front().row)
+        return fail(Errc::constraint, collection->name + "." + ref.name() +
+                                          " (immutable): keeps the value that was first");
+    auto value = conflict.element ? encode_chosen_element(schema, *field, *conflict.element, row)
+                                  : encode_choice(schema, *collection, ref, row);
     if (!value) return value.error();
-    return draft.resolve(*collection, conflict.scope, conflict.record, number, std::move(*value),
-                         reason);
+    return draft.resolve(*collection, conflict.scope, conflict.record, number, conflict.element,
+                         std::move(*value), reason);
 }
 
 Result<void> settle_delete(replica::Draft& draft, const Conflict& conflict,
@@ -213,14 +213,14 @@ Result<void> settle_delete(replica::Draft& draft, const Conflict& conflict,
 
 }  // namespace
 
-Result<std::vector<Conflict>> Store::conflicts() const {
-    auto reader = replica_->reader();
+Result<std::vector<Conflict>> replica::list_conflicts(Replica& replica) {
+    auto reader = replica.reader();
     if (!reader) return reader.error();
     try {
         vault::Database& database = (*reader)->database();
         sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
         const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
-        const Inbox inbox = inbox_of(database, schema());
+        const Inbox inbox = inbox_of(database, replica.schema());
         std::vector<Conflict> out;
         for (const Listed& entry : listed(database))
             if (auto conflict = conflict_of(inbox, entry)) out.push_back(std::move(*conflict));
@@ -228,6 +228,10 @@ Result<std::vector<Conflict>> Store::conflicts() const {
     } catch (...) {
         return replica::error_of_exception();
     }
+}
+
+Result<std::vector<Conflict>> Store::conflicts() const {
+    return replica::list_conflicts(*replica_);
 }
 
 Result<Receipt> Store::resolve(ConflictId id, const Resolution& resolution,

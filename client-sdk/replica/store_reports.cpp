@@ -81,10 +81,17 @@ OutboxRecord record_of(const Schema& schema, const commit::Patch& patch,
         const schema::FieldNumber field{opened.values[i].field};
         ByteView value = opened.values[i].value;
         if (patch.paths[i].operation == commit::Operation::remove) continue;
+        // Where an element was moved to says nothing to a reader.
+        if (patch.paths[i].rule == commit::Rule::ordered_list &&
+            (patch.paths[i].operation == commit::Operation::put ||
+             patch.paths[i].operation == commit::Operation::touch))
+            continue;
         if (patch.paths[i].operation == commit::Operation::resolve)
             if (const auto resolved = replica::decode_resolved(value)) value = resolved->value;
         for (auto& [name, held] : replica::row_of(*collection, field, value)) {
-            if (patch.paths[i].rule != commit::Rule::set) {
+            const bool is_element = patch.paths[i].rule == commit::Rule::set ||
+                                    patch.paths[i].rule == commit::Rule::ordered_list;
+            if (!is_element) {
                 out.row.insert_or_assign(name, std::move(held));
                 continue;
             }

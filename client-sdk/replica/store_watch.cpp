@@ -1,4 +1,5 @@
 // Store::watch: what a query reads, by the tables that SQLite names when it prepares it.
+#include "client-sdk/replica/inbox.hpp"
 #include "client-sdk/replica/query.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/search_index.hpp"
@@ -39,6 +40,30 @@ Result<Subscription> Store::watch(std::string_view sql, const std::vector<Scalar
     } catch (...) {  // no thread to be had
         return replica::error_of_exception();
     }
+}
+
+// The query tells when, the callback reads what: a conflict is more than a row.
+Result<Subscription> Store::watch_conflicts(ConflictObserver observer,
+                                            const std::optional<ScopeId>& scope) {
+    std::string sql = "SELECT id, since, version FROM sanderling_conflicts";
+    std::vector<Scalar> params;
+    WatchOptions options;
+    if (scope) {
+        sql += " WHERE scope = ?1";
+        params.push_back(to_scalar(*scope));
+        options.scope = scope;
+    }
+    replica::Replica* const replica = replica_.get();  // lives as long as the watch thread, its own
+    return watch(
+        sql + " ORDER BY since, id", params,
+        [replica, scope, call = std::move(observer)](const Result<QueryChange>& change) {
+            if (!change) return call(change.error());
+            auto conflicts = replica::list_conflicts(*replica);
+            if (conflicts && scope)
+                std::erase_if(*conflicts, [&](const Conflict& c) { return c.scope != *scope; });
+            call(conflicts);
+        },
+        options);
 }
 
 }  // namespace sanderling

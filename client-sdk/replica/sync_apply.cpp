@@ -1,5 +1,6 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -66,6 +67,8 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
         return fail(Errc::base_unknown, "the server's store was restored from a backup");
     writer.scopes.save(scope);  // keys are kept in its row
+    const bool begins = scope.head.seq == Seq{0} && is_leftover(writer, scope.id);
+    if (begins) clear_leftover(writer, scope.id);
     const auto merged = replay(writer, scope, checkpoint, now, own);
     if (!merged) return merged;
     scope.generation = checkpoint.generation;
@@ -74,8 +77,10 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     scope.state =
         writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
     writer.scopes.save(scope);
+    if (begins) overlay_again(writer, scope, now);
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
+    writer.history.prune(now);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
     // The head's own link stays, and what is not safe off-site.
@@ -90,9 +95,14 @@ bool is_of_this_device(Errc code) {
            code == Errc::internal;
 }
 
-bool is_another_copy(const ScopeReplay::OwnItems& own) {
-    const bool is_another = own.forked || own.are_missing || own.were_left_out;
-    return is_another && !has_fault(Fault::replica_id_kept);
+// Another commit under this replica's number was signed by this device. That content was left out
+// is only the server's word, so it is believed once: under a fresh id there is nothing to leave
+// out.
+bool is_another_copy(Writer& writer, ScopeId scope, const ScopeReplay::OwnItems& own) {
+    if (has_fault(Fault::replica_id_kept)) return false;
+    if (own.forked) return true;
+    if (!own.are_missing && !own.were_left_out) return false;
+    return writer.gave_way_in.insert(scope).second;
 }
 
 // The server has other work under this replica's id. With a fresh one it leaves nothing out, and
@@ -117,10 +127,10 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
 }
 
 void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{"sanderling_scope_key",  "sanderling_envelope",
-                                    "sanderling_replica",    "sanderling_link",
-                                    "sanderling_staged",     "sanderling_other",
-                                    "sanderling_unreadable", "sanderling_conflict"};
+    std::vector<std::string> tables{
+        "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
+        "sanderling_link",       "sanderling_staged",   "sanderling_other",
+        "sanderling_unreadable", "sanderling_conflict", "sanderling_history"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {
@@ -184,18 +194,16 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     if (!applied) {
         if (is_of_this_device(applied.error().code)) return applied.error();
         out.problem = applied.error();
-        if (is_another_copy(own)) {
-            auto fresh = replica_.write(Durability::full, [&](Writer& writer) {
-                return leave_id(writer, checkpoint.scope, own, replica_.now());
-            });
+        auto answered = replica_.write(Durability::full, [&](Writer& writer) -> Result<void> {
+            if (!is_another_copy(writer, checkpoint.scope, own))
+                return stop_scope(writer, checkpoint.scope, applied.error());
+            auto fresh = leave_id(writer, checkpoint.scope, own, replica_.now());
             if (!fresh) return fresh.error();
             out.renewed = *fresh;
-            return out;
-        }
-        auto stopped = replica_.write(Durability::normal, [&](Writer& writer) {
-            return stop_scope(writer, checkpoint.scope, applied.error());
+            return {};
         });
-        if (!stopped) return stopped.error();
+        if (!answered) return answered.error();
+        if (out.renewed) return out;
     }
     replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;

@@ -49,8 +49,8 @@ CREATE TABLE IF NOT EXISTS sanderling_link(
 CREATE TABLE IF NOT EXISTS sanderling_outbox(
   position INTEGER PRIMARY KEY AUTOINCREMENT, scope BLOB NOT NULL, replica BLOB NOT NULL,
   counter INTEGER NOT NULL, transaction_id BLOB NOT NULL, part INTEGER NOT NULL,
-  parts INTEGER NOT NULL, clock INTEGER NOT NULL, hash BLOB NOT NULL, verdict INTEGER, code INTEGER NOT NULL DEFAULT 0,
-  seq INTEGER NOT NULL DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0,
+  parts INTEGER NOT NULL, clock INTEGER NOT NULL, hash BLOB NOT NULL, verdict INTEGER,
+  code INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0, undone INTEGER NOT NULL DEFAULT 0,
   UNIQUE(scope, replica, counter));
 CREATE TABLE IF NOT EXISTS sanderling_outbox_bytes(
   position INTEGER PRIMARY KEY, packed BLOB NOT NULL);
@@ -71,15 +71,24 @@ CREATE TABLE IF NOT EXISTS sanderling_unknown_field(
 CREATE TABLE IF NOT EXISTS sanderling_unreadable(
   scope BLOB, seq INTEGER, patch INTEGER, record BLOB NOT NULL, epoch INTEGER NOT NULL,
   code INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY(scope, seq, patch));
+CREATE TABLE IF NOT EXISTS sanderling_history(
+  scope BLOB NOT NULL, record BLOB NOT NULL, collection INTEGER NOT NULL, field INTEGER NOT NULL,
+  replica BLOB NOT NULL, counter INTEGER NOT NULL, seq INTEGER NOT NULL, t_eff INTEGER NOT NULL,
+  claimed INTEGER NOT NULL, rule INTEGER NOT NULL, operation INTEGER NOT NULL,
+  standing INTEGER NOT NULL, replaced_replica BLOB NOT NULL, replaced_counter INTEGER NOT NULL,
+  replaced_at INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS sanderling_history_record ON sanderling_history(record);
+CREATE INDEX IF NOT EXISTS sanderling_history_replaced ON sanderling_history(replaced_at);
 CREATE TABLE IF NOT EXISTS sanderling_conflict(
   id BLOB PRIMARY KEY, scope BLOB NOT NULL, collection INTEGER NOT NULL, record BLOB NOT NULL,
   field INTEGER NOT NULL, kind INTEGER NOT NULL, since INTEGER NOT NULL,
-  collection_name TEXT NOT NULL, field_name TEXT NOT NULL) WITHOUT ROWID;
+  collection_name TEXT NOT NULL, field_name TEXT NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS sanderling_conflict_record ON sanderling_conflict(record);
 CREATE INDEX IF NOT EXISTS sanderling_outbox_verdict ON sanderling_outbox(verdict);
 CREATE VIEW IF NOT EXISTS sanderling_conflicts AS
   SELECT id, scope, collection_name AS collection, record, field_name AS field,
-    CASE kind WHEN 1 THEN 'value' WHEN 2 THEN 'contested_delete' ELSE 'proposal' END AS kind, since
+    CASE kind WHEN 1 THEN 'value' WHEN 2 THEN 'contested_delete' ELSE 'proposal' END AS kind, since,
+    version
   FROM sanderling_conflict;
 )sql";
 
@@ -92,7 +101,8 @@ std::string_view declared_type(const Field& field) {
     if (field.is_list()) return "LIST TEXT";
     switch (field.type) {
         case FieldType::integer:
-            return "INTEGER";
+            // Rows of before the field was declared are nought too.
+            return field.rule == schema::Rule::counter ? "INTEGER DEFAULT 0" : "INTEGER";
         case FieldType::real:
             return "REAL";
         case FieldType::boolean:

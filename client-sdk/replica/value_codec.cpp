@@ -251,6 +251,40 @@ Result<std::vector<Scalar>> decode_entries(ByteView bytes) {
     return entries;
 }
 
+Bytes encode_element_id(ElementId id) {
+    return encode_scalar(RecordId{id.bytes});
+}
+
+Bytes encode_element(ElementId id, const Scalar& value) {
+    Writer out;
+    out.array(2);
+    out.scalar(RecordId{id.bytes});
+    out.scalar(value);
+    return out.take();
+}
+
+Result<ListElement> decode_element(ByteView bytes) {
+    Reader in(bytes);
+    if (in.array() != 2) return malformed();
+    const Scalar id = in.scalar();
+    Scalar value = in.scalar();
+    const auto* held = std::get_if<RecordId>(&id);
+    if (!in.ok() || !in.at_end() || held == nullptr) return malformed();
+    return ListElement{ElementId{held->bytes}, std::move(value)};
+}
+
+Bytes encode_place(ElementId id, ByteView place) {
+    return encode_element(id, to_bytes(place));
+}
+
+Result<PlacedAt> decode_place(ByteView bytes) {
+    auto element = decode_element(bytes);
+    if (!element) return element.error();
+    auto* place = std::get_if<Bytes>(&element->value);
+    if (place == nullptr) return malformed();
+    return PlacedAt{element->id, std::move(*place)};
+}
+
 Bytes encode_resolved(ByteView value, std::string_view reason) {
     Writer out;
     out.array(2);

@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "sanderling/list.hpp"
+
 namespace sanderling::replica {
 
 using schema::FieldNumber;
@@ -29,6 +31,19 @@ Result<GroupMembers> decode_group(ByteView bytes);
 /// What one commit appended to a log: an entry by itself, or an array of several.
 Bytes encode_entries(const std::vector<Scalar>& entries);
 Result<std::vector<Scalar>> decode_entries(ByteView bytes);
+
+/// An element of an ordered list, by its id: what the token of its two paths is made of.
+Bytes encode_element_id(ElementId id);
+/// What an element is: an array of its id and its value.
+Bytes encode_element(ElementId id, const Scalar& value);
+Result<ListElement> decode_element(ByteView bytes);
+/// Where it stands: an array of its id and its place (list_place.hpp).
+struct PlacedAt {
+    ElementId id;
+    Bytes place{};
+};
+Bytes encode_place(ElementId id, ByteView place);
+Result<PlacedAt> decode_place(ByteView bytes);
 
 /// The value of Operation::resolve: an array of the reason and the value in its own encoding.
 struct ResolvedValue {

@@ -5,6 +5,7 @@
 #include "client-sdk/replica/row_diff.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace sanderling::replica {
 
@@ -144,8 +145,9 @@ void WatchThread::run_one(Reader& reader, Watcher& watcher) {
         if (is_stopping_) return;
     }
     if (!rows) return tell(watcher, rows.error());
-    watcher.last_error.reset();
-    if (watcher.last != nullptr && *watcher.last == *rows) return;
+    // After an error the same answer is news.
+    const bool has_failed = std::exchange(watcher.last_error, std::nullopt).has_value();
+    if (!has_failed && watcher.last != nullptr && *watcher.last == *rows) return;
     auto now = std::make_shared<const Rows>(std::move(*rows));
     auto before = watcher.last != nullptr ? watcher.last : std::make_shared<const Rows>();
     watcher.last = now;

@@ -14,6 +14,7 @@ Writer::Writer(vault::Database connection, const Schema& schema_of_store)
       scopes(database, identity, lineage),
       records(database, schema),
       outbox(database),
+      history(database),
       staging(database) {
     clock.observe(outbox.newest_clock());
     for (const Scope* scope : scopes.all()) clock.observe(scope->head.time_max);
@@ -49,10 +50,10 @@ void Writer::undo(OutboxRow& row) {
 
 void Writer::forget_if_changed() {
     if (!is_changed) return;
-    is_changed = false;
     identity.reload();
     lineage.reload();
     scopes.reload_all();
+    is_changed = false;  // a reading that failed is done again before the next write
 }
 
 }  // namespace sanderling::replica

@@ -1,6 +1,7 @@
 // The one writer of a replica: its connection, and what it keeps in memory beside the tables.
 #pragma once
 
+#include "client-sdk/replica/history_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
 #include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/replica/meta.hpp"
@@ -28,7 +29,8 @@ struct Writer {
     Self self(Scope& scope, Instant now);
     /// The id that this replica writes under.
     ReplicaId replica() const { return lineage.current(); }
-    /// After a rollback: what was changed in memory is read again from the tables.
+    /// After a rollback: what was changed in memory is read again from the tables. Stays to be done
+    /// if that fails.
     void forget_if_changed();
 
     vault::Database database;
@@ -39,14 +41,16 @@ struct Writer {
     ScopeBook scopes;
     RecordStore records;
     OutboxTable outbox;
+    HistoryTable history;
     Staging staging;
     commit::HybridClock clock{};
     crypto::SystemRandom random{};
     OutboxPosition last_taken{};             // of this session
     std::set<TransactionId> taken_beyond{};  // taken past one that had to be left
     bool is_holding_back = false;            // a commit waits for those of an earlier id
+    std::set<ScopeId> gave_way_in{};  // where the id was left, since opening, for what was left out
     vault::Durability durability = vault::Durability::full;
-    bool is_changed = false;  // something in memory is ahead of the committed tables
+    bool is_changed = false;  // something in memory is not as in the committed tables
 };
 
 }  // namespace sanderling::replica

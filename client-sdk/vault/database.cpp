@@ -210,12 +210,17 @@ Statement Database::prepare(std::string_view sql) {
 std::string Database::query_text(std::string_view sql) {
     Statement statement = prepare(sql);
     if (statement.step() == Statement::Step::done) return {};
-    return std::string(statement.column_text(0));
+    std::string text(statement.column_text(0));
+    statement.run();
+    return text;
 }
 
 std::int64_t Database::query_int(std::string_view sql) {
     Statement statement = prepare(sql);
-    return statement.step() == Statement::Step::row ? statement.column_int(0) : 0;
+    if (statement.step() == Statement::Step::done) return 0;
+    const std::int64_t value = statement.column_int(0);
+    statement.run();
+    return value;
 }
 
 // --- Transaction -----------------------------------------------------------------------------

@@ -123,7 +123,8 @@ class Database {
     void execute(const std::string& sql) { execute(sql.c_str()); }
     /// One statement, kept: SQLite is told it will be used many times.
     Statement prepare(std::string_view sql);
-    /// The first column of the first row as text; empty if there is none.
+    /// The first column of the first row as text; empty if there is none. The statement runs to its
+    /// end, where a pragma that writes may still fail.
     std::string query_text(std::string_view sql);
     std::int64_t query_int(std::string_view sql);
 

@@ -12,7 +12,6 @@ namespace {
 constexpr int page_size = static_cast<int>(page_bytes);
 constexpr std::size_t header_fields = 28;  // the rest of a header's sector is zeros
 constexpr int seed_at = 12;                // within a header
-constexpr std::uint32_t super_journal_page = 0x40000000 / page_bytes + 1;
 constexpr std::array<std::uint8_t, 8> magic{0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7};
 
 // Until its records are synced, a header has zeros for its magic and count.
@@ -55,7 +54,7 @@ int JournalFile::write_number(const std::uint8_t* data, sqlite3_int64 offset) {
         return lower_.write(masked.data(), 4, offset);
     }
     page_to_write_ = PendingPage{.at = offset + 4, .page = value};
-    if (value == super_journal_page) super_journal_at_ = offset;
+    if (value == lock_byte_page_) super_journal_at_ = offset;
     return lower_.write(data, 4, offset);
 }
 

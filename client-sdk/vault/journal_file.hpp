@@ -38,6 +38,7 @@ class JournalFile final : public VfsFile {
     int read_number(std::uint8_t* out, sqlite3_int64 offset);
 
     const FileCiphers& ciphers_;
+    std::uint32_t lock_byte_page_ = lock_byte_page();
     NonceSource nonces_{};
     std::optional<PendingPage> page_to_write_{};
     std::optional<PendingSum> sum_to_write_{};

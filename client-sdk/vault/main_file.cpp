@@ -14,9 +14,6 @@ constexpr int page_size = static_cast<int>(page_bytes);
 constexpr int header_size = 100;  // what SQLite reads at open, before it knows the page size
 constexpr std::string_view magic{"SQLite format 3\0", 16};
 
-// SQLite never reads or writes the page that holds its lock bytes, at 1 GiB.
-constexpr std::uint32_t pending_byte_page = 0x40000000 / page_bytes + 1;
-
 constexpr sqlite3_int64 page_offset(std::uint32_t page) {
     return (static_cast<sqlite3_int64>(page) - 1) * page_size;
 }
@@ -35,6 +32,10 @@ bool has_pinned_layout(const std::uint8_t* header) {
 }  // namespace
 
 int MainFile::read_page(std::uint32_t page, std::uint8_t* out) {
+    if (page == lock_byte_page_) {  // never sealed; only who reads many pages at once comes here
+        std::memset(out, 0, page_bytes);
+        return SQLITE_OK;
+    }
     const int rc = lower_.read(out, page_size, page_offset(page));
     if (rc == SQLITE_IOERR_SHORT_READ) {
         sqlite3_int64 size = 0;
@@ -102,7 +103,7 @@ int MainFile::fill_gap(std::uint32_t up_to_page) {
     static constexpr RawPage zeros{};
     for (sqlite3_int64 i = size / page_size + 1; i < up_to_page; ++i) {
         const auto page = static_cast<std::uint32_t>(i);
-        if (page == pending_byte_page) continue;
+        if (page == lock_byte_page_) continue;
         if (const int rc = write_page(page, zeros.data()); rc != SQLITE_OK) return rc;
     }
     return SQLITE_OK;
@@ -118,6 +119,12 @@ int MainFile::write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) {
     return write_page(page, data);
 }
 
+// A backup from a database of smaller pages would cut a page in two before its first write is
+// refused.
+int MainFile::truncate(sqlite3_int64 size) {
+    return size % page_size == 0 ? lower_.truncate(size) : SQLITE_IOERR_TRUNCATE;
+}
+
 int MainFile::pragma(char** arguments) {
     const char* value = arguments[2];
     if (value == nullptr) return SQLITE_NOTFOUND;
@@ -125,7 +132,8 @@ int MainFile::pragma(char** arguments) {
         arguments[0] = sqlite3_mprintf("the page size of an encrypted replica is always 4096");
         return SQLITE_ERROR;
     }
-    if (sqlite3_stricmp(arguments[1], "locking_mode") == 0 &&
+    if (ownership_ == Ownership::one_process &&
+        sqlite3_stricmp(arguments[1], "locking_mode") == 0 &&
         sqlite3_stricmp(value, "normal") != 0) {
         arguments[0] = sqlite3_mprintf("an encrypted replica is shared by several connections");
         return SQLITE_ERROR;

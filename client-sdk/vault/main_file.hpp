@@ -19,11 +19,16 @@ using RawPage = std::array<std::uint8_t, page_bytes>;
 
 class MainFile final : public VfsFile {
   public:
-    MainFile(LowerFile lower, const FileCiphers& ciphers, EmptyHeader empty_header)
-        : VfsFile(std::move(lower)), ciphers_(ciphers), empty_header_(empty_header) {}
+    MainFile(LowerFile lower, const FileCiphers& ciphers, Ownership ownership,
+             EmptyHeader empty_header)
+        : VfsFile(std::move(lower)),
+          ciphers_(ciphers),
+          ownership_(ownership),
+          empty_header_(empty_header) {}
 
     int read(std::uint8_t* out, int bytes, sqlite3_int64 offset) override;
     int write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) override;
+    int truncate(sqlite3_int64 size) override;
     int control(int operation, void* argument) override;
 
   private:
@@ -35,7 +40,9 @@ class MainFile final : public VfsFile {
     int pragma(char** arguments);
 
     const FileCiphers& ciphers_;
+    Ownership ownership_;
     EmptyHeader empty_header_;
+    std::uint32_t lock_byte_page_ = lock_byte_page();
     NonceSource nonces_{};
     RawPage scratch_{};
 };

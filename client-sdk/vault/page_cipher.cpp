@@ -1,6 +1,7 @@
 #include "client-sdk/vault/page_cipher.hpp"
 
 #include "client-sdk/vault/endian.hpp"
+#include "client-sdk/vault/page_aead.hpp"
 #include "core/types/assert.hpp"
 
 #include <sodium.h>
@@ -10,6 +11,10 @@
 namespace sanderling::vault {
 
 namespace {
+
+std::span<const std::uint8_t, nonce_bytes> nonce_of(const std::uint8_t* sealed) {
+    return std::span<const std::uint8_t, nonce_bytes>(sealed + nonce_at, nonce_bytes);
+}
 
 std::size_t clear_prefix(const PagePlace& place) {
     return place.kind == FileKind::main && place.page == 1 ? clear_header_bytes : 0;
@@ -72,9 +77,11 @@ void PageCipher::seal(const PagePlace& place, const std::uint8_t* plain, std::ui
     if (sealed != plain) std::memcpy(sealed, plain, clear);
     std::memcpy(sealed + nonce_at, nonces.next().data(), nonce_bytes);
     store_le(sealed + mark_at, place.mark);
-    crypto_aead_xchacha20poly1305_ietf_encrypt_detached(
-        sealed + clear, sealed + tag_at, nullptr, plain + clear, content_bytes - clear,
-        data.bytes.data(), data.size, nullptr, sealed + nonce_at, key_.view().data());
+    aead_seal(key_,
+              {.text = {plain + clear, content_bytes - clear},
+               .associated = {data.bytes.data(), data.size},
+               .nonce = nonce_of(sealed)},
+              sealed + clear, sealed + tag_at);
 }
 
 bool PageCipher::open(const PagePlace& place, const std::uint8_t* sealed,
@@ -87,10 +94,11 @@ bool PageCipher::open(const PagePlace& place, const std::uint8_t* sealed,
         return false;
     }
     const Associated data = associated_data(place, mark, sealed);
-    const bool authentic =
-        crypto_aead_xchacha20poly1305_ietf_decrypt_detached(
-            plain + clear, nullptr, sealed + clear, content_bytes - clear, sealed + tag_at,
-            data.bytes.data(), data.size, sealed + nonce_at, key_.view().data()) == 0;
+    const bool authentic = aead_open(key_,
+                                     {.text = {sealed + clear, content_bytes - clear},
+                                      .associated = {data.bytes.data(), data.size},
+                                      .nonce = nonce_of(sealed)},
+                                     sealed + tag_at, plain + clear);
     if (!authentic) {
         std::memset(plain, 0, page_bytes);
         return false;

@@ -158,7 +158,7 @@ VfsFile* make_file(const Vfs& vfs, LowerFile lower, const char* name, int flags)
     if ((flags & SQLITE_OPEN_MAIN_DB) != 0) {
         const bool target = sqlite3_uri_boolean(name, Vfs::vacuum_target_parameter, 0) != 0;
         const EmptyHeader empty = target ? EmptyHeader::absent : EmptyHeader::pinned;
-        return new MainFile(std::move(lower), ciphers, empty);
+        return new MainFile(std::move(lower), ciphers, vfs.ownership(), empty);
     }
     if ((flags & SQLITE_OPEN_WAL) != 0) return new WalFile(std::move(lower), ciphers);
     if ((flags & SQLITE_OPEN_MAIN_JOURNAL) != 0) return new JournalFile(std::move(lower), ciphers);
@@ -169,17 +169,23 @@ VfsFile* make_file(const Vfs& vfs, LowerFile lower, const char* name, int flags)
 
 // unix-excl takes the process's lock only by a file that it may write, so a connection that must
 // not write is refused above, by SQLite, and never below.
-int open_lower(LowerFile& lower, sqlite3_vfs& vfs, const char* name, int flags, int* flags_out) {
+int open_owned(LowerFile& lower, sqlite3_vfs& vfs, const char* name, int flags, int* flags_out) {
     const bool read_only = (flags & SQLITE_OPEN_READONLY) != 0;
-    const bool main = (flags & SQLITE_OPEN_MAIN_DB) != 0;
-    int wanted = flags;
-    if (main && read_only) wanted = (flags & ~SQLITE_OPEN_READONLY) | SQLITE_OPEN_READWRITE;
+    const int wanted = read_only ? (flags & ~SQLITE_OPEN_READONLY) | SQLITE_OPEN_READWRITE : flags;
     int granted = 0;
     const int rc = lower.open(vfs, name, wanted, &granted);
     if (rc != SQLITE_OK) return rc;
-    if (main && (granted & SQLITE_OPEN_READWRITE) == 0) return SQLITE_CANTOPEN;
-    if (flags_out != nullptr) *flags_out = main && read_only ? flags : granted;
+    if ((granted & SQLITE_OPEN_READWRITE) == 0) return SQLITE_CANTOPEN;
+    if (flags_out != nullptr) *flags_out = read_only ? flags : granted;
     return SQLITE_OK;
+}
+
+int open_lower(LowerFile& lower, Vfs& vfs, const char* name, int flags, int* flags_out) {
+    const bool main = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+    if (main && vfs.ownership() == Ownership::one_process) {
+        return open_owned(lower, vfs.lower(), name, flags, flags_out);
+    }
+    return lower.open(vfs.lower(), name, flags, flags_out);
 }
 
 int vfs_open(sqlite3_vfs* self, const char* name, sqlite3_file* out, int flags,
@@ -188,7 +194,7 @@ int vfs_open(sqlite3_vfs* self, const char* name, sqlite3_file* out, int flags,
     Handle& handle = handle_of(out);
     handle.head.pMethods = nullptr;
     LowerFile lower(vfs.lower());
-    if (const int rc = open_lower(lower, vfs.lower(), name, flags, flags_out); rc != SQLITE_OK) {
+    if (const int rc = open_lower(lower, vfs, name, flags, flags_out); rc != SQLITE_OK) {
         return rc;
     }
     handle.vfs = &vfs;
@@ -211,6 +217,18 @@ int vfs_full_pathname(sqlite3_vfs* self, const char* name, int bytes, char* out)
     sqlite3_vfs& lower = owner_of(self).lower();
     return lower.xFullPathname(&lower, name, bytes, out);
 }
+// Code that runs beside the keys comes with the program, never from a file named by SQL. SQLite
+// calls these without asking whether they are there.
+void* vfs_dl_open(sqlite3_vfs*, const char*) {
+    return nullptr;
+}
+void vfs_dl_error(sqlite3_vfs*, int bytes, char* out) {
+    sqlite3_snprintf(bytes, out, "an encrypted replica loads no extensions");
+}
+void (*vfs_dl_sym(sqlite3_vfs*, void*, const char*))() {
+    return nullptr;
+}
+void vfs_dl_close(sqlite3_vfs*, void*) {}
 int vfs_randomness(sqlite3_vfs* self, int bytes, char* out) {
     sqlite3_vfs& lower = owner_of(self).lower();
     return lower.xRandomness(&lower, bytes, out);
@@ -237,16 +255,20 @@ std::string unique_name() {
     return std::string(vfs_name_prefix) + std::to_string(++count);
 }
 
-sqlite3_vfs* find_lower() {
-    sqlite3_vfs* lower = sqlite3_vfs_find("unix-excl");
-    if (lower == nullptr) throw std::runtime_error("this SQLite has no unix-excl VFS");
+sqlite3_vfs* find_lower(const std::string& name) {
+    sqlite3_vfs* lower = sqlite3_vfs_find(name.c_str());
+    if (lower == nullptr) throw std::runtime_error("this SQLite has no VFS named " + name);
     return lower;
 }
 
 }  // namespace
 
-Vfs::Vfs(const crypto::Secret<32>& database_key, const DatabaseIdentity& identity)
-    : ciphers_(database_key, identity), name_(unique_name()), lower_(find_lower()) {
+Vfs::Vfs(const crypto::Secret<32>& database_key, const DatabaseIdentity& identity,
+         const VfsOptions& options)
+    : ciphers_(database_key, identity),
+      name_(unique_name()),
+      lower_(find_lower(options.lower)),
+      ownership_(options.ownership) {
     vfs_.iVersion = 2;
     vfs_.szOsFile = static_cast<int>(sizeof(Handle));
     vfs_.mxPathname = lower_->mxPathname;
@@ -256,6 +278,10 @@ Vfs::Vfs(const crypto::Secret<32>& database_key, const DatabaseIdentity& identit
     vfs_.xDelete = vfs_delete;
     vfs_.xAccess = vfs_access;
     vfs_.xFullPathname = vfs_full_pathname;
+    vfs_.xDlOpen = vfs_dl_open;
+    vfs_.xDlError = vfs_dl_error;
+    vfs_.xDlSym = vfs_dl_sym;
+    vfs_.xDlClose = vfs_dl_close;
     vfs_.xRandomness = vfs_randomness;
     vfs_.xSleep = vfs_sleep;
     vfs_.xCurrentTime = vfs_current_time;

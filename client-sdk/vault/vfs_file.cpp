@@ -2,6 +2,12 @@
 
 namespace sanderling::vault {
 
+std::uint32_t lock_byte_page() {
+    const int moved = sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0);  // 0: only asks
+    const std::uint32_t at = moved > 0 ? static_cast<std::uint32_t>(moved) : 0x40000000U;
+    return at / static_cast<std::uint32_t>(page_bytes) + 1;
+}
+
 LowerFile::LowerFile(sqlite3_vfs& vfs)
     : memory_(std::make_unique<std::byte[]>(static_cast<std::size_t>(vfs.szOsFile))),
       file_(reinterpret_cast<sqlite3_file*>(memory_.get())) {}

@@ -25,6 +25,13 @@ struct FileCiphers {
     JournalChecksumMask journal;
 };
 
+/// Whether one process has a database for itself, by the locks of the lower VFS.
+enum class Ownership : std::uint8_t { one_process, shared };
+
+/// The number of the page that holds SQLite's lock bytes, at 1 GiB. SQLite never stores it; its
+/// number marks a super-journal's name in a rollback journal. SQLite's own tests move it.
+std::uint32_t lock_byte_page();
+
 /// A file opened by the lower VFS. Closed by the destructor if close() was not called.
 class LowerFile {
   public:

@@ -28,6 +28,7 @@ PagePlace place_of(const FrameHeader& header, const FrameBinding& binding) {
 // --- reading ---------------------------------------------------------------------------------
 
 int WalFile::read(std::uint8_t* out, int bytes, sqlite3_int64 offset) {
+    if (const int rc = write_held_header(); rc != SQLITE_OK) return rc;
     if (offset < log_header_size) return read_log_header(out, bytes, offset);
     const auto frame = static_cast<FrameNumber>((offset - log_header_size) / frame_size);
     const int within = static_cast<int>((offset - log_header_size) % frame_size);
@@ -104,6 +105,9 @@ int WalFile::read_whole(FrameNumber frame, std::uint8_t* out) {
 int WalFile::write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) {
     if (padding_ && offset == padding_->next) return end_padding(data, bytes);
     padding_.reset();
+    if (held_ && offset != frame_offset(held_->frame) + header_size) {
+        if (const int rc = write_held_header(); rc != SQLITE_OK) return rc;
+    }
     if (offset < log_header_size) return write_log_header(data, bytes, offset);
     const auto frame = static_cast<FrameNumber>((offset - log_header_size) / frame_size);
     const int within = static_cast<int>((offset - log_header_size) % frame_size);
@@ -120,7 +124,20 @@ int WalFile::write_log_header(const std::uint8_t* data, int bytes, sqlite3_int64
         return SQLITE_IOERR_WRITE;
     }
     last_header_.reset();
+    last_written_.reset();
     return lower_.write(data, bytes, offset);
+}
+
+// Beyond every frame that this handle has written: none that SQLite could be putting right.
+bool WalFile::is_append(FrameNumber frame) const {
+    return number(frame) == (last_written_ ? number(*last_written_) + 1 : 0);
+}
+
+int WalFile::write_held_header() {
+    if (!held_) return SQLITE_OK;
+    const HeldHeader held = *held_;
+    held_.reset();
+    return lower_.write(held.sealed.data(), header_size, frame_offset(held.frame));
 }
 
 int WalFile::write_header(FrameNumber frame, const std::uint8_t* data) {
@@ -130,6 +147,10 @@ int WalFile::write_header(FrameNumber frame, const std::uint8_t* data) {
     ciphers_.checksums.encrypt(frame, sealed);
     last_header_ = known;
     note_frame(frame, known.clear);
+    if (is_append(frame)) {
+        held_ = HeldHeader{frame, sealed};
+        return SQLITE_OK;
+    }
     return lower_.write(sealed.data(), header_size, frame_offset(frame));
 }
 
@@ -146,6 +167,7 @@ void WalFile::note_frame(FrameNumber frame, const FrameHeader& header) {
 }
 
 int WalFile::sync(int flags) {
+    if (const int rc = write_held_header(); rc != SQLITE_OK) return rc;
     const int rc = lower_.sync(flags);
     if (rc == SQLITE_OK) synced_.synced = synced_.committed;
     return rc;
@@ -164,14 +186,26 @@ int WalFile::write_page(FrameNumber frame, const std::uint8_t* plain) {
     const auto binding = frame_binding(frame, last_header_->clear);
     PagePlace place = place_of(last_header_->clear, binding);
     place.mark = synced_.synced;
-    ciphers_.pages.seal(place, plain, scratch_.data(), nonces_);
-    return lower_.write(scratch_.data(), page_size, frame_offset(frame) + header_size);
+    std::uint8_t* page = scratch_.data() + header_size;
+    ciphers_.pages.seal(place, plain, page, nonces_);
+    if (!last_written_ || number(frame) > number(*last_written_)) last_written_ = frame;
+    if (!held_) return lower_.write(page, page_size, frame_offset(frame) + header_size);
+    std::memcpy(scratch_.data(), held_->sealed.data(), frame_header_bytes);
+    held_.reset();
+    return lower_.write(scratch_.data(), frame_size, frame_offset(frame));
+}
+
+int WalFile::size(sqlite3_int64* out) {
+    const int rc = write_held_header();
+    return rc == SQLITE_OK ? lower_.size(out) : rc;
 }
 
 int WalFile::truncate(sqlite3_int64 size) {
     padding_.reset();
     last_header_.reset();
-    return lower_.truncate(size);
+    last_written_.reset();
+    const int rc = write_held_header();
+    return rc == SQLITE_OK ? lower_.truncate(size) : rc;
 }
 
 // --- padding to a sector ---------------------------------------------------------------------

@@ -18,6 +18,7 @@ class WalFile final : public VfsFile {
     int write(const std::uint8_t* data, int bytes, sqlite3_int64 offset) override;
     int truncate(sqlite3_int64 size) override;
     int sync(int flags) override;
+    int size(sqlite3_int64* out) override;
 
   private:
     // A torn frame ends SQLite's recovery, so recovery is told zeros. Anywhere else a frame that
@@ -26,6 +27,13 @@ class WalFile final : public VfsFile {
     struct KnownHeader {
         FrameNumber frame{};
         FrameHeader clear{};  // its checksum decrypted
+    };
+    // SQLite writes the header of a frame and then its page; of a frame at the end of the log they
+    // go down together. Of any other frame it may write the header alone, to put a checksum right,
+    // which is not held back. What else comes first finds the header written.
+    struct HeldHeader {
+        FrameNumber frame{};
+        FrameHeader sealed{};
     };
     // Without powersafe overwrite SQLite pads a commit to the end of the sector by repeating its
     // last frame, and syncs in the middle of a frame. That frame is written whole before the sync,
@@ -49,6 +57,8 @@ class WalFile final : public VfsFile {
     int read_whole(FrameNumber frame, std::uint8_t* out);
     int read_header(FrameNumber frame, FrameHeader& header);
     int write_log_header(const std::uint8_t* data, int bytes, sqlite3_int64 offset);
+    bool is_append(FrameNumber frame) const;
+    int write_held_header();
     int write_header(FrameNumber frame, const std::uint8_t* data);
     int write_page(FrameNumber frame, const std::uint8_t* plain);
     int begin_padding(FrameNumber frame, int within, const std::uint8_t* data, int bytes);
@@ -59,6 +69,8 @@ class WalFile final : public VfsFile {
     NonceSource nonces_{};
     WholeFrames whole_frames_ = WholeFrames::recovery;
     std::optional<KnownHeader> last_header_{};
+    std::optional<HeldHeader> held_{};
+    std::optional<FrameNumber> last_written_{};  // the highest, since this handle began a log
     std::unique_ptr<Padding> padding_{};
     Synced synced_{};
     std::array<std::uint8_t, frame_bytes> scratch_{};

@@ -11,30 +11,30 @@ namespace sanderling::commit {
 
 /// How readers read the live set of a path. A field's rule never changes.
 enum class Rule : std::uint8_t {
-    register_ = 1,    // the greatest (effective time, seq) wins; losers stay live
-    group = 2,        // a register over several fields, whose list is fixed for ever
-    multi_value = 3,  // all live values count
-    cautious = 4,     // the most protective live value is in force until resolved by role
-    set = 5,          // add wins; one path an element
-    log = 6,          // append only
-    life = 7,         // of the record itself
-    // Declared by no field yet; reserved so that a newer writer's bytes are kept and forwarded.
-    counter = 8,
-    ordered_list = 9,
-    text = 10,
-    immutable = 11,
+    register_ = 1,     // the greatest (effective time, seq) wins; losers stay live
+    group = 2,         // a register over several fields, whose list is fixed for ever
+    multi_value = 3,   // all live values count
+    cautious = 4,      // the most protective live value is in force until resolved by role
+    set = 5,           // add wins; one path an element
+    log = 6,           // append only
+    life = 7,          // of the record itself
+    counter = 8,       // the sum of the live increments
+    ordered_list = 9,  // add wins; two paths an element: what it is, and where it stands
+    text = 10,         // declared by no field yet; a newer writer's bytes are kept and forwarded
+    immutable = 11,    // the first that was accepted; later ones stay beside it
 };
 
 enum class Operation : std::uint8_t {
-    put = 1,       // a value; of a register, group, multi-value or cautious field
+    put = 1,       // a value; for an ordered list, the place of an element
     resolve = 2,   // a value that settles a conflict: covers everything its author knew
-    add = 3,       // of a set element
-    remove = 4,    // of a set element
-    append = 5,    // to a log
+    add = 3,       // of an element of a set or ordered list
+    remove = 4,    // of an element of a set or ordered list
+    append = 5,    // to a log; an increment, of a counter
     create = 6,    // life
     erase = 7,     // life: delete the record
     undelete = 8,  // life
-    touch = 9,     // life: a child was made, so a concurrent delete is contested
+    touch = 9,  // so that a concurrent delete does not take it: of a record whose child was made,
+                // of an element of an ordered list that was moved
 };
 
 /// What a write removes from the live set of its path, besides what authority forbids.

@@ -46,7 +46,7 @@ struct LiveEntry {
     Operation operation = Operation::put;
     AuthorityClass authority = commit::any_writer;
     Standing standing = Standing::effective;
-    std::vector<Dot> named{};  // what it covers by name, also if that arrives later
+    std::vector<Dot> named{};  // what it covers by name even if that arrives later
 
     friend bool operator==(const LiveEntry&, const LiveEntry&) = default;
 };
@@ -60,6 +60,10 @@ struct LiveSet {
 
 /// Whether the author of `x` had `v` when writing: by its base, or because it wrote `v` itself.
 bool knows(const WriteContext& x, const LiveEntry& v);
+
+/// Of an immutable field: the effective entry that the log accepted first. It never leaves. Null
+/// for another rule, or while there are proposals only.
+const LiveEntry* first_accepted(const LiveSet& set);
 
 struct PathChange {
     std::vector<LiveEntry> removed{};

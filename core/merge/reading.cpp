@@ -28,10 +28,21 @@ std::vector<const LiveEntry*> losers(const LiveSet& set) {
     return out;
 }
 
+bool keeps_present(const LiveEntry& e) {
+    if (e.standing != Standing::effective) return false;
+    if (e.operation == Operation::add) return true;
+    return e.rule == Rule::ordered_list &&
+           (e.operation == Operation::touch || e.operation == Operation::resolve);
+}
+
+bool says_element(const LiveEntry& a, const LiveEntry& b) {
+    const bool a_copies = a.operation == Operation::touch;
+    const bool b_copies = b.operation == Operation::touch;
+    return a_copies != b_copies ? b_copies : beats(a, b);
+}
+
 bool is_present(const LiveSet& set) {
-    return std::any_of(set.entries.begin(), set.entries.end(), [](const LiveEntry& e) {
-        return e.operation == Operation::add && e.standing == Standing::effective;
-    });
+    return std::any_of(set.entries.begin(), set.entries.end(), keeps_present);
 }
 
 std::vector<const LiveEntry*> in_log_order(const LiveSet& set) {

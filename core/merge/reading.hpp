@@ -19,8 +19,14 @@ const LiveEntry* winner(const LiveSet& set);
 /// The entries that stand against each other: all effective values and proposals beside the winner.
 std::vector<const LiveEntry*> losers(const LiveSet& set);
 
-/// Of a set element.
+/// Whether a live entry holds its element in a set or ordered list. Moving an element holds it too:
+/// a delete that did not know of the move does not take it.
+bool keeps_present(const LiveEntry& entry);
+/// Of an element of a set, or of an ordered list by the path that says what it is.
 bool is_present(const LiveSet& set);
+/// Whether `a` says rather than `b` what an element of an ordered list is. A touch repeats what its
+/// author saw, so it speaks only where nothing else is left.
+bool says_element(const LiveEntry& a, const LiveEntry& b);
 
 /// Of a log: effective entries in the one order that every reader shows.
 std::vector<const LiveEntry*> in_log_order(const LiveSet& set);

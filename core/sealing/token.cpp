@@ -7,7 +7,15 @@ namespace sanderling::sealing {
 namespace {
 
 /// What is hashed begins with its kind, so that a token is never an element's or a record's.
-enum class Kind : std::uint8_t { field = 1, element = 2, record = 3 };
+enum class Kind : std::uint8_t { field = 1, element = 2, record = 3, place = 4 };
+
+Token token_of(Kind kind, const TokenKey& key, std::uint16_t collection, std::uint16_t field,
+               ByteView element) {
+    commit::CanonicalWriter out;
+    out.reserve(9 + element.size());
+    out.code(kind).u16(collection).u16(field).sized(element);
+    return Token{crypto::keyed_hash_16(key.view(), out.bytes())};
+}
 
 }  // namespace
 
@@ -20,10 +28,12 @@ Token field_token(const TokenKey& key, std::uint16_t collection, std::uint16_t f
 
 Token element_token(const TokenKey& key, std::uint16_t collection, std::uint16_t field,
                     ByteView element) {
-    commit::CanonicalWriter out;
-    out.reserve(9 + element.size());
-    out.code(Kind::element).u16(collection).u16(field).sized(element);
-    return Token{crypto::keyed_hash_16(key.view(), out.bytes())};
+    return token_of(Kind::element, key, collection, field, element);
+}
+
+Token place_token(const TokenKey& key, std::uint16_t collection, std::uint16_t field,
+                  ByteView element) {
+    return token_of(Kind::place, key, collection, field, element);
 }
 
 RecordId natural_record_id(const TokenKey& key, std::uint16_t collection, ByteView natural_key) {

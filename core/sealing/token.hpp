@@ -14,6 +14,10 @@ Token field_token(const TokenKey& key, std::uint16_t collection, std::uint16_t f
 Token element_token(const TokenKey& key, std::uint16_t collection, std::uint16_t field,
                     ByteView element);
 
+/// Where an element of an ordered list stands, beside `element_token`, which says what it is.
+Token place_token(const TokenKey& key, std::uint16_t collection, std::uint16_t field,
+                  ByteView element);
+
 /// The same on every device of the scope for the same natural key: uniqueness without a server that
 /// reads. UUID version 8.
 RecordId natural_record_id(const TokenKey& key, std::uint16_t collection, ByteView natural_key);

@@ -94,7 +94,8 @@ void ClientSession::begin_anew(ReplicaId replica, Effects& out) {
     identity_.replica = replica;
     if (!std::holds_alternative<Live>(state_)) return;
     out.emplace_back(Disconnect{});
-    wait(attempts(), fail(Errc::replica_fork, "goes on under a new replica id"), out);
+    // Nobody has to do anything about it, so it is no error that ends a wait.
+    wait(attempts(), fail(Errc::closed, "this replica goes on under a new id"), out);
 }
 
 void ClientSession::stop_for_good(Error problem, Effects& out) {

@@ -1,6 +1,7 @@
 #include "core/sync/judge.hpp"
 
 #include "core/commit/limits.hpp"
+#include "core/commit/path_form.hpp"
 #include "core/sync/author.hpp"
 #include "core/types/fault.hpp"
 
@@ -29,14 +30,24 @@ Finding not_yet(const commit::Commit& c, Errc code) {
             .code = code};
 }
 
-// Two patches of one record, or two writes to one path, would leave their order undefined.
-bool is_unambiguous(const commit::Commit& c) {
+// An increment that folds others carries their sum, so an author who has forgotten what it folded
+// since would count it twice.
+bool folds_blindly(const commit::Header& h, const commit::PathWrite& path) {
+    return path.rule == commit::Rule::counter && path.coverage == commit::Coverage::named &&
+           number(h.own) + 1 != number(h.counter);
+}
+
+// Two patches of one record, or two writes to one path, would leave their order undefined; what
+// goes with no rule would be in the log for ever.
+bool is_well_formed(const commit::Commit& c) {
     std::set<RecordId> records;
     for (const commit::Patch& patch : c.patches) {
         if (!records.insert(patch.record).second) return false;
         std::set<Token> tokens;
-        for (const commit::PathWrite& path : patch.paths)
+        for (const commit::PathWrite& path : patch.paths) {
             if (!tokens.insert(path.token).second) return false;
+            if (!commit::is_well_formed(path) || folds_blindly(c.header, path)) return false;
+        }
     }
     return true;
 }
@@ -78,7 +89,7 @@ bool hides_itself(const commit::Patch& patch, ScopeState& state, const merge::Wr
 
 Errc check_content(const commit::Commit& c, ScopeCourt& court, const ScopeHead& head) {
     const commit::Header& h = c.header;
-    if (c.patches.empty() || !is_unambiguous(c)) return Errc::malformed;
+    if (c.patches.empty() || !is_well_formed(c)) return Errc::malformed;
     if (h.own >= h.counter) return Errc::malformed;
     const bool whole = std::all_of(c.patches.begin(), c.patches.end(),
                                    [](const commit::Patch& p) { return p.ciphertext.has_value(); });

@@ -31,6 +31,7 @@ std::string type_in_words(const Field& field) {
     if (!field.target.empty()) out = "id of " + code(field.target);
     if (field.rule == Rule::set) out = "set of " + out;
     if (field.rule == Rule::log) out = "log of " + out;
+    if (field.rule == Rule::ordered_list) out = "ordered list of " + out;
     return out;
 }
 
@@ -48,6 +49,14 @@ std::string rule_in_words(const Field& field) {
             return "an element added stays, unless removed by somebody who saw it";
         case Rule::log:
             return "entries are only ever added; a correction is a new entry";
+        case Rule::ordered_list:
+            return "elements in an order; each is kept wherever several people move it";
+        case Rule::counter:
+            return "the sum of everybody's increments";
+        case Rule::text:
+            return "what several people write at once is all kept, each one's words together";
+        case Rule::immutable:
+            return "the first counts for ever; a concurrent later one is shown as a conflict";
         default:
             return std::string(to_text(field.rule));
     }

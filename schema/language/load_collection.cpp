@@ -102,8 +102,10 @@ void check_natural_key(Item& item, Collection& made) {
         if (field == nullptr) {
             item.problem("natural_key", name + " is no field of this collection" +
                                             suggestion(name, names(made.fields)));
-        } else if (!field->required || field->rule != Rule::register_) {
-            item.problem("natural_key", name + " must be a register with required: true");
+        } else if (!field->required ||
+                   (field->rule != Rule::register_ && field->rule != Rule::immutable)) {
+            item.problem("natural_key",
+                         name + " must be a register or immutable, with required: true");
         }
     }
 }

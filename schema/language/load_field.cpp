@@ -14,11 +14,6 @@ constexpr Range any_range{std::numeric_limits<std::int64_t>::min(),
 // A value must fit in a patch, whose size core/wire limits.
 constexpr Range length_range{1, 1 << 20};
 
-bool comes_later(Rule rule) {
-    return rule == Rule::text || rule == Rule::counter || rule == Rule::ordered_list ||
-           rule == Rule::immutable;
-}
-
 void read_type(Item& item, Field& made, const SchemaParts& parts,
                const std::vector<std::string>& collections) {
     const std::string word = item.required_text("type");
@@ -53,11 +48,8 @@ void read_rule(Item& item, Field& made) {
     const auto rule = parse_rule(word);
     if (!rule || *rule == Rule::life) {
         item.problem("rule", "unknown rule " + word +
-                                 " (known: register, multi_value, cautious, set, log, group)");
-    } else if (comes_later(*rule)) {
-        item.problem("rule", word +
-                                 " comes later; a field's rule never changes, so leave the "
-                                 "field out until then, or take another rule for good");
+                                 " (known: register, multi_value, cautious, set, ordered_list, "
+                                 "log, counter, text, immutable, group)");
     } else {
         made.rule = *rule;
     }
@@ -89,6 +81,12 @@ void check_rule(Item& item, Field& made, const SchemaParts& parts) {
                                          : "cautious needs an order: protective: higher or lower");
         }
     }
+    if (made.rule == Rule::text && made.type != FieldType::text) {
+        item.problem("rule", "only a field of type text is written together");
+    }
+    if (made.rule == Rule::counter && made.type != FieldType::integer) {
+        item.problem("rule", "only an integer is counted");
+    }
     if (made.rule == Rule::set && made.type == FieldType::json) {
         item.problem("rule", "a set has scalar elements; json is not one");
     }
@@ -108,6 +106,10 @@ void read_limits(Item& item, Field& made) {
     if (!has_length && made.limits.length_max) {
         item.problem("max_length", "only text, json and bytes have it");
     }
+    if (made.rule == Rule::counter && (made.limits.minimum || made.limits.maximum)) {
+        item.problem(made.limits.minimum ? "min" : "max",
+                     "a counter has no bounds: devices that count apart would pass them together");
+    }
     if (made.limits.minimum && made.limits.maximum && *made.limits.minimum > *made.limits.maximum) {
         item.problem("max", "is less than min");
     }
@@ -120,7 +122,10 @@ void read_flags(Item& item, Field& made) {
     if (made.full_text && made.type != FieldType::text) {
         item.problem("full_text", "only text is searched by word");
     }
-    if (made.indexed && made.is_list()) item.problem("indexed", "a set or log has no index");
+    if (made.indexed && made.is_list()) item.problem("indexed", "a set, log or list has no index");
+    if (made.required && made.rule == Rule::counter) {
+        item.problem("required", "a counter is nought until it is counted");
+    }
 }
 
 }  // namespace

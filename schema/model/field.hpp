@@ -48,7 +48,7 @@ struct Limits {
 struct Field {
     std::string name{};
     FieldNumber number{};
-    FieldType type = FieldType::text;               // of one element, for a set or log
+    FieldType type = FieldType::text;               // of one element, for a list of any rule
     Rule rule = Rule::register_;                    // Rule::group for a member of a group
     AuthorityClass authority = commit::any_writer;  // whose write has effect
     AuthorityClass resolver = commit::any_writer;   // whose `resolve` settles a conflict
@@ -62,7 +62,10 @@ struct Field {
     bool indexed = false;    // an SQL index is made for it
     std::string documentation{};
 
-    bool is_list() const { return rule == Rule::set || rule == Rule::log; }
+    /// Whether it holds several values: a set, a log or an ordered list.
+    bool is_list() const {
+        return rule == Rule::set || rule == Rule::log || rule == Rule::ordered_list;
+    }
 };
 
 /// A register over several fields: they change together or not at all. The list is fixed for ever.
@@ -82,8 +85,8 @@ std::optional<FieldType> parse_field_type(std::string_view text);
 std::string_view to_text(Rule rule);
 std::optional<Rule> parse_rule(std::string_view text);
 
-/// The SQLite type of the column that holds the field: TEXT, INTEGER, REAL or BLOB. A set or log
-/// is TEXT: a JSON array.
+/// The SQLite type of the column that holds the field: TEXT, INTEGER, REAL or BLOB. A set, log or
+/// ordered list is TEXT: a JSON array.
 std::string column_type(const Field& field);
 
 }  // namespace sanderling::schema

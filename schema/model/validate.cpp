@@ -142,6 +142,21 @@ Result<void> validate_field(const Schema& schema, const Collection& collection, 
     return {};
 }
 
+// Set as a whole, it would undo what others did to it meanwhile.
+Result<void> validate_edit(const Collection& collection, const Row& row) {
+    for (const auto& [name, value] : row) {
+        const Field& field = *collection.field(name);
+        const std::string where = collection.name + "." + name;
+        if (field.rule == Rule::counter) {
+            return refused(where, field, "to be incremented, not to be given a value");
+        }
+        if (field.rule == Rule::ordered_list) {
+            return refused(where, field, "its elements to be inserted, moved and removed");
+        }
+    }
+    return {};
+}
+
 Result<void> validate_groups(const Collection& collection, const Row& row) {
     for (const Group& group : collection.groups) {
         const auto given =
@@ -182,6 +197,7 @@ Result<void> validate(const Schema& schema, const Collection& collection, const 
     }
     // In a new record, the members of a group that are not given are null.
     if (change == Change::create) return {};
+    if (auto fine = validate_edit(collection, row); !fine) return fine;
     return validate_groups(collection, row);
 }
 

@@ -17,12 +17,13 @@ enum class Change {
 };
 
 /// Errc::constraint, naming collection, field and what was expected (never the value). An edit
-/// gives all members of a group or none; in a new record those left out are null. That json is well
-/// formed is left to who reads it.
+/// gives all members of a group or none; in a new record those left out are null. It gives no
+/// counter and no ordered list, which are changed bit by bit. That json is well formed is left to
+/// who reads it.
 Result<void> validate(const Schema& schema, const Collection& collection, const Row& row,
                       Change change);
 
-/// One value of a field: an element, for a set or log. Null is allowed except there.
+/// One value of a field: an element, for a list. Null is allowed except there.
 Result<void> validate_scalar(const Schema& schema, const Field& field, const Scalar& scalar);
 
 /// Greater protects more; for a cautious field. Nothing for a value without a known place in the

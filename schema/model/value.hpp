@@ -21,7 +21,7 @@ using Null = std::monostate;
 /// (milliseconds since 1970 UTC) are std::int64_t.
 using Scalar = std::variant<Null, bool, std::int64_t, double, std::string, Bytes, RecordId>;
 
-/// The elements of a set, or the entries of a log, in reading order.
+/// The elements of a set or ordered list, or the entries of a log, in reading order.
 using List = std::vector<Scalar>;
 
 using Value = std::variant<Null, bool, std::int64_t, double, std::string, Bytes, RecordId, List>;

@@ -32,8 +32,8 @@ std::string history(const LiveRecord& record) {
                    std::to_string(static_cast<int>(w.operation)) + " by device " +
                    std::to_string(write.by->device) + " commit " +
                    std::to_string(number(write.by->header.counter)) + " seq " +
-                   std::to_string(write.by->seq) + " base " + std::to_string(write.base) +
-                   " own " + std::to_string(number(write.by->header.own)) + " t " +
+                   std::to_string(write.by->seq) + " base " + std::to_string(write.base) + " own " +
+                   std::to_string(number(write.by->header.own)) + " t " +
                    std::to_string(static_cast<std::uint64_t>(write.by->t_eff)) +
                    (write.is_proposal ? " proposal" : "");
         }
@@ -123,18 +123,18 @@ void Auditor::follow(const Place& place) {
 
 void Auditor::check_head(const Place& place) {
     const ScopeModel& model = models_.at(place.scope);
-    server::Rows row = reading_->select_head.query(
-        server_.organisation().org, server::shard_key(place.scope), place.scope);
+    server::Rows row = reading_->select_head.query(server_.organisation().org,
+                                                   server::shard_key(place.scope), place.scope);
     if (!row.next()) {
         findings_.expect(model.head() == 0, Invariant::log_immutable,
                          "scope " + to_text(place.scope) + " is gone from the server");
         return;
     }
     const ModelPoint& here = model.at(model.head());
-    findings_.expect(static_cast<std::uint64_t>(row->integer(0)) == model.head() &&
-                         row->hash(1) == here.chain,
-                     Invariant::log_immutable,
-                     "the server's head of " + to_text(place.scope) + " is not its log's");
+    findings_.expect(
+        static_cast<std::uint64_t>(row->integer(0)) == model.head() && row->hash(1) == here.chain,
+        Invariant::log_immutable,
+        "the server's head of " + to_text(place.scope) + " is not its log's");
     findings_.expect(row->hash(2).bytes == here.digest, Invariant::live_sets_from_log,
                      "the server's digest of " + to_text(place.scope) + " at seq " +
                          std::to_string(model.head()) + " is not that of the log's live sets");
@@ -208,8 +208,7 @@ void Auditor::check_rows(Device& device) {
             continue;
         const bool is_pending =
             std::any_of(outbox->begin(), outbox->end(), [&](const OutboxItem& item) {
-                const Written* written =
-                    ledger_.find(item.scope, item.transaction);
+                const Written* written = ledger_.find(item.scope, item.transaction);
                 return item.scope == info.id && (written == nullptr || written->seq == 0);
             });
         if (is_pending) continue;
@@ -241,7 +240,8 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
                       (a == expected->end() ? "empty" : described(a->second)) + ", is " +
                       (b == (*shown)->end() ? "empty" : described(b->second)) + ")";
         }
-        findings_.report(Invariant::reading_is_right, name + ": other values in" + fields + history(record));
+        findings_.report(Invariant::reading_is_right,
+                         name + ": other values in" + fields + history(record));
     }
     findings_.expect(listed[id] == expected_conflicts(schema_, *collection, record),
                      Invariant::conflicts_are_shown, name + ": other conflicts");

@@ -29,22 +29,22 @@ std::string seconds_text(std::uint64_t ms) {
 
 void Totals::add(const RunReport& report) {
     const auto ms = static_cast<std::uint64_t>(report.convergence.count()) / 1000;
-    add(Totals{.runs = 1,
-               .devices = report.devices,
-               .path_writes = report.path_writes,
-               .commits = report.commits,
-               .transactions = report.work.transactions,
-               .raised = report.raised,
-               .settled = report.settled,
-               .open = report.open_conflicts,
-               .crashes = report.crashes,
-               .lies = report.lies,
-               .bytes = report.bytes_sent,
-               .virtual_seconds =
-                   static_cast<std::uint64_t>(report.virtual_time.count()) / 1'000'000,
-               .convergence_ms = ms,
-               .convergence_ms_max = ms,
-               .findings = report.finding ? 1U : 0U});
+    add(Totals{
+        .runs = 1,
+        .devices = report.devices,
+        .path_writes = report.path_writes,
+        .commits = report.commits,
+        .transactions = report.work.transactions,
+        .raised = report.raised,
+        .settled = report.settled,
+        .open = report.open_conflicts,
+        .crashes = report.crashes,
+        .lies = report.lies,
+        .bytes = report.bytes_sent,
+        .virtual_seconds = static_cast<std::uint64_t>(report.virtual_time.count()) / 1'000'000,
+        .convergence_ms = ms,
+        .convergence_ms_max = ms,
+        .findings = report.finding ? 1U : 0U});
 }
 
 void Totals::add(const Totals& other) {
@@ -73,18 +73,17 @@ std::string in_words(const Totals& totals, double seconds) {
     out += line("runs", grouped(totals.runs) + ", with " + std::to_string(totals.devices / runs) +
                             " devices on average, over " +
                             grouped(totals.virtual_seconds / 86'400) + " simulated days");
-    out += line("values written", grouped(totals.path_writes) + ", in " +
-                                      grouped(totals.commits) + " commits");
+    out += line("values written",
+                grouped(totals.path_writes) + ", in " + grouped(totals.commits) + " commits");
     out += line("values lost", std::to_string(totals.findings == 0 ? 0 : totals.findings) +
                                    (totals.findings == 0 ? "" : " runs broke a promise"));
     out += line("crashes, lies survived", grouped(totals.crashes) + ", " + grouped(totals.lies));
     out += line("conflicts raised", grouped(totals.raised));
     out += line("conflicts settled", grouped(totals.settled) + ", by people and by later edits");
     out += line("conflicts open at the end", grouped(totals.open));
-    out += line("time to converge", seconds_text(totals.convergence_ms / runs) +
-                                        " on average, at most " +
-                                        seconds_text(totals.convergence_ms_max) +
-                                        " after the last fault");
+    out += line("time to converge",
+                seconds_text(totals.convergence_ms / runs) + " on average, at most " +
+                    seconds_text(totals.convergence_ms_max) + " after the last fault");
     out += line("bytes over the network",
                 grouped(totals.bytes) + ", " + grouped(totals.bytes / writes) + " a value");
     out += line("speed", grouped(rate) + " values a second");
@@ -181,7 +180,7 @@ class Shrinker {
                 RunOptions fewer = best_.options;
                 std::size_t added = 0;
                 for (std::size_t i = from; i < from + part && i < fewer.steps; ++i)
-                    added += fewer.left_out.insert(i).second ? 1 : 0;
+                    added += fewer.left_out.insert(i).second ? 1U : 0U;
                 if (added != 0) still_fails(fewer);
             }
     }

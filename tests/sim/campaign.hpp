@@ -34,7 +34,8 @@ struct Totals {
 /// "values lost: 0 …", for people.
 std::string in_words(const Totals& totals, double seconds);
 
-/// A run with fewer faults, devices and steps that breaks the same invariant; at most so many tries.
+/// A run with fewer faults, devices and steps that breaks the same invariant; at most so many
+/// tries.
 struct Shrunk {
     RunOptions options{};
     RunReport report{};

@@ -94,9 +94,9 @@ void Device::start_session() {
     around.on_applied = [this](ScopeId scope, Seq seq) {
         Knowledge& known = knowledge_[scope];
         if (number(seq) < known.seq)
-            world_.findings.report(Invariant::progress_kept,
-                                   "device " + std::to_string(index_) + " went back to seq " +
-                                       std::to_string(number(seq)));
+            world_.findings.report(Invariant::progress_kept, "device " + std::to_string(index_) +
+                                                                 " went back to seq " +
+                                                                 std::to_string(number(seq)));
         known.seq = number(seq);
     };
     around.on_revoked = [this](ScopeId) { read_knowledge(); };
@@ -158,8 +158,8 @@ std::optional<OpenForm> Device::open_form(ScopeId scope, std::string_view collec
 
 std::optional<Bytes> Device::packed(ScopeId scope, TransactionId transaction) {
     std::optional<Bytes> out;
-    const auto read = store_->replica().write(
-        Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+    const auto read =
+        store_->replica().write(Durability::normal, [&](replica::Writer& writer) -> Result<void> {
             for (const replica::OutboxRow& row : writer.outbox.parts_of(transaction))
                 if (row.scope == scope) out = writer.outbox.packed(row.position);
             return {};
@@ -206,9 +206,9 @@ void Device::on_ack(const wire::Ack& ack) {
         auto& told = told_[{answer.scope, answer.dot}];
         const std::pair now{answer.verdict, number(answer.seq)};
         if (told.second != 0 && told != now)
-            world_.findings.report(Invariant::answers_final,
-                                   "device " + std::to_string(index_) +
-                                       " was told two things of one commit");
+            world_.findings.report(
+                Invariant::answers_final,
+                "device " + std::to_string(index_) + " was told two things of one commit");
         told = now;
     }
 }
@@ -285,8 +285,8 @@ void Device::forget_lost() {
 // A write that died may have been committed all the same.
 void Device::adopt_unknown() {
     std::vector<replica::OutboxRow> unknown;
-    const auto read = store_->replica().write(
-        Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+    const auto read =
+        store_->replica().write(Durability::normal, [&](replica::Writer& writer) -> Result<void> {
             for (const replica::OutboxRow& row : writer.outbox.all())
                 if (world_.ledger.find(row.scope, row.transaction) == nullptr)
                     unknown.push_back(row);
@@ -301,8 +301,8 @@ void Device::adopt_unknown() {
 
 bool Device::has_in_outbox(ScopeId scope, TransactionId transaction) {
     bool found = false;
-    const auto read = store_->replica().write(
-        Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+    const auto read =
+        store_->replica().write(Durability::normal, [&](replica::Writer& writer) -> Result<void> {
             for (const replica::OutboxRow& row : writer.outbox.parts_of(transaction))
                 found = found || row.scope == scope;
             return {};

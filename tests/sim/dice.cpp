@@ -34,7 +34,7 @@ void draw_bytes(void* out, std::size_t size) {
     beneath_libsodium().fill({static_cast<std::uint8_t*>(out), size});
 }
 
-randombytes_implementation generator{generator_name, draw_word, nullptr,
+randombytes_implementation generator{generator_name, draw_word,  nullptr,
                                      nullptr,        draw_bytes, nullptr};
 
 }  // namespace

@@ -73,7 +73,8 @@ void Disk::lose_unsynced(DiskFile& file) {
     const auto prefix = dice_.under(writes.size() + 1);
     for (std::size_t i = 0; i < writes.size(); ++i) {
         const UnsyncedWrite& write = writes[i];
-        const bool is_kept = fate == 1 || (fate == 2 && i < prefix) || (fate == 3 && dice_.one_in(2));
+        const bool is_kept =
+            fate == 1 || (fate == 2 && i < prefix) || (fate == 3 && dice_.one_in(2));
         if (!is_kept) continue;
         if (write.is_truncation) {
             if (file.content.size() > write.offset) file.content.resize(write.offset);
@@ -120,7 +121,8 @@ Disk::Image Disk::image(const Machine& machine) const {
 }
 
 void Disk::restore(Machine& machine, const Image& image) {
-    std::erase_if(files_, [&](const auto& entry) { return entry.first.starts_with(machine.folder); });
+    std::erase_if(files_,
+                  [&](const auto& entry) { return entry.first.starts_with(machine.folder); });
     for (const auto& [path, content] : image) make(path)->content = content;
     ++machine.incarnation;
     show_sizes(machine);

@@ -271,11 +271,25 @@ int shm_unmap(sqlite3_file* file, int) {
     return SQLITE_OK;
 }
 
-constexpr sqlite3_io_methods methods{
-    2,          file_close,          file_read,    file_write,       file_truncate,
-    file_sync,  file_size,           file_lock,    file_unlock,      file_check_reserved,
-    file_control, file_sector_size, file_characteristics, shm_map, shm_lock,
-    shm_barrier, shm_unmap,         nullptr,      nullptr};
+constexpr sqlite3_io_methods methods{2,
+                                     file_close,
+                                     file_read,
+                                     file_write,
+                                     file_truncate,
+                                     file_sync,
+                                     file_size,
+                                     file_lock,
+                                     file_unlock,
+                                     file_check_reserved,
+                                     file_control,
+                                     file_sector_size,
+                                     file_characteristics,
+                                     shm_map,
+                                     shm_lock,
+                                     shm_barrier,
+                                     shm_unmap,
+                                     nullptr,
+                                     nullptr};
 
 // --- the file system -------------------------------------------------------------------------
 

@@ -2,9 +2,11 @@
 
 #include "client-sdk/replica/value_codec.hpp"
 #include "schema/model/validate.hpp"
+#include "tests/sim/expected_text.hpp"
 
 #include <algorithm>
 #include <limits>
+#include <map>
 #include <tuple>
 
 namespace sanderling::sim {
@@ -69,6 +71,10 @@ const LiveWrite* in_force(const schema::Schema& schema, const Subject& subject,
     const LiveWrite* best = nullptr;
     for (const LiveWrite* write : writes) {
         if (write->is_proposal) continue;
+        if (subject.rule == Rule::immutable) {
+            if (best == nullptr || write->by->seq < best->by->seq) best = write;
+            continue;
+        }
         if (best == nullptr) {
             best = write;
             continue;
@@ -88,7 +94,7 @@ const LiveWrite* in_force(const schema::Schema& schema, const Subject& subject,
 
 bool holds_one_value(Rule rule) {
     return rule == Rule::register_ || rule == Rule::group || rule == Rule::multi_value ||
-           rule == Rule::cautious;
+           rule == Rule::cautious || rule == Rule::immutable;
 }
 
 void put(schema::Row& row, const std::string& name, const schema::Scalar& value) {
@@ -111,12 +117,101 @@ void read_log(schema::Row& row, const Subject& subject, std::vector<const LiveWr
         append_list(row, subject.name(), replica::decode_entries(write->what().value).value());
 }
 
+void read_counter(schema::Row& row, const Subject& subject,
+                  const std::vector<const LiveWrite*>& writes) {
+    std::uint64_t sum = 0;
+    for (const LiveWrite* write : writes)
+        if (!write->is_proposal)
+            sum += static_cast<std::uint64_t>(
+                std::get<std::int64_t>(replica::decode_scalar(write->what().value).value()));
+    row[subject.name()] = static_cast<std::int64_t>(sum);
+}
+
+void read_text(schema::Row& row, const Subject& subject, std::vector<const LiveWrite*> writes) {
+    std::erase_if(writes, [](const LiveWrite* write) { return write->is_proposal; });
+    std::vector<ByteView> batches;
+    std::vector<Bytes> held;
+    held.reserve(writes.size());
+    for (const LiveWrite* write : writes) {
+        held.push_back(std::get<Bytes>(replica::decode_scalar(write->what().value).value()));
+        batches.push_back(held.back());
+    }
+    if (const auto text = expected_text(batches)) row[subject.name()] = *text;
+}
+
+/// An element of an ordered list, as its two paths give it.
+struct ExpectedElement {
+    std::optional<schema::Scalar> value{};
+    Bytes place{};
+};
+using ExpectedLists = std::map<std::string, std::map<ElementId, ExpectedElement>>;
+
+// Of the writes of one path that say what an element is: those that keep it in the list.
+std::vector<const LiveWrite*> keeping(std::vector<const LiveWrite*> writes) {
+    std::erase_if(writes, [](const LiveWrite* write) {
+        const Operation operation = write->what().write.operation;
+        return write->is_proposal ||
+               (operation != Operation::add && operation != Operation::resolve &&
+                operation != Operation::touch);
+    });
+    return writes;
+}
+
+std::vector<const LiveWrite*> without_touches(std::vector<const LiveWrite*> writes) {
+    std::erase_if(writes, [](const LiveWrite* write) {
+        return write->what().write.operation == Operation::touch;
+    });
+    return writes;
+}
+
+const LiveWrite* latest(const std::vector<const LiveWrite*>& writes) {
+    const LiveWrite* best = nullptr;
+    for (const LiveWrite* write : writes)
+        if (best == nullptr || is_later(*write, *best)) best = write;
+    return best;
+}
+
+void read_list(const Subject& subject, std::vector<const LiveWrite*> writes, ExpectedLists& lists) {
+    const bool is_place = writes.front()->what().write.operation == Operation::put;
+    if (is_place) {
+        std::erase_if(writes, [](const LiveWrite* write) { return write->is_proposal; });
+        if (writes.empty()) return;
+        auto placed = replica::decode_place(latest(writes)->what().value).value();
+        lists[subject.name()][placed.id].place = std::move(placed.place);
+        return;
+    }
+    const auto kept = keeping(std::move(writes));
+    if (kept.empty()) return;
+    const auto told = without_touches(kept);
+    const auto element =
+        replica::decode_element(plain_value(*latest(told.empty() ? kept : told))).value();
+    lists[subject.name()][element.id].value = element.value;
+}
+
+void put_lists(const ExpectedLists& lists, schema::Row& row) {
+    for (const auto& [name, elements] : lists) {
+        std::vector<std::tuple<bool, Bytes, ElementId, schema::Scalar>> order;
+        for (const auto& [id, element] : elements)
+            if (element.value)
+                order.push_back({element.place.empty(), element.place, id, *element.value});
+        std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) {
+            return std::tie(std::get<0>(a), std::get<1>(a), std::get<2>(a)) <
+                   std::tie(std::get<0>(b), std::get<1>(b), std::get<2>(b));
+        });
+        for (const auto& each : order) append_list(row, name, {std::get<3>(each)});
+    }
+}
+
 void read_path(const schema::Schema& schema, const Collection& collection, const LivePath& path,
-               schema::Row& row) {
+               schema::Row& row, ExpectedLists& lists) {
     const auto subject = subject_of(collection, path.front().what().field);
     if (!subject) return;
     const auto writes = heeded(*subject, path);
+    if (writes.empty()) return;
     if (subject->rule == Rule::log) return read_log(row, *subject, writes);
+    if (subject->rule == Rule::counter) return read_counter(row, *subject, writes);
+    if (subject->rule == Rule::text) return read_text(row, *subject, writes);
+    if (subject->rule == Rule::ordered_list) return read_list(*subject, writes, lists);
     if (subject->rule == Rule::set) {
         const bool is_in = std::any_of(writes.begin(), writes.end(), [](const LiveWrite* write) {
             return !write->is_proposal && write->what().write.operation == Operation::add;
@@ -172,8 +267,12 @@ std::optional<schema::Row> expected_row(const schema::Schema& schema, const Coll
                                         const LiveRecord& record) {
     if (expected_life(record) == ExpectedLife::deleted) return std::nullopt;
     schema::Row row;
+    ExpectedLists lists;
+    for (const Field& field : collection.fields)
+        if (field.rule == Rule::counter) row[field.name] = std::int64_t{0};
     for (const auto& [token, path] : record)
-        if (!path.empty()) read_path(schema, collection, path, row);
+        if (!path.empty()) read_path(schema, collection, path, row, lists);
+    put_lists(lists, row);
     for (const Field& field : collection.fields)
         if (field.rule == Rule::set)
             if (const auto cell = row.find(field.name); cell != row.end())
@@ -188,8 +287,12 @@ std::set<std::string> expected_conflicts(const schema::Schema& schema, const Col
     for (const auto& [token, path] : record) {
         if (path.empty()) continue;
         const auto subject = subject_of(collection, path.front().what().field);
-        if (!subject || !holds_one_value(subject->rule)) continue;
-        const auto writes = heeded(*subject, path);
+        if (!subject) continue;
+        auto writes = heeded(*subject, path);
+        if (subject->rule == Rule::ordered_list)
+            writes = without_touches(keeping(std::move(writes)));
+        else if (!holds_one_value(subject->rule))
+            continue;
         const bool is_lone_proposal = writes.size() == 1 && writes.front()->is_proposal;
         const bool is_disputed = std::any_of(writes.begin(), writes.end(), [&](const auto* write) {
             return plain_value(*write) != plain_value(*writes.front());

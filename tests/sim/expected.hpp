@@ -1,5 +1,5 @@
-// What a record must look like by its live writes: the reading rules of docs/protocol.md §4, written
-// once more and by themselves, as model.hpp is.
+// What a record must look like by its live writes: the reading rules of docs/protocol.md §4,
+// written once more and by themselves, as model.hpp is.
 #pragma once
 
 #include "schema/model/schema.hpp"

@@ -1,8 +1,8 @@
 // A simulator that cannot fail proves nothing: each classic fault, put back by itself, is found
 // within a bounded number of steps at the rates of every other run.
 #include "core/types/fault.hpp"
-#include "schema/generated/probation/description.hpp"
 #include "tests/sim/campaign.hpp"
+#include "tests/sim/every_rule.hpp"
 
 #include <gtest/gtest.h>
 
@@ -30,8 +30,7 @@ TEST_P(ClassicFault, IsFound) {
     std::size_t steps = 0;
     std::optional<Finding> found;
     for (std::uint64_t seed = 1; seed <= runs_max && !found; ++seed) {
-        const RunReport report =
-            run_once(probation::schema(), {.seed = seed, .steps = steps_a_run});
+        const RunReport report = run_once(schema_for(seed), {.seed = seed, .steps = steps_a_run});
         steps += report.finding_step + 1;
         found = report.finding;
     }
@@ -58,8 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(ClassicFaults, AreNotThereUnlessChosen) {
     for (std::uint64_t seed = 1; seed <= 4; ++seed)
-        EXPECT_FALSE(
-            run_once(probation::schema(), {.seed = seed, .steps = steps_a_run}).finding);
+        EXPECT_FALSE(run_once(schema_for(seed), {.seed = seed, .steps = steps_a_run}).finding);
 }
 
 }  // namespace

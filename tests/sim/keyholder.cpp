@@ -29,9 +29,10 @@ Keyholder::Keyholder(const schema::Schema& schema, Scheduler& time, std::uint64_
 
 void Keyholder::use(Server& server) {
     server_ = &server;
-    server_->put([&](server::WriteGroup& group) {
-              return group.put_directory({.certificates = {registrar_cert_}});
-          })
+    server_
+        ->put([&](server::WriteGroup& group) {
+            return group.put_directory({.certificates = {registrar_cert_}});
+        })
         .value();
 }
 
@@ -50,9 +51,10 @@ PersonId Keyholder::add_person() {
                                         .epoch = KeyEpoch{1},
                                         .key = key.public_key};
     const Bytes bytes = scope_log::encode(scope_log::sign_certificate(cert, registrar_));
-    server_->put([&](server::WriteGroup& group) {
-              return group.put_directory({.certificates = {bytes}});
-          })
+    server_
+        ->put([&](server::WriteGroup& group) {
+            return group.put_directory({.certificates = {bytes}});
+        })
         .value();
     person_keys_.emplace(person, std::move(key));
     person_certs_.emplace(person, cert);
@@ -74,9 +76,10 @@ sealing::Answer Keyholder::certify(PersonId person, const crypto::PublicKey& sig
                                      .box_key = box,
                                      .validity = always};
     const Bytes bytes = scope_log::encode(scope_log::sign_certificate(cert, registrar_));
-    server_->put([&](server::WriteGroup& group) {
-              return group.put_directory({.certificates = {bytes}});
-          })
+    server_
+        ->put([&](server::WriteGroup& group) {
+            return group.put_directory({.certificates = {bytes}});
+        })
         .value();
     const auto envelope = sealing::seal_person_key(
         person_certs_.at(person), person_keys_.at(person), cert, registrar_, dice_);
@@ -150,8 +153,9 @@ void Keyholder::admit(ScopeId scope, PersonId person, schema::RoleNumber role) {
                                        .role = scope_log::Role{number(role)}});
         keys.members.insert(person);
         const auto envelope = sealing::seal_envelope(
-            place(scope, keys.epoch_index), KeyEpoch{static_cast<std::uint32_t>(keys.epochs.size())},
-            keys.epochs.back(), sealing::recipient_of(person_certs_.at(person)), dice_);
+            place(scope, keys.epoch_index),
+            KeyEpoch{static_cast<std::uint32_t>(keys.epochs.size())}, keys.epochs.back(),
+            sealing::recipient_of(person_certs_.at(person)), dice_);
         change.put.envelopes.push_back({scope, sealing::encode(envelope.value())});
         change.put.recipients.push_back(person);
     });
@@ -174,8 +178,7 @@ void Keyholder::change_key(ScopeId scope) {
 
 const sealing::EpochKey* Keyholder::key(ScopeId scope, KeyEpoch epoch) const {
     const auto found = scopes_.find(scope);
-    if (found == scopes_.end() || number(epoch) == 0 ||
-        number(epoch) > found->second.epochs.size())
+    if (found == scopes_.end() || number(epoch) == 0 || number(epoch) > found->second.epochs.size())
         return nullptr;
     return &found->second.epochs[number(epoch) - 1];
 }

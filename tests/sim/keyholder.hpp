@@ -42,8 +42,8 @@ class Keyholder {
     struct ScopeKeys {
         std::vector<sealing::EpochKey> epochs{};  // epoch n at n − 1
         sealing::TokenKey token{};
-        std::uint32_t epoch_index = 0;   // of the entry of the newest epoch
-        std::uint32_t entries = 0;       // so far
+        std::uint32_t epoch_index = 0;  // of the entry of the newest epoch
+        std::uint32_t entries = 0;      // so far
         crypto::Hash head{};
         std::set<PersonId> members{};
     };

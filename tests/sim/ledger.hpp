@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -38,7 +39,7 @@ struct Written {
     PersonId person;
     commit::Header header{};
     Knowledge seen{};
-    bool is_form = false;  // saved from a form that had been opened with `seen`
+    bool is_form = false;        // saved from a form that had been opened with `seen`
     bool is_renumbered = false;  // it came to the server under other numbers
     std::vector<WrittenPath> paths{};
     // From the server's log, once it is there; `seq` is 0 before.
@@ -60,8 +61,17 @@ struct WrittenKeyHash {
     }
 };
 
+/// The values in a patch, in the order of its paths; empty if it does not open.
+using Opener =
+    std::function<std::vector<Bytes>(const commit::Header&, const commit::Patch&, std::uint32_t)>;
+
 class Ledger {
   public:
+    explicit Ledger(Opener open) : open_(std::move(open)) {}
+    std::vector<Bytes> open(const commit::Header& header, const commit::Patch& patch,
+                            std::uint32_t index) const {
+        return open_(header, patch, index);
+    }
     Written* find(ScopeId scope, TransactionId transaction) {
         const auto found = by_key_.find({scope, transaction});
         return found == by_key_.end() ? nullptr : found->second;
@@ -77,6 +87,7 @@ class Ledger {
     std::uint64_t path_writes() const { return path_writes_; }
 
   private:
+    Opener open_;
     std::deque<Written> all_{};
     std::unordered_map<WrittenKey, Written*, WrittenKeyHash> by_key_{};
     std::uint64_t path_writes_ = 0;

@@ -1,8 +1,8 @@
 // sanderling-sim: runs the simulator over many seeds, on a schema of one's own if wished, and says
 // in plain words what came of it (docs/simulator.md).
-#include "schema/generated/probation/description.hpp"
 #include "schema/language/load.hpp"
 #include "tests/sim/campaign.hpp"
+#include "tests/sim/every_rule.hpp"
 
 #include <CLI/CLI.hpp>
 #include <sys/wait.h>
@@ -10,7 +10,9 @@
 
 #include <chrono>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <memory>
 #include <sstream>
 #include <thread>
 
@@ -32,8 +34,11 @@ struct Wanted {
     bool verifies_all = false;
 };
 
-std::optional<schema::Schema> schema_of(const Wanted& wanted) {
-    if (wanted.schema_file.empty()) return probation::schema();
+/// Somebody's own, or by the seed.
+using Schemas = std::function<const schema::Schema&(std::uint64_t seed)>;
+
+std::optional<Schemas> schemas_of(const Wanted& wanted) {
+    if (wanted.schema_file.empty()) return Schemas(sim::schema_for);
     std::ifstream file(wanted.schema_file);
     std::stringstream text;
     text << file.rdbuf();
@@ -42,7 +47,10 @@ std::optional<schema::Schema> schema_of(const Wanted& wanted) {
         return std::nullopt;
     }
     auto loaded = schema::load_schema(text.str(), wanted.schema_file);
-    if (loaded) return std::move(*loaded);
+    if (loaded) {
+        const auto own = std::make_shared<const schema::Schema>(std::move(*loaded));
+        return Schemas([own](std::uint64_t) -> const schema::Schema& { return *own; });
+    }
     std::cerr << loaded.error().detail << "\n";
     return std::nullopt;
 }
@@ -62,7 +70,7 @@ void tell(const schema::Schema& schema, const sim::RunOptions& options,
 }
 
 /// Seeds first, first + stride, …, until the time is over or so many were run.
-sim::Totals run_seeds(const schema::Schema& schema, const Wanted& wanted, std::uint64_t first,
+sim::Totals run_seeds(const Schemas& schemas, const Wanted& wanted, std::uint64_t first,
                       std::uint64_t stride) {
     sim::Totals totals;
     const auto end = Clock::now() + std::chrono::duration<double>(wanted.minutes * 60);
@@ -74,6 +82,7 @@ sim::Totals run_seeds(const schema::Schema& schema, const Wanted& wanted, std::u
         const bool verifies = wanted.verifies_all || options.seed % 20 == 0;
         options.signatures = verifies ? sim::SignatureMemory::unused : sim::SignatureMemory::used;
         options.lines = wanted.shows_trace ? 100'000 : 0;
+        const schema::Schema& schema = schemas(options.seed);
         const sim::RunReport report = sim::run_once(schema, options);
         totals.add(report);
         if (wanted.shows_trace) {
@@ -88,7 +97,7 @@ sim::Totals run_seeds(const schema::Schema& schema, const Wanted& wanted, std::u
 
 // libsodium and SQLite draw from generators of the whole process, so each process is one simulation
 // at a time.
-sim::Totals run_processes(const schema::Schema& schema, const Wanted& wanted, unsigned count) {
+sim::Totals run_processes(const Schemas& schemas, const Wanted& wanted, unsigned count) {
     std::vector<int> pipes;
     std::vector<pid_t> children;
     for (unsigned i = 0; i < count; ++i) {
@@ -97,7 +106,7 @@ sim::Totals run_processes(const schema::Schema& schema, const Wanted& wanted, un
         const pid_t child = fork();
         if (child == 0) {
             close(ends[0]);
-            const sim::Totals totals = run_seeds(schema, wanted, i, count);
+            const sim::Totals totals = run_seeds(schemas, wanted, i, count);
             const bool written = write(ends[1], &totals, sizeof totals) == sizeof totals;
             _exit(written ? 0 : 2);
         }
@@ -149,15 +158,15 @@ int main(int argc, char** argv) {
         wanted.run.without.insert(*kind);
     }
     wanted.run.left_out = sim::parse_ranges(wanted.leave_out);
-    const auto schema = schema_of(wanted);
-    if (!schema) return 2;
+    const auto schemas = schemas_of(wanted);
+    if (!schemas) return 2;
     const bool is_many = wanted.minutes > 0 || wanted.seeds > 1;
     unsigned processes = wanted.processes != 0 ? wanted.processes
                                                : std::max(1U, std::thread::hardware_concurrency());
     const auto begin = Clock::now();
     const sim::Totals totals = is_many && processes > 1 && !wanted.shows_trace
-                                   ? run_processes(*schema, wanted, processes)
-                                   : run_seeds(*schema, wanted, 0, 1);
+                                   ? run_processes(*schemas, wanted, processes)
+                                   : run_seeds(*schemas, wanted, 0, 1);
     const std::chrono::duration<double> took = Clock::now() - begin;
     std::cout << sim::in_words(totals, took.count());
     return totals.findings == 0 ? 0 : 1;

@@ -24,8 +24,7 @@ void put_big_endian(std::uint64_t value, std::uint8_t* out) {
 
 Sum256 words(const crypto::Hash& hash) {
     Sum256 out{};
-    for (std::size_t i = 0; i < 32; ++i)
-        out[3 - i / 8] = out[3 - i / 8] << 8U | hash.bytes[i];
+    for (std::size_t i = 0; i < 32; ++i) out[3 - i / 8] = out[3 - i / 8] << 8U | hash.bytes[i];
     return out;
 }
 
@@ -33,9 +32,9 @@ void add(Sum256& sum, const Sum256& more) {
     std::uint64_t carry = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         const std::uint64_t partly = sum[i] + carry;
-        carry = partly < carry ? 1 : 0;
+        carry = partly < carry ? 1U : 0U;
         sum[i] = partly + more[i];
-        carry += sum[i] < partly ? 1 : 0;
+        carry += sum[i] < partly ? 1U : 0U;
     }
 }
 
@@ -63,6 +62,26 @@ crypto::Hash next_link(const crypto::Hash& before, const LogRow& row) {
     return crypto::hash(crypto::HashType::chain, {before.view(), rest});
 }
 
+bool is_of_one_value(Rule rule) {
+    return rule == Rule::register_ || rule == Rule::group || rule == Rule::multi_value ||
+           rule == Rule::cautious || rule == Rule::immutable;
+}
+
+// What holds for ever, of the values that people gave an immutable field.
+const LiveWrite* first_accepted(const LivePath& path) {
+    const LiveWrite* first = nullptr;
+    for (const LiveWrite& v : path)
+        if (v.what().write.rule == Rule::immutable && !v.is_proposal &&
+            (first == nullptr || v.by->seq < first->by->seq))
+            first = &v;
+    return first;
+}
+
+// The elements of a text are named after the commit that inserts them, so they move with it.
+bool is_same_value(const WrittenPath& before, const commit::PathWrite& now, const Bytes& value) {
+    return now.rule == Rule::text || before.value == value;
+}
+
 bool names(const std::vector<Dot>& dots, const Dot& dot) {
     return std::find(dots.begin(), dots.end(), dot) != dots.end();
 }
@@ -70,7 +89,10 @@ bool names(const std::vector<Dot>& dots, const Dot& dot) {
 }  // namespace
 
 bool had(const LiveWrite& x, const Written& v) {
-    if (v.seq != 0 && v.seq <= x.base) return true;
+    return (v.seq != 0 && v.seq <= x.base) || had_as_own(x, v);
+}
+
+bool had_as_own(const LiveWrite& x, const Written& v) {
     const commit::Header& h = x.by->header;
     if (v.header.replica == h.replica) return v.header.counter <= h.own;
     return std::any_of(x.before.begin(), x.before.end(), [&](const Dot& earlier) {
@@ -135,8 +157,8 @@ std::optional<commit::Commit> ScopeModel::commit_in(const LogRow& row) const {
         if (!unpacked) return std::nullopt;
         out = std::move(*unpacked);
     }
-    const bool is_it = commit::commit_hash(out.header) == row.what &&
-                       out.header.dot() == row.dot && out.header.scope == scope_;
+    const bool is_it = commit::commit_hash(out.header) == row.what && out.header.dot() == row.dot &&
+                       out.header.scope == scope_;
     return is_it ? std::optional(std::move(out)) : std::nullopt;
 }
 
@@ -158,14 +180,19 @@ Written* ScopeModel::author_of(const LogRow& row, const commit::Commit& commit) 
                    written->header.base == commit.header.base &&
                    written->header.clock == commit.header.clock;
     std::size_t at = 0;
-    for (const commit::Patch& patch : commit.patches)
-        for (const commit::PathWrite& path : patch.paths) {
-            is_same = is_same && at < written->paths.size() &&
-                      written->paths[at].record == patch.record &&
-                      written->paths[at].write.token == path.token;
-            if (is_same) written->paths[at].write = path;
-            ++at;
+    for (std::uint32_t i = 0; i < commit.patches.size(); ++i) {
+        const commit::Patch& patch = commit.patches[i];
+        const std::vector<Bytes> values = ledger_.open(commit.header, patch, i);
+        is_same = is_same && values.size() == patch.paths.size();
+        for (std::size_t k = 0; is_same && k < values.size(); ++k, ++at) {
+            is_same = at < written->paths.size() && written->paths[at].record == patch.record &&
+                      written->paths[at].write.token == patch.paths[k].token &&
+                      is_same_value(written->paths[at], patch.paths[k], values[k]);
+            if (!is_same) break;
+            written->paths[at].write = patch.paths[k];
+            written->paths[at].value = values[k];
         }
+    }
     findings_.expect(is_same && at == written->paths.size(), Invariant::authorship,
                      name(row) + ": other content than its device wrote");
     written->header = commit.header;
@@ -183,10 +210,9 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     findings_.expect(number(row.dot.counter) == before.counter + 1, Invariant::applied_once,
                      name(row) + ": counter " + std::to_string(number(row.dot.counter)) +
                          " after " + std::to_string(before.counter));
-    findings_.expect(row.effective_base <= number(commit->header.base.seq) &&
-                         row.effective_base < row.seq,
-                     Invariant::nothing_leaves_unseen,
-                     name(row) + ": an effective base beyond the signed one");
+    findings_.expect(
+        row.effective_base <= number(commit->header.base.seq) && row.effective_base < row.seq,
+        Invariant::nothing_leaves_unseen, name(row) + ": an effective base beyond the signed one");
     check_time(row, *written, server_now);
     before = {number(row.dot.counter), row.t_eff, commit->header.lineage};
     const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
@@ -239,17 +265,25 @@ void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
     const auto disputed = std::count_if(live.begin(), live.end(), [](const LiveWrite& v) {
         return v.what().write.rule == Rule::cautious;
     });
+    const LiveWrite* const first = first_accepted(live);
+    const Written* const kept_for_ever = first == nullptr ? nullptr : first->by;
     const bool is_cautious_put =
         write.rule == Rule::cautious && write.operation != Operation::resolve;
     const auto leaves = [&](const LiveWrite& v) {
         const commit::PathWrite& old = v.what().write;
-        if (old.rule != write.rule) return false;
-        if (write.coverage == Coverage::none) return false;
+        if (old.rule != write.rule || old.authority != write.authority) return false;
+        if (write.coverage == Coverage::none || write.rule == Rule::log) return false;
         if (write.coverage == Coverage::named && !names(write.dots, v.by->header.dot()))
             return false;
         if (!had(x, *v.by)) return false;
         if (is_cautious_put) return disputed < 2;
-        return has_class(classes, old.authority);
+        if (!has_class(classes, old.authority)) return false;
+        if (write.rule == Rule::counter)
+            return write.coverage == Coverage::named &&
+                   v.by->header.replica == x.by->header.replica;
+        if (write.rule == Rule::immutable)
+            return write.operation == Operation::resolve && v.by != kept_for_ever;
+        return true;
     };
     if (write.coverage == Coverage::named && write.operation == Operation::put) check_named(x);
     auto& past = past_[what.record][write.token];
@@ -263,16 +297,16 @@ void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
     std::erase_if(live, leaves);
 
     const bool is_named = std::any_of(live.begin(), live.end(), [&](const LiveWrite& v) {
-        return names(v.what().write.dots, x.by->header.dot());
+        return names(v.what().write.dots, x.by->header.dot()) && had_as_own(v, *x.by);
     });
     if (!is_named) {
         x.is_proposal = write.rule != Rule::cautious && !has_class(classes, write.authority);
         live.push_back(x);
         count(live.back(), true);
     }
-    if (write.operation == Operation::put || write.operation == Operation::resolve) {
-        raised_ += beside < 2 && live.size() >= 2 ? 1 : 0;
-        settled_ += beside >= 2 && live.size() < 2 ? 1 : 0;
+    if (is_of_one_value(write.rule)) {
+        raised_ += beside < 2 && live.size() >= 2 ? 1U : 0U;
+        settled_ += beside >= 2 && live.size() < 2 ? 1U : 0U;
     }
     if (live.empty()) records_[what.record].erase(write.token);
 }
@@ -282,7 +316,8 @@ void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
 void ScopeModel::check_named(const LiveWrite& x) {
     const commit::Header& h = x.by->header;
     const auto refused = refused_.find({h.replica, x.what().record});
-    if ((refused != refused_.end() && refused->second <= number(h.own)) || !x.before.empty()) return;
+    if ((refused != refused_.end() && refused->second <= number(h.own)) || !x.before.empty())
+        return;
     std::size_t seen = 0;
     for (const PastWrite& v : past_[x.what().record][x.what().write.token]) {
         // What its own unconfirmed write did under another role than it had here is not known.
@@ -304,10 +339,10 @@ void ScopeModel::count(const LiveWrite& entry, bool is_added) {
     std::array<std::uint8_t, 8> counter{};
     put_big_endian(number(entry.by->header.counter), counter.data());
     const auto operation = static_cast<std::uint8_t>(what.write.operation);
-    const Sum256 term = words(crypto::hash(
-        crypto::HashType::digest_entry,
-        {what.record.view(), what.write.token.view(), entry.by->header.replica.view(), counter,
-         ByteView(&operation, 1)}));
+    const Sum256 term =
+        words(crypto::hash(crypto::HashType::digest_entry,
+                           {what.record.view(), what.write.token.view(),
+                            entry.by->header.replica.view(), counter, ByteView(&operation, 1)}));
     add(sum_, is_added ? term : negative(term));
 }
 

@@ -116,5 +116,7 @@ class ScopeModel {
 
 /// Whether the author of `x` had `v`: the rule of docs/protocol.md §4, from what is signed.
 bool had(const LiveWrite& x, const Written& v);
+/// Whether it was by that author, so that it needed no server to know it.
+bool had_as_own(const LiveWrite& x, const Written& v);
 
 }  // namespace sanderling::sim

@@ -42,8 +42,7 @@ void Network::accept(ConnectionId id) {
     LinkEnd server;
     if (!weather_[connection->device].is_offline && accept_) server = accept_(id);
     connection = find(id);
-    if (!server.frame)
-        return end(id, Side::client, fail(Errc::offline, "nobody listens"), 100ms);
+    if (!server.frame) return end(id, Side::client, fail(Errc::offline, "nobody listens"), 100ms);
     connection->ends[1] = std::move(server);
     connection->is_open[1] = true;
     if (connection->ends[0].up) connection->ends[0].up();

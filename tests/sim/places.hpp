@@ -22,7 +22,8 @@ struct Place {
     std::vector<const schema::Collection*> collections{};
     std::map<PersonId, schema::RoleNumber> members{};
     std::vector<KnownRecord> records{};
-    unsigned burst = 0;  // steps for which people still write to the same records: a transfer, cover
+    unsigned burst =
+        0;  // steps for which people still write to the same records: a transfer, cover
 
     const KnownRecord* find(RecordId id) const {
         for (const KnownRecord& known : records)

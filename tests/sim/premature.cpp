@@ -1,5 +1,5 @@
-// Two classic faults (client-sdk/replica/premature.hpp), for the build that shows that the simulator
-// finds them.
+// Two classic faults (client-sdk/replica/premature.hpp), for the build that shows that the
+// simulator finds them.
 #include "client-sdk/replica/premature.hpp"
 
 #include "client-sdk/replica/replayed_scope.hpp"

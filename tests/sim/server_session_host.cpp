@@ -118,8 +118,8 @@ void ServerSessionHost::perform(CheckCertificate& effect) {
         [effect](WriteGroup& group) { return group.admit(effect.certificate, effect.replica); },
         [](ServerSessionHost& host, Result<server::Peer> peer) {
             const Server& server = host.server_;
-            host.tell(CertificateChecked{std::move(peer), server.store_->generation(),
-                                         server.clock()});
+            host.tell(
+                CertificateChecked{std::move(peer), server.store_->generation(), server.clock()});
         });
 }
 

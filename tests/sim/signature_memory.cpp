@@ -45,8 +45,7 @@ extern "C" int __wrap_crypto_sign_verify_detached(const unsigned char* signature
     bytes.append(reinterpret_cast<const char*>(key), 32);
     bytes.append(reinterpret_cast<const char*>(message), static_cast<std::size_t>(size));
     const auto [at, is_new] = all.verdicts.try_emplace(std::move(bytes), 0);
-    if (is_new)
-        at->second = __real_crypto_sign_verify_detached(signature, message, size, key);
+    if (is_new) at->second = __real_crypto_sign_verify_detached(signature, message, size, key);
     return at->second;
 }
 // NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)

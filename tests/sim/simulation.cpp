@@ -5,7 +5,10 @@ namespace sanderling::sim {
 using namespace std::chrono_literals;
 
 Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
-    : schema_(schema), options_(options) {
+    : schema_(schema),
+      options_(options),
+      ledger_([this](const commit::Header& header, const commit::Patch& patch,
+                     std::uint32_t index) { return opened(header, patch, index); }) {
     trace_.keep_lines(options.lines);
     start_signature_memory(options.signatures);
     seed_libsodium(mixed(options.seed, 1));
@@ -17,12 +20,11 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
         return tamper_->pass(device, frame);
     });
     keyholder_ = std::make_unique<Keyholder>(schema_, time_, mixed(options.seed, 4));
-    server_ =
-        std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(), *disk_,
-                                 time_, *network_, trace_, mixed(options.seed, 5));
+    server_ = std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(),
+                                       *disk_, time_, *network_, trace_, mixed(options.seed, 5));
     keyholder_->use(*server_);
-    world_ = std::make_unique<DeviceWorld>(DeviceWorld{
-        schema_, *keyholder_, *disk_, time_, *network_, trace_, ledger_, findings_});
+    world_ = std::make_unique<DeviceWorld>(
+        DeviceWorld{schema_, *keyholder_, *disk_, time_, *network_, trace_, ledger_, findings_});
     auditor_ = std::make_unique<Auditor>(schema_, *server_, places_, ledger_, findings_);
     server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
     server_->on_stopping = [this] { auditor_->let_go(); };
@@ -34,6 +36,16 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
 Simulation::~Simulation() {
     auditor_->let_go();
     devices_.clear();
+}
+
+std::vector<Bytes> Simulation::opened(const commit::Header& header, const commit::Patch& patch,
+                                      std::uint32_t index) const {
+    std::vector<Bytes> out;
+    const auto* key = keyholder_->key(header.scope, header.epoch);
+    if (key == nullptr) return out;
+    if (auto content = sealing::open_patch(patch, header, index, *key))
+        for (auto& value : content->values) out.push_back(std::move(value.value));
+    return out;
 }
 
 void Simulation::populate() {
@@ -61,9 +73,9 @@ void Simulation::populate() {
                 keyholder_->admit(place.scope, person, role);
             }
         }
-        devices_.push_back(
-            std::make_unique<Device>(i, person, folder_.path() / ("device" + std::to_string(i)),
-                                     *world_, mixed(options_.seed, 7, i)));
+        devices_.push_back(std::make_unique<Device>(i, person,
+                                                    folder_.path() / ("device" + std::to_string(i)),
+                                                    *world_, mixed(options_.seed, 7, i)));
     }
     time_.run_for(5s);
 }

@@ -22,11 +22,11 @@ enum class FaultKind : std::uint8_t {
     weather = 2,       // slow and lossy networks
     device_crash = 3,  // a process killed, or the power lost, also in the middle of a write
     server_crash = 4,
-    clocks = 5,        // wrong by minutes to decades, and jumping
-    members = 6,       // people join, leave, come back, and keys change, while others write
+    clocks = 5,   // wrong by minutes to decades, and jumping
+    members = 6,  // people join, leave, come back, and keys change, while others write
     disk_full = 7,
-    byzantine = 8,     // the server lies
-    rollback = 9,      // a device's files are put back to an older state of theirs
+    byzantine = 8,  // the server lies
+    rollback = 9,   // a device's files are put back to an older state of theirs
 };
 inline constexpr std::size_t fault_kinds = 10;
 std::string_view to_text(FaultKind kind);
@@ -70,6 +70,8 @@ class Simulation {
     RunReport run();
 
   private:
+    std::vector<Bytes> opened(const commit::Header& header, const commit::Patch& patch,
+                              std::uint32_t index) const;
     void populate();
     void step(std::size_t number);
     void pass_time(Dice& dice);
@@ -100,7 +102,7 @@ class Simulation {
     Scheduler time_{};
     Trace trace_{time_};
     Findings findings_{};
-    Ledger ledger_{};
+    Ledger ledger_;
     std::unique_ptr<Disk> disk_;
     std::unique_ptr<Network> network_;
     std::unique_ptr<Tamper> tamper_;

@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::array<std::string_view, fault_kinds> names{
-    "offline", "cuts", "weather", "device_crash", "server_crash",
-    "clocks",  "members", "disk_full", "byzantine", "rollback"};
+    "offline", "cuts",    "weather",   "device_crash", "server_crash",
+    "clocks",  "members", "disk_full", "byzantine",    "rollback"};
 
 }  // namespace
 
@@ -174,8 +174,7 @@ void Simulation::roll_back(Device& device, Dice& dice) {
 }
 
 void Simulation::fill_disk(Dice& dice) {
-    Machine& machine =
-        dice.one_in(3) ? server_->machine() : dice.of(devices_)->machine();
+    Machine& machine = dice.one_in(3) ? server_->machine() : dice.of(devices_)->machine();
     if (machine.room) {
         machine.room.reset();
         return;

@@ -1,7 +1,7 @@
 // The simulator itself: the same seed is the same run, a few seeds hold, and what was once found
 // stays mended.
-#include "schema/generated/probation/description.hpp"
 #include "tests/sim/campaign.hpp"
+#include "tests/sim/every_rule.hpp"
 
 #include <gtest/gtest.h>
 
@@ -13,7 +13,7 @@ namespace sanderling::sim {
 namespace {
 
 RunReport run(std::uint64_t seed, std::size_t steps) {
-    return run_once(probation::schema(), {.seed = seed, .steps = steps});
+    return run_once(schema_for(seed), {.seed = seed, .steps = steps});
 }
 
 TEST(Simulation, GivesTheSameTraceForTheSameSeed) {
@@ -33,19 +33,19 @@ TEST(Simulation, CountsEveryStepByItself) {
     RunOptions fewer = all;
     for (std::size_t i = 10; i < 60; ++i) fewer.left_out.insert(i);
 
-    const RunReport whole = run_once(probation::schema(), all);
-    const RunReport part = run_once(probation::schema(), fewer);
+    const RunReport whole = run_once(schema_for(all.seed), all);
+    const RunReport part = run_once(schema_for(all.seed), fewer);
 
     EXPECT_GT(whole.commits, part.commits);
-    EXPECT_EQ(run_once(probation::schema(), fewer).trace_hash, part.trace_hash);
+    EXPECT_EQ(run_once(schema_for(all.seed), fewer).trace_hash, part.trace_hash);
 }
 
 TEST(Simulation, RememberedSignaturesChangeNothing) {
     RunOptions options{.seed = 20, .steps = 200};
-    const RunReport remembered = run_once(probation::schema(), options);
+    const RunReport remembered = run_once(schema_for(options.seed), options);
     options.signatures = SignatureMemory::unused;
 
-    EXPECT_EQ(run_once(probation::schema(), options).trace_hash, remembered.trace_hash);
+    EXPECT_EQ(run_once(schema_for(options.seed), options).trace_hash, remembered.trace_hash);
 }
 
 TEST(Simulation, HoldsEveryInvariantForAWhile) {
@@ -72,7 +72,7 @@ TEST(Simulation, KeepsWhatItFoundMended) {
         file >> options.seed >> options.steps >> options.devices >> left_out;
         ASSERT_TRUE(file) << entry.path();
         if (left_out != "-") options.left_out = parse_ranges(left_out);
-        const RunReport report = run_once(probation::schema(), options);
+        const RunReport report = run_once(schema_for(options.seed), options);
         EXPECT_FALSE(report.finding) << entry.path() << ": " << report.finding->text;
         ++count;
     }

@@ -11,7 +11,8 @@ namespace {
 constexpr std::size_t frames_kept = 200;
 
 void flip(Bytes& bytes, Dice& dice) {
-    if (!bytes.empty()) bytes[dice.under(bytes.size())] ^= static_cast<std::uint8_t>(1U << dice.under(8));
+    if (!bytes.empty())
+        bytes[dice.under(bytes.size())] ^= static_cast<std::uint8_t>(1U << dice.under(8));
 }
 
 }  // namespace
@@ -73,8 +74,8 @@ void Tamper::change(wire::Ack& ack) {
     for (wire::CommitVerdict& verdict : ack.verdicts) {
         switch (dice_.under(4)) {
             case 0:  // kept, it says, at a place that has long passed
-                verdict = {verdict.scope, verdict.dot, commit::Verdict::accepted, Errc::ok, Seq{1},
-                           Seq{1'000'000}};
+                verdict = {verdict.scope, verdict.dot, commit::Verdict::accepted,
+                           Errc::ok,      Seq{1},      Seq{1'000'000}};
                 break;
             case 1:
                 verdict.verdict = commit::Verdict::rejected;
@@ -94,8 +95,8 @@ void Tamper::change(wire::Control& control) {
     if (!control.certificates.empty() && dice_.one_in(2))
         return flip(control.certificates[dice_.under(control.certificates.size())], dice_);
     if (!control.epoch_envelopes.empty())
-        return flip(
-            control.epoch_envelopes[dice_.under(control.epoch_envelopes.size())].envelope, dice_);
+        return flip(control.epoch_envelopes[dice_.under(control.epoch_envelopes.size())].envelope,
+                    dice_);
     control.scopes.push_back({.scope = dice_.id<ScopeId>(), .head = Seq{5}});
 }
 

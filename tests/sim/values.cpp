@@ -7,6 +7,7 @@ namespace sanderling::sim {
 
 using schema::Field;
 using schema::FieldType;
+using schema::Rule;
 using schema::Scalar;
 
 namespace {
@@ -60,15 +61,14 @@ Scalar Values::scalar(const Field& field) {
         case FieldType::id:
             return dice_.id<RecordId>();
         case FieldType::bytes: {
-            Bytes bytes(dice_.under(std::min<std::uint64_t>(field.limits.length_max.value_or(60),
-                                                            60)) +
-                        1);
+            Bytes bytes(
+                dice_.under(std::min<std::uint64_t>(field.limits.length_max.value_or(60), 60)) + 1);
             dice_.fill(bytes);
             return bytes;
         }
         case FieldType::json: {
-            const std::string full = "{\"" + std::string(canary) + "\": " +
-                                     std::to_string(dice_.under(1'000'000)) + "}";
+            const std::string full =
+                "{\"" + std::string(canary) + "\": " + std::to_string(dice_.under(1'000'000)) + "}";
             return full.size() > field.limits.length_max.value_or(1'000'000) ? "{}" : full;
         }
     }
@@ -96,12 +96,11 @@ Scalar Values::element(const Field& field) {
 schema::Value Values::value(const Field& field) {
     if (!field.is_list()) return schema::to_value(scalar(field));
     schema::List list;
-    const std::uint64_t count = 1 + dice_.under(field.rule == schema::Rule::set ? 3 : 2);
+    const std::uint64_t count = 1 + dice_.under(field.rule == Rule::set ? 3 : 2);
     for (std::uint64_t i = 0; i < count; ++i) {
-        Scalar each = field.rule == schema::Rule::set ? element(field) : scalar(field);
-        if (field.rule == schema::Rule::set &&
-            std::find(list.begin(), list.end(), each) != list.end())
-            continue;
+        const bool is_log = field.rule == Rule::log;
+        Scalar each = is_log ? scalar(field) : element(field);
+        if (!is_log && std::find(list.begin(), list.end(), each) != list.end()) continue;
         list.push_back(std::move(each));
     }
     return list;
@@ -127,6 +126,9 @@ schema::Row Values::change(const schema::Collection& collection) {
         const Field& field = dice_.of(collection.fields);
         const auto& key = collection.natural_key;
         if (std::find(key.begin(), key.end(), field.name) != key.end()) continue;
+        // These have calls of their own.
+        if (field.rule == Rule::counter || field.rule == Rule::ordered_list) continue;
+        if (field.rule == Rule::immutable && !dice_.one_in(6)) continue;
         std::vector<const Field*> together{&field};
         if (!field.group.empty()) {
             together.clear();

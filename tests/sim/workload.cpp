@@ -13,7 +13,7 @@ void Workload::act(Device& device, Dice& dice) {
     const std::uint64_t what = dice.under(100);
     if (what < 24) return insert(device, *place, dice);
     if (what < 58) return edit(device, *place, dice);
-    if (what < 70) return edit_list(device, *place, dice);
+    if (what < 70) return edit_part(device, *place, dice);
     if (what < 76) return open_form(device, *place, dice);
     if (what < 83) return save_form(device, dice);
     if (what < 88) return set_life(device, *place, dice);
@@ -103,24 +103,83 @@ void Workload::edit(Device& device, Place& place, Dice& dice) {
          "edit");
 }
 
-void Workload::edit_list(Device& device, Place& place, Dice& dice) {
+void Workload::edit_part(Device& device, Place& place, Dice& dice) {
     const KnownRecord* known = choose(device, place, dice);
     if (known == nullptr) return;
-    std::vector<const schema::Field*> lists;
+    std::vector<const schema::Field*> parts;
     for (const schema::Field& field : known->collection->fields)
-        if (field.is_list()) lists.push_back(&field);
-    if (lists.empty()) return edit(device, place, dice);
-    const schema::Field& field = *dice.of(lists);
+        if (field.is_list() || field.rule == Rule::counter || field.rule == Rule::text)
+            parts.push_back(&field);
+    if (parts.empty()) return edit(device, place, dice);
+    const schema::Field& field = *dice.of(parts);
+    if (field.rule == Rule::ordered_list) return edit_order(device, *known, field, dice);
+    if (field.rule == Rule::text) return edit_text(device, *known, field, dice);
     const std::string& name = known->collection->name;
     Values values(schema_, dice);
     const auto receipt = device.write([&](Transaction& tx) {
         if (field.rule == Rule::log)
             return tx.append(name, known->id, field.name, values.scalar(field));
+        if (field.rule == Rule::counter)
+            return tx.increment(name, known->id, field.name,
+                                static_cast<std::int64_t>(dice.under(20)) - 5);
         const auto element = values.element(field);
         return dice.one_in(3) ? tx.remove(name, known->id, field.name, element)
                               : tx.add(name, known->id, field.name, element);
     });
-    done(device, receipt, "edit list");
+    done(device, receipt, "edit part");
+}
+
+void Workload::edit_order(Device& device, const KnownRecord& known, const schema::Field& field,
+                          Dice& dice) {
+    const std::string& name = known.collection->name;
+    Values values(schema_, dice);
+    const auto spot_in = [&](const std::vector<ListElement>& elements) -> ListSpot {
+        if (elements.empty() || dice.one_in(3)) return AtEnd{};
+        if (dice.one_in(6)) return AtStart{};
+        const ElementId beside = dice.of(elements).id;
+        return dice.one_in(2) ? ListSpot(Before{beside}) : ListSpot(After{beside});
+    };
+    const auto receipt = device.write([&](Transaction& tx) -> Result<void> {
+        const auto elements = tx.elements(name, known.id, field.name);
+        if (!elements) return elements.error();
+        const std::uint64_t what = elements->empty() ? 0 : dice.under(10);
+        const ListSpot spot = spot_in(*elements);
+        if (what < 4) {
+            auto made = tx.insert_at(name, known.id, field.name, values.element(field), spot);
+            return made ? Result<void>{} : Result<void>(made.error());
+        }
+        const ElementId element = dice.of(*elements).id;
+        if (what < 7) return tx.move(name, known.id, field.name, element, spot);
+        if (what < 8 && field.type != schema::FieldType::id)
+            return tx.set_element(name, known.id, field.name, element, values.element(field));
+        return tx.remove_element(name, known.id, field.name, element);
+    });
+    done(device, receipt, "edit order");
+}
+
+void Workload::edit_text(Device& device, const KnownRecord& known, const schema::Field& field,
+                         Dice& dice) {
+    const std::string& name = known.collection->name;
+    const auto receipt = device.write([&](Transaction& tx) -> Result<void> {
+        const std::uint64_t strokes = 1 + dice.under(4);
+        for (std::uint64_t i = 0; i < strokes; ++i) {
+            const auto row = tx.get(name, known.id);
+            if (!row) return row.error();
+            std::size_t length = 0;  // every character that is written here is one byte
+            if (*row && (*row)->contains(field.name))
+                if (const auto* text = std::get_if<std::string>(&(*row)->at(field.name)))
+                    length = text->size();
+            TextEdit edit{.position = dice.under(length + 1)};
+            if (dice.one_in(3))
+                edit.erased = dice.under(std::min<std::size_t>(length - edit.position, 9) + 1);
+            if (edit.erased == 0 || dice.one_in(2))
+                edit.inserted = " word" + std::to_string(dice.under(5'000));
+            auto edited = tx.edit_text(name, known.id, field.name, edit);
+            if (!edited) return edited;
+        }
+        return {};
+    });
+    done(device, receipt, "edit text");
 }
 
 void Workload::open_form(Device& device, Place& place, Dice& dice) {

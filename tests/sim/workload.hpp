@@ -29,7 +29,12 @@ class Workload {
   private:
     void insert(Device& device, Place& place, Dice& dice);
     void edit(Device& device, Place& place, Dice& dice);
-    void edit_list(Device& device, Place& place, Dice& dice);
+    /// A set, a log, a counter, an ordered list or a text.
+    void edit_part(Device& device, Place& place, Dice& dice);
+    void edit_order(Device& device, const KnownRecord& known, const schema::Field& field,
+                    Dice& dice);
+    void edit_text(Device& device, const KnownRecord& known, const schema::Field& field,
+                   Dice& dice);
     void open_form(Device& device, Place& place, Dice& dice);
     void save_form(Device& device, Dice& dice);
     void set_life(Device& device, Place& place, Dice& dice);

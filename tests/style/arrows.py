@@ -12,7 +12,9 @@ INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTIL
 
 # Each room of core sees itself and the rooms to its left.
 ROOMS = ["types", "crypto", "commit", "merge", "scope_log", "wire", "sync"]
-SEALING_SEES = {"types", "crypto", "commit", "scope_log", "sealing"}
+# Rooms of plaintext, which only clients link.
+PLAIN_ROOMS = {"sealing": {"types", "crypto", "commit", "scope_log", "sealing"},
+               "text": {"types", "text"}}
 
 # The folders outside core, and the prefixes of what they may include.
 FOLDERS = {
@@ -32,8 +34,8 @@ def includes(tree, folder):
 
 
 def allowed_in_room(room):
-    if room == "sealing":
-        return SEALING_SEES
+    if room in PLAIN_ROOMS:
+        return PLAIN_ROOMS[room]
     return set(ROOMS[: ROOMS.index(room) + 1])
 
 
@@ -46,7 +48,7 @@ def core_sees_only_core(tree):
 def rooms_see_down(tree):
     for path, line, _, target in includes(tree, "core"):
         room = path.split("/")[1]
-        if room not in ROOMS and room != "sealing":
+        if room not in ROOMS and room not in PLAIN_ROOMS:
             yield Finding(path, line, f"core/{room} has no place in the order of rooms: give it one")
         elif under(target, "core") and target.split("/")[1] not in allowed_in_room(room):
             yield Finding(path, line, f"core/{room} must not include {target}")
@@ -115,13 +117,14 @@ def server_cannot_open_content(tree):
                 if next_target not in came_from:
                     came_from[next_target] = here
                     to_visit.append(next_target)
-        if "sanderling_sealing" in came_from:
-            way, step = [], "sanderling_sealing"
-            while step:
+        for room in sorted(PLAIN_ROOMS):
+            way, step = [], f"sanderling_{room}"
+            while step in came_from:
                 way.append(step)
                 step = came_from[step]
-            yield Finding(path, 1, "the server links the code that opens content: "
-                          + " -> ".join(reversed(way)))
+            if way:
+                yield Finding(path, 1, "the server links the code that opens content: "
+                              + " -> ".join(reversed(way)))
 
 
 def beast_stays_in_its_corner(tree):
@@ -153,6 +156,7 @@ RULES = [
          bad=[{"core/types/a.hpp": '#include "core/crypto/hash.hpp"\n'},
               {"core/merge/a.cpp": '#include "core/sealing/b.hpp"\n'},
               {"core/sealing/a.cpp": '#include "core/wire/b.hpp"\n'},
+              {"core/text/a.cpp": '#include "core/commit/b.hpp"\n'},
               {"core/attic/a.cpp": '#include "core/types/b.hpp"\n'}],
          good={"core/sync/a.cpp": '#include "core/wire/b.hpp"\n',
                "core/sealing/a.cpp": '#include "core/scope_log/b.hpp"\n'}),
@@ -178,7 +182,9 @@ RULES = [
                "sync-server/CMakeLists.txt": "add_executable(sanderlingd main.cpp)\n"
                "target_link_libraries(sanderlingd PRIVATE sanderling::merge)\n"},
               {"sync-server/CMakeLists.txt":
-               "sanderling_library(server SOURCES a.cpp PRIVATE_DEPS sanderling::sealing)\n"}],
+               "sanderling_library(server SOURCES a.cpp PRIVATE_DEPS sanderling::sealing)\n"},
+              {"sync-server/CMakeLists.txt":
+               "sanderling_library(server SOURCES a.cpp PRIVATE_DEPS sanderling::text)\n"}],
          good={"core/CMakeLists.txt": _SERVER_LINKS.format("types"),
                "sync-server/CMakeLists.txt": "add_executable(sanderlingd main.cpp)\n"
                "target_link_libraries(sanderlingd PRIVATE sanderling::merge)  # not sealing\n"}),

@@ -59,8 +59,9 @@ def is_unit_test(path):
     return under(path, "tests/unit") and path.endswith("_test.cpp")
 
 
-TEST_HEAD = re.compile(r"^(?:TYPED_)?TEST(?:_F|_P)?\s*\(\s*(\w+)\s*,\s*(\w+)\s*\)", re.MULTILINE)
-CLAIM = re.compile(r"\b(EXPECT|ASSERT)_[A-Z]+|\b(ADD_)?FAIL(URE)?\(\)")
+TEST_HEAD = re.compile(r"^(?:(?:TYPED_)?TEST(?:_F|_P)?|RC_GTEST_PROP)\s*\(\s*(\w+)\s*,\s*(\w+)\s*[,)]",
+                       re.MULTILINE)
+CLAIM = re.compile(r"\b(EXPECT|ASSERT)_[A-Z]+|\bRC_ASSERT\(|\b(ADD_)?FAIL(URE)?\(\)")
 
 
 TEST_INCLUDE = re.compile(r'^#include "(tests/[^"]+)\.hpp"', re.MULTILINE)

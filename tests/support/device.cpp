@@ -40,10 +40,14 @@ Device::Files Device::save() {
 }
 
 void Device::restore(const Files& files) {
+    replace(files.folder->path() / "store");
+}
+
+void Device::replace(const std::filesystem::path& folder) {
     close();
     for (const auto& file : std::filesystem::directory_iterator(directory()))
         std::filesystem::remove(file.path());
-    std::filesystem::copy(files.folder->path() / "store", directory());
+    std::filesystem::copy(folder, directory());
     reopen();
 }
 
@@ -52,7 +56,8 @@ void Device::reopen() {
 }
 
 void Device::reopen_telling(std::function<void(const OpenProgress&)> progress) {
-    close();
+    agent_.reset();
+    store_.reset();
     OpenOptions options;
     options.freshness = keeper_;
     options.clock = [this] { return organisation_.server().now; };

@@ -38,6 +38,7 @@ class Device {
     void pull();
     /// Control, push, pull.
     void sync();
+    bool is_open() const { return store_.has_value(); }
     /// As after a crash: everything in memory is gone.
     void reopen();
     void reopen(const schema::Schema& schema);
@@ -49,6 +50,8 @@ class Device {
     Files save();
     /// Puts older files into the very same folder, and opens them.
     void restore(const Files& files);
+    /// Goes on with the files of this folder instead of its own.
+    void replace(const std::filesystem::path& folder);
     void use_keeper(std::shared_ptr<FreshnessKeeper> keeper) { keeper_ = std::move(keeper); }
 
     std::optional<ScopeInfo> scope(ScopeId id);

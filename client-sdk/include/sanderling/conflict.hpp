@@ -6,11 +6,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "sanderling/list.hpp"
 #include "sanderling/value.hpp"
 
 namespace sanderling {
@@ -50,6 +52,7 @@ struct Conflict {
     std::string collection{};
     RecordId record;
     std::string field{};                  // or the group; empty for a contested delete
+    std::optional<ElementId> element{};   // of an ordered list, of which this one is disputed
     std::vector<Candidate> candidates{};  // the one in force first
     Instant since{};                      // when the second side arrived in the log
     std::string resolver{};               // the authority class that may resolve; empty: any writer
@@ -60,7 +63,8 @@ struct Conflict {
 struct Choice {
     std::size_t index = 0;
 };
-/// A choice, or values for the field or all members of the group.
+/// A choice, or values for the field or all members of the group. An immutable field keeps the
+/// first candidate: to choose it is to say that the others were mistaken.
 using Resolution = std::variant<Choice, Row>;
 
 }  // namespace sanderling

@@ -1,5 +1,5 @@
 // Which copy of itself a replica is: what it was found to be when it was opened, and what it was
-// before (docs/storage.md §12).
+// before (docs/storage.md §14).
 #pragma once
 
 #include "core/types/bytes.hpp"

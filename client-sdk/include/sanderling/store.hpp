@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sanderling/conflict.hpp"
+#include "sanderling/history.hpp"
 #include "sanderling/identity.hpp"
 #include "sanderling/key.hpp"
 #include "sanderling/outbox.hpp"
@@ -56,6 +57,9 @@ struct Change {
 /// Runs on the thread that made the change (that of `write`, or the sync agent's), after the commit
 /// and outside all locks. It may read, and must not write or take long.
 using Observer = std::function<void(const Change&)>;
+
+/// As QueryObserver (watch.hpp), with the conflicts in order of `since`.
+using ConflictObserver = std::function<void(const Result<std::vector<Conflict>>&)>;
 
 /// Ends the observation when it goes: after that no callback begins, and none is under way on
 /// another thread (which is waited for; so hold no lock that the callback takes). A callback may
@@ -120,6 +124,15 @@ class Store {
         return std::optional<T>(T::from_row(**row));
     }
 
+    /// The elements of an ordered list, in its order. Errors: not_found, constraint (no such list).
+    Result<std::vector<ListElement>> elements(std::string_view collection, RecordId id,
+                                              std::string_view field) const;
+    /// All that count of a field that holds one value, the one in force, which is in the column,
+    /// first: more than one while people differ, and of a multi-value field for as long as it may
+    /// be so. Empty for sets, logs, lists, counters and members of groups. Errors: not_found,
+    /// constraint (no such field).
+    Result<List> values(std::string_view collection, RecordId id, std::string_view field) const;
+
     /// Take it when a form is opened, give it to Transaction::update when it is saved.
     Result<EditToken> edit_token(ScopeId scope) const;
 
@@ -136,6 +149,19 @@ class Store {
     /// the authority class), constraint, invalid_argument (no such candidate).
     Result<Receipt> resolve(ConflictId conflict, const Resolution& resolution,
                             std::string_view reason = {});
+
+    /// Called as a QueryObserver is, with all open conflicts, first as they are and then after
+    /// every change of one: opened, closed, or another candidate.
+    [[nodiscard]] Result<Subscription> watch_conflicts(ConflictObserver observer,
+                                                       const std::optional<ScopeId>& scope = {});
+
+    /// Everything that this device still holds of a record, oldest first: what is live, and for 90
+    /// days after it was replaced on this device what no longer is. Errors: not_found.
+    Result<std::vector<HistoryEntry>> history(std::string_view collection, RecordId id) const;
+    /// Writes an earlier value again, as a transaction of its own: as a resolution with this reason
+    /// where the field is in conflict. Errors: those of Transaction and `resolve`; invalid_argument
+    /// for a deed that has no value (counters, logs, and what was done to the record itself).
+    Result<Receipt> restore(const HistoryEntry& entry, std::string_view reason = {});
 
     /// In local order; settled ones disappear.
     Result<std::vector<OutboxItem>> outbox() const;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sanderling/list.hpp"
+#include "sanderling/text_edit.hpp"
 #include "sanderling/value.hpp"
 
 namespace sanderling {
@@ -73,8 +75,10 @@ class Transaction {
     }
 
     /// Changes the fields that `changes` names; Null clears one. For a set, the list is what shall
-    /// be in it (elements are added and removed); for a log, entries to append. All members of a
-    /// group or none. A deleted record comes back.
+    /// be in it (elements are added and removed); for a log, entries to append; for a text, the
+    /// whole of it, of which what differs from the text known (with a token: then) is written. All
+    /// members of a group or none; no counter and no ordered list, which have methods of their own;
+    /// an immutable field only while it has no value. A deleted record comes back.
     Result<void> update(std::string_view collection, RecordId id, const Row& changes,
                         const UpdateOptions& options = {});
 
@@ -86,6 +90,33 @@ class Transaction {
     /// One entry of a log.
     Result<void> append(std::string_view collection, RecordId id, std::string_view field,
                         const Scalar& entry);
+
+    /// Adds to a counter, or with a negative number takes from it. Increments that were made apart
+    /// are all counted.
+    Result<void> increment(std::string_view collection, RecordId id, std::string_view field,
+                           std::int64_t delta);
+
+    /// A new element of an ordered list. In a list of ids, already_exists if it is there.
+    /// not_found: the neighbour is not in the list.
+    Result<ElementId> insert_at(std::string_view collection, RecordId id, std::string_view field,
+                                const Scalar& element, const ListSpot& spot = AtEnd{});
+    /// An element keeps its id wherever it goes. Whoever removes it without knowing of the move
+    /// does not remove it.
+    Result<void> move(std::string_view collection, RecordId id, std::string_view field,
+                      ElementId element, const ListSpot& spot);
+    Result<void> set_element(std::string_view collection, RecordId id, std::string_view field,
+                             ElementId element, const Scalar& value);
+    Result<void> remove_element(std::string_view collection, RecordId id, std::string_view field,
+                                ElementId element);
+    /// In the list's order, this transaction's writes included.
+    Result<std::vector<ListElement>> elements(std::string_view collection, RecordId id,
+                                              std::string_view field);
+
+    /// One edit of a text, in the text as it is now, this transaction's edits included. What others
+    /// write at the same time stays beside it. Errors: invalid_argument for a position beyond the
+    /// end, for what is not UTF-8, and for a cut inside of a character; constraint for max_length.
+    Result<void> edit_text(std::string_view collection, RecordId id, std::string_view field,
+                           const TextEdit& edit, TextCut cut = TextCut::between_characters);
 
     Result<void> erase(std::string_view collection, RecordId id);
     Result<void> undelete(std::string_view collection, RecordId id);

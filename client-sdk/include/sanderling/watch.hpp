@@ -44,8 +44,9 @@ struct QueryChange {
 /// then after each commit, own or received, that made it another; of several commits in short
 /// order perhaps once. All three lists are empty when only the order is another. An error, such as
 /// a value that the SQL cannot compute with, is told once; the query is tried again at the next
-/// change. It may use the Store in every way except destroying it, and must not throw; while it
-/// runs, other watchers wait, and writers and readers do not.
+/// change, and then its answer is told even if it is the last one. It may use the Store in every
+/// way except destroying it, and must not throw; while it runs, other watchers wait, and writers
+/// and readers do not.
 using QueryObserver = std::function<void(const Result<QueryChange>&)>;
 
 }  // namespace sanderling

@@ -806,6 +806,11 @@ Collection make_plan() {
          .documentation =
              "Each voice's account: voice (om, su), discussed_on, involved (yes, no, unable), "
              "note."},
+        {.name = "goal_order", .number = FieldNumber{5}, .type = FieldType::id,
+         .rule = Rule::ordered_list, .target = "goal",
+         .documentation =
+             "The goals in the order agreed with the person; a goal that is not in it comes "
+             "after."},
     };
     return made;
 }
@@ -837,6 +842,11 @@ Collection make_goal() {
         {.name = "target_on", .number = FieldNumber{5}, .type = FieldType::date,
          .rule = Rule::register_,
          .documentation = "Day by which it is to be reached."},
+        {.name = "step_order", .number = FieldNumber{6}, .type = FieldType::id,
+         .rule = Rule::ordered_list, .target = "step",
+         .documentation =
+             "The steps in order, as stepping stones are; a step that is not in it comes "
+             "after."},
     };
     return made;
 }
@@ -924,6 +934,9 @@ Collection make_meeting() {
         {.name = "minutes", .number = FieldNumber{5}, .type = FieldType::text, .rule = Rule::log,
          .limits = {.length_max = 100000}, .full_text = true,
          .documentation = "What was said and decided."},
+        {.name = "agenda", .number = FieldNumber{6}, .type = FieldType::text,
+         .rule = Rule::ordered_list, .limits = {.length_max = 500}, .full_text = true,
+         .documentation = "What the meeting goes through."},
     };
     return made;
 }
@@ -958,6 +971,10 @@ Collection make_issue() {
         {.name = "status", .number = FieldNumber{6}, .type = FieldType::enumeration,
          .rule = Rule::log, .enum_name = "issue_status",
          .documentation = "How far it has come, step by step."},
+        {.name = "hands", .number = FieldNumber{7}, .type = FieldType::integer,
+         .rule = Rule::counter,
+         .documentation =
+             "Hands raised for it in anonymous shows; votes of known members are its support."},
     };
     return made;
 }
@@ -1059,7 +1076,7 @@ const sanderling::schema::Schema& schema() {
     static const sanderling::schema::Schema made([] {
         SchemaParts parts;
         parts.name = "probation";
-        parts.version = sanderling::SchemaVersion{1};
+        parts.version = sanderling::SchemaVersion{2};
         parts.roles = make_roles();
         parts.classes = make_classes();
         parts.scope_kinds = make_scope_kinds();

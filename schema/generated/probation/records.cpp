@@ -113,6 +113,7 @@ void each_field_of_plan(Self& self, Visit& visit) {
     visit("pilot", self.pilot);
     visit("window_starts_on", self.window_starts_on);
     visit("involvement", self.involvement);
+    visit("goal_order", self.goal_order);
 }
 
 template <class Self, class Visit>
@@ -122,6 +123,7 @@ void each_field_of_goal(Self& self, Visit& visit) {
     visit("area", self.area);
     visit("status", self.status);
     visit("target_on", self.target_on);
+    visit("step_order", self.step_order);
 }
 
 template <class Self, class Visit>
@@ -149,6 +151,7 @@ void each_field_of_meeting(Self& self, Visit& visit) {
     visit("place", self.place);
     visit("attendance", self.attendance);
     visit("minutes", self.minutes);
+    visit("agenda", self.agenda);
 }
 
 template <class Self, class Visit>
@@ -159,6 +162,7 @@ void each_field_of_issue(Self& self, Visit& visit) {
     visit("theme", self.theme);
     visit("support", self.support);
     visit("status", self.status);
+    visit("hands", self.hands);
 }
 
 template <class Self, class Visit>

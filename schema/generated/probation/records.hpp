@@ -340,6 +340,8 @@ struct Plan {
     std::optional<std::string> window_starts_on{};
     /// Each voice's account: voice (om, su), discussed_on, involved (yes, no, unable), note.
     std::vector<std::string> involvement{};
+    /// The goals in the order agreed with the person; a goal that is not in it comes after.
+    std::vector<sanderling::RecordId> goal_order{};
 
     /// The fields' names.
     struct key {
@@ -347,6 +349,7 @@ struct Plan {
         static constexpr std::string_view pilot = "pilot";
         static constexpr std::string_view window_starts_on = "window_starts_on";
         static constexpr std::string_view involvement = "involvement";
+        static constexpr std::string_view goal_order = "goal_order";
     };
 
     sanderling::schema::Row to_row() const;
@@ -369,6 +372,8 @@ struct Goal {
     std::optional<GoalStatus> status{};
     /// Day by which it is to be reached.
     std::optional<std::string> target_on{};
+    /// The steps in order, as stepping stones are; a step that is not in it comes after.
+    std::vector<sanderling::RecordId> step_order{};
 
     /// The fields' names.
     struct key {
@@ -377,6 +382,7 @@ struct Goal {
         static constexpr std::string_view area = "area";
         static constexpr std::string_view status = "status";
         static constexpr std::string_view target_on = "target_on";
+        static constexpr std::string_view step_order = "step_order";
     };
 
     sanderling::schema::Row to_row() const;
@@ -457,6 +463,8 @@ struct Meeting {
     std::vector<std::string> attendance{};
     /// What was said and decided.
     std::vector<std::string> minutes{};
+    /// What the meeting goes through.
+    std::vector<std::string> agenda{};
 
     /// The fields' names.
     struct key {
@@ -465,6 +473,7 @@ struct Meeting {
         static constexpr std::string_view place = "place";
         static constexpr std::string_view attendance = "attendance";
         static constexpr std::string_view minutes = "minutes";
+        static constexpr std::string_view agenda = "agenda";
     };
 
     sanderling::schema::Row to_row() const;
@@ -489,6 +498,8 @@ struct Issue {
     std::vector<std::string> support{};
     /// How far it has come, step by step.
     std::vector<IssueStatus> status{};
+    /// Hands raised for it in anonymous shows; votes of known members are its support.
+    std::optional<std::int64_t> hands{};
 
     /// The fields' names.
     struct key {
@@ -498,6 +509,7 @@ struct Issue {
         static constexpr std::string_view theme = "theme";
         static constexpr std::string_view support = "support";
         static constexpr std::string_view status = "status";
+        static constexpr std::string_view hands = "hands";
     };
 
     sanderling::schema::Row to_row() const;

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -154,6 +155,96 @@ class WatchTest(Case):
         self.assertEqual(changed, {"type": "row", "change": "changed", "row": {**row, "place": "office"}})
         self.assertEqual(watching.wait(org.PATIENCE), 0)
         self.assertEqual(desk.run("query", "--watch", "SELECT nothing FROM contact").code, 2)
+
+
+class CopiesTest(Case):
+    """Copied, older and damaged folders, with the real server."""
+
+    def setUp(self):
+        self.mo = self.org.enrolled(f"{self.id()} mo", "Mo")
+        self.mo.ok("sync")
+        self.phone = self.org.enrolled(f"{self.id()} phone", "Ann")
+        self.phone.ok("sync")
+
+    def write(self, device, note):
+        device.ok("write", "contact", "--scope", "case", "type=home_visit", f"notes={note}")
+
+    def notes_on(self, device):
+        rows = device.query("SELECT notes FROM contact")
+        return sorted(note for row in rows for note in json.loads(row["notes"] or "[]")
+                      if note.startswith(self.id()))
+
+    def expect_everywhere(self, *devices):
+        for _ in range(2):
+            for device in devices:
+                device.ok("sync")
+        for device in devices:
+            self.assertEqual(self.notes_on(device), sorted(self.written))
+            self.assertEqual(device.ok("status").one("status")["unsent_transactions"], 0)
+
+    def test_two_copies_that_are_both_used(self):
+        self.written = [f"{self.id()} {what}" for what in ("before", "phone", "copy")]
+        self.write(self.phone, self.written[0])
+        copy = self.org.device(f"{self.id()} copy")
+        shutil.copytree(self.phone.folder, copy.folder)
+        self.write(self.phone, self.written[1])
+        self.write(copy, self.written[2])
+
+        self.assertEqual(copy.ok("sync").one("synced")["renewed"], None)  # it was when it wrote
+        self.assertEqual(copy.ok("status").one("status")["incarnations"][-1]["reason"], "copied")
+        self.expect_everywhere(self.phone, copy, self.mo)
+        self.assertEqual(len(self.phone.ok("status").one("status")["incarnations"]), 1)
+
+    def put_back(self, keep_state):
+        """The phone's folder as it was, in the same place; what was written since was sent."""
+        self.written = [f"{self.id()} {what}" for what in ("before", "sent", "after")]
+        self.write(self.phone, self.written[0])
+        older = self.phone.folder + " older"
+        shutil.copytree(self.phone.folder, older)
+        self.write(self.phone, self.written[1])
+        self.phone.ok("sync")
+        for name in os.listdir(self.phone.folder):
+            os.remove(os.path.join(self.phone.folder, name))
+        for name in os.listdir(older):
+            shutil.copy(os.path.join(older, name), self.phone.folder)
+        if not keep_state:
+            os.environ["SANDERLING_STATE"] = "-"
+            self.addCleanup(os.environ.__setitem__, "SANDERLING_STATE", self.org.path("state"))
+        self.write(self.phone, self.written[2])
+
+    def test_an_older_folder_is_reported(self):
+        self.put_back(keep_state=True)
+
+        reasons = [one["reason"] for one in self.phone.ok("status").one("status")["incarnations"]]
+        self.assertEqual(reasons, ["created", "rolled_back"])
+        self.expect_everywhere(self.phone, self.mo)
+
+    def test_the_server_finds_an_older_folder_out(self):
+        self.put_back(keep_state=False)
+        self.assertEqual(len(self.phone.ok("status").one("status")["incarnations"]), 1)
+
+        synced = self.phone.ok("sync").one("synced")
+
+        self.assertIn(synced["renewed"], ("forked", "rolled_back"))
+        self.expect_everywhere(self.phone, self.mo)
+
+    def test_a_damaged_folder_is_salvaged(self):
+        self.written = [f"{self.id()} {n}" for n in range(30)]
+        for note in self.written[:15]:
+            self.write(self.phone, note)
+        self.phone.ok("sync")
+        for note in self.written[15:]:
+            self.write(self.phone, note)
+        saved = self.org.device(f"{self.id()} saved")
+
+        whole = self.phone.run("salvage", self.phone.folder, saved.folder)
+
+        self.assertEqual(whole.code, 0, whole.error_text)
+        report = whole.one("salvaged")
+        self.assertEqual((report["unsent_commits"], report["losses"]), (15, 0))
+        self.expect_everywhere(saved, self.mo)
+        taken = self.phone.run("salvage", self.phone.folder, saved.folder)
+        self.assertEqual((taken.code, taken.error["code"]), (7, "already_exists"))
 
 
 class InputTest(Case):

@@ -59,6 +59,9 @@ collections:
       degrees: {number: 9, type: real, doc: How warm.}
       photo: {number: 10, type: bytes, max_length: 4, doc: A photo.}
       extra: {number: 11, type: json, doc: More.}
+      steps: {number: 12, type: text, rule: ordered_list, max_length: 9, doc: What to do.}
+      knocks: {number: 13, type: integer, rule: counter, doc: How often.}
+      reference: {number: 14, type: text, rule: immutable, resolved_by: decider, doc: Its number.}
     groups:
       times: {number: 5, fields: [starts, ends], authority: writer, doc: When.}
 )";

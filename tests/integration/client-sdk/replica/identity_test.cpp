@@ -1,5 +1,5 @@
 // Copies and older states of a replica: recognised, or found out by the server; nothing is lost and
-// nothing is there twice (docs/storage.md §12, docs/protocol.md §5.6).
+// nothing is there twice (docs/storage.md §14, docs/protocol.md §5.6).
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 namespace sanderling::tests {
@@ -127,6 +127,8 @@ TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
                 {"before", "first branch", "first branch 2", "second branch", "second branch 2"});
     EXPECT_EQ(text(duty.get("contact", mine), "place"), "phone");
     EXPECT_EQ(text(duty.get("contact", id), "place"), "office");
+    // The moved change still knows the moved insert.
+    EXPECT_TRUE(duty.store().conflicts().value().empty());
     EXPECT_EQ(officer.store().status().value().refused_transactions, 0U);
 }
 
@@ -310,13 +312,17 @@ TEST_F(KeeperTest, OpensThoughItsKeeperFails) {
     EXPECT_EQ(ids_of(officer), 1U);
 }
 
-TEST_F(KeeperTest, TakesAnotherDevicesEmptyKeeperForACopy) {
+TEST_F(KeeperTest, TakesAnotherDevicesEmptyKeeperForACopyOnce) {
+    officer.reopen();  // and finds what was kept
     const auto files = officer.save();
     officer.use_keeper(std::make_shared<MemoryKeeper>());
 
     officer.restore(files);
 
     EXPECT_EQ(officer.store().open_report().renewed, RenewalReason::copied);
+    officer.use_keeper(std::make_shared<MemoryKeeper>());  // which keeps nothing
+    officer.reopen();
+    EXPECT_FALSE(officer.store().open_report().renewed);
 }
 
 }  // namespace

@@ -10,9 +10,8 @@
 namespace sanderling::tests {
 
 /// Throws vault::SqliteError if the index of a collection is not what its rows say.
-inline void check_search_index(Device& device, const std::string& table) {
-    device.store()
-        .replica()
+inline void check_search_index(Store& store, const std::string& table) {
+    store.replica()
         .write(vault::Durability::normal,
                [&](replica::Writer& writer) -> Result<void> {
                    const std::string index = "sanderling_" + table + "_search";
@@ -21,6 +20,10 @@ inline void check_search_index(Device& device, const std::string& table) {
                    return {};
                })
         .value();
+}
+
+inline void check_search_index(Device& device, const std::string& table) {
+    check_search_index(device.store(), table);
 }
 
 namespace detail {

@@ -134,6 +134,22 @@ TEST_F(SearchIndexTest, OutlivesVacuum) {
     EXPECT_EQ(hits(officer, "seen"), 14U);
 }
 
+TEST_F(SearchIndexTest, GoesWithAnExport) {
+    for (int i = 0; i < 20; ++i) officer.insert(the_case, "contact", contact("om-1"));
+    inside(officer, [](vault::Database& database) {
+        database.execute("DELETE FROM sanderling_rows_contact WHERE rowid % 3 = 0");
+    });
+    const TemporaryFolder folder(TemporaryFolder::Where::memory);
+    std::filesystem::copy(officer.directory(), folder.path() / "copy");
+    auto vault = vault::Vault::open(folder.path() / "copy", Device::key()).value();
+
+    vault.export_to(folder.path() / "exported", Device::key()).value();
+
+    auto store = Store::open(folder.path() / "exported", Device::key(), schema).value();
+    EXPECT_EQ(store.search("seen").value().size(), 14U);
+    check_search_index(store, "contact");
+}
+
 TEST_F(SearchIndexTest, NeedsNoOverflowPages) {
     officer.store()
         .write([&](Transaction& tx) -> Result<void> {

@@ -161,6 +161,10 @@ TEST_F(WatchTest, TellsAnErrorOnceAndTriesAgain) {
     officer.update("contact", id, {{"staff", std::string("[1]")}});
 
     EXPECT_EQ(told.wait_for(3)->rows->get<std::string>(0, "j"), "[1]");
+    officer.update("contact", id, {{"staff", std::string("{not json")}});
+    EXPECT_FALSE(told.wait_for(4));
+    officer.update("contact", id, {{"staff", std::string("[1]")}});
+    EXPECT_TRUE(told.wait_for(5)->changed.empty());
 }
 
 TEST_F(WatchTest, WatchesConflictsAndSearches) {

@@ -70,6 +70,9 @@ TEST_F(PageCipherTest, RefusesAPageMovedToAnotherPlace) {
     EXPECT_FALSE(cipher_.open({.kind = FileKind::journal, .page = 7}, sealed_.data(), out_.data()));
     EXPECT_FALSE(PageCipher(key_, identity(2)).open({.page = 7}, sealed_.data(), out_.data()));
     EXPECT_FALSE(PageCipher(key_, identity(1, 2)).open({.page = 7}, sealed_.data(), out_.data()));
+    DatabaseIdentity other_cipher = identity(1);
+    other_cipher.cipher = CipherId{2};
+    EXPECT_FALSE(PageCipher(key_, other_cipher).open({.page = 7}, sealed_.data(), out_.data()));
     EXPECT_TRUE(cipher_.open({.page = 7}, sealed_.data(), out_.data()));
 }
 

@@ -169,16 +169,117 @@ TEST(LiveSet, LogsKeepEverything) {
     EXPECT_THAT(live_seqs(set), ElementsAre(1, 2, 3));
 }
 
-TEST(LiveSet, AWriteNamedBeforeItArrivesDoesNotJoin) {
+TEST(LiveSet, ACopysWriteCoversWhatItsParentWroteAlsoIfThatArrivesLater) {
     LiveSet set;
-    LiveEntry later{.dot = {replica(2), Counter{1}}, .seq = Seq{1}};
-    later.named = {{replica(1), Counter{1}}};
-    set.entries.push_back(later);
+    const PathWrite named =
+        write_of(Rule::register_, Operation::put, Coverage::named, {{replica(1), Counter{1}}});
+    WriteContext copy = By{.replica = 2, .seq = 1}.context();
+    copy.ancestry = {{replica(1), Counter{1}}};
+    apply(set, named, 0, copy);
 
     const PathChange change = apply(set, put(), {.replica = 1, .seq = 2});
 
     EXPECT_FALSE(change.joined);
     EXPECT_THAT(live_seqs(set), ElementsAre(1));
+}
+
+TEST(LiveSet, NamingAnothersWriteAheadOfItDoesNotKeepItOut) {
+    LiveSet set;
+    apply(set,
+          write_of(Rule::register_, Operation::put, Coverage::named, {{replica(1), Counter{1}}}),
+          {.replica = 2, .seq = 1});
+
+    apply(set, put(), {.replica = 1, .seq = 2});
+
+    EXPECT_THAT(live_seqs(set), ElementsAre(1, 2));
+}
+
+TEST(LiveSet, AnAuthorityThatTheFieldDoesNotHaveRemovesNothing) {
+    LiveSet set;
+    apply(set, put(), {.replica = 1, .seq = 1});
+    PathWrite ignored = put();
+    ignored.authority = manager;
+
+    apply(set, ignored, {.replica = 2, .seq = 2, .base = 1});
+    apply(set, ignored, {.replica = 3, .seq = 3, .base = 2, .classes = manager_mask});
+
+    EXPECT_THAT(live_seqs(set), testing::Contains(1));
+}
+
+TEST(LiveSet, LogsKeepEverythingWhateverAWriteClaims) {
+    LiveSet set;
+    apply(set, write_of(Rule::log, Operation::append, Coverage::none), {.replica = 1, .seq = 1});
+
+    apply(set, write_of(Rule::log, Operation::append), {.replica = 2, .seq = 2, .base = 1});
+
+    EXPECT_THAT(live_seqs(set), ElementsAre(1, 2));
+}
+
+PathWrite increment(std::vector<Dot> folded = {}) {
+    const Coverage coverage = folded.empty() ? Coverage::none : Coverage::named;
+    return write_of(Rule::counter, Operation::append, coverage, std::move(folded));
+}
+
+TEST(LiveSet, CountersKeepEveryIncrement) {
+    LiveSet set;
+    apply(set, increment(), {.replica = 1, .seq = 1});
+
+    apply(set, increment(), {.replica = 2, .seq = 2, .base = 1});
+
+    EXPECT_THAT(live_seqs(set), ElementsAre(1, 2));
+}
+
+TEST(LiveSet, AReplicaFoldsItsOwnIncrementsByName) {
+    LiveSet set;
+    apply(set, increment(), {.replica = 1, .seq = 1});
+    apply(set, increment(), {.replica = 1, .counter = 2, .seq = 2, .base = 1, .own = 1});
+
+    apply(set, increment({{replica(1), Counter{1}}}),
+          {.replica = 1, .counter = 3, .seq = 3, .base = 2, .own = 2});
+
+    EXPECT_THAT(live_seqs(set), ElementsAre(2, 3));
+}
+
+TEST(LiveSet, NobodyFoldsAnothersIncrements) {
+    LiveSet set;
+    apply(set, increment(), {.replica = 1, .seq = 1});
+    WriteContext copy = By{.replica = 2, .seq = 2, .base = 1}.context();
+    copy.ancestry = {{replica(1), Counter{1}}};
+
+    apply(set, increment({{replica(1), Counter{1}}}), 0, copy);
+    apply(set, write_of(Rule::counter, Operation::append),
+          {.replica = 1, .counter = 2, .seq = 3, .base = 2, .own = 1});
+
+    EXPECT_THAT(live_seqs(set), ElementsAre(1, 2, 3));
+}
+
+PathWrite first_of(Operation operation = Operation::put) {
+    return write_of(Rule::immutable, operation,
+                    operation == Operation::put ? Coverage::none : Coverage::all_known);
+}
+
+TEST(LiveSet, TheFirstOfAnImmutableFieldNeverLeaves) {
+    LiveSet set;
+    apply(set, first_of(), {.replica = 1, .seq = 1, .ms = 90});
+    apply(set, first_of(), {.replica = 2, .seq = 2, .ms = 10});
+    ASSERT_THAT(live_seqs(set), ElementsAre(1, 2));
+    ASSERT_EQ(first_accepted(set)->seq, Seq{1});
+
+    apply(set, first_of(Operation::resolve), {.replica = 3, .seq = 3, .base = 2});
+
+    EXPECT_THAT(live_seqs(set), ElementsAre(1, 3));
+    EXPECT_EQ(first_accepted(set)->seq, Seq{1});
+}
+
+TEST(LiveSet, AProposalIsNotTheFirstOfAnImmutableField) {
+    LiveSet set;
+    PathWrite write = first_of();
+    write.authority = manager;
+    apply(set, write, {.replica = 1, .seq = 1});
+
+    apply(set, write, {.replica = 2, .seq = 2, .classes = manager_mask});
+
+    EXPECT_EQ(first_accepted(set)->seq, Seq{2});
 }
 
 }  // namespace

@@ -56,6 +56,32 @@ TEST(Reading, ASetElementIsPresentWhileAnyAddLives) {
     EXPECT_TRUE(is_present(set));
 }
 
+TEST(Reading, AMoveHoldsAnElementAgainstADeleteThatDidNotKnowOfIt) {
+    LiveSet set;
+    apply(set, write_of(Rule::ordered_list, Operation::add), {.replica = 1, .seq = 1});
+    apply(set, write_of(Rule::ordered_list, Operation::touch, Coverage::none),
+          {.replica = 2, .seq = 2, .base = 1});
+
+    apply(set, write_of(Rule::ordered_list, Operation::remove),
+          {.replica = 3, .seq = 3, .base = 1});
+    EXPECT_THAT(live_seqs(set), testing::ElementsAre(2, 3));
+    EXPECT_TRUE(is_present(set));
+
+    apply(set, write_of(Rule::ordered_list, Operation::remove),
+          {.replica = 3, .seq = 4, .base = 3});
+    EXPECT_FALSE(is_present(set));
+}
+
+TEST(Reading, ATouchSaysWhatAnElementIsOnlyWhereNothingElseDoes) {
+    LiveSet set;
+    apply(set, write_of(Rule::ordered_list, Operation::add), {.replica = 1, .seq = 1});
+    apply(set, write_of(Rule::ordered_list, Operation::touch, Coverage::none),
+          {.replica = 2, .seq = 2, .base = 1});
+
+    EXPECT_TRUE(says_element(set.entries[0], set.entries[1]));
+    EXPECT_FALSE(says_element(set.entries[1], set.entries[0]));
+}
+
 TEST(Life, ADeleteThatKnewEverythingHides) {
     const RecordState state =
         record_of({{life_write(Operation::create), {.replica = 1, .seq = 1}},

@@ -21,8 +21,9 @@ TEST(Token, IsTheSameForTheSameAndDiffersForAnythingElse) {
                               field_token(secret_of(2), 1, 2),
                               element_token(key, 1, 2, element),
                               element_token(key, 1, 2, Bytes{}),
-                              element_token(key, 1, 2, Bytes{1})};
-    EXPECT_EQ(all.size(), 7U);
+                              element_token(key, 1, 2, Bytes{1}),
+                              place_token(key, 1, 2, Bytes{1})};
+    EXPECT_EQ(all.size(), 8U);
 }
 
 TEST(Token, GivesNaturalKeysARecordIdOfVersionEight) {

@@ -18,6 +18,7 @@ TEST(SealingVectors, TokensAreDerivedAsEver) {
     vectors.check("life", field_token(key, 3, life_field).view());
     vectors.check("field", field_token(key, 3, 17).view());
     vectors.check("element", element_token(key, 3, 17, as_bytes("curfew")).view());
+    vectors.check("place", place_token(key, 3, 17, as_bytes("curfew")).view());
     vectors.check("natural_record_id", natural_record_id(key, 3, as_bytes("2011-05-03")).view());
     vectors.finish();
 }

@@ -140,6 +140,34 @@ TEST_F(JudgeTest, RefusesTwoWritesToOnePath) {
     EXPECT_EQ(scene_.push(scene_.write(ann_, {{1, 5}, {1, 5}})).code, Errc::malformed);
 }
 
+TEST_F(JudgeTest, RefusesWhatGoesWithNoRule) {
+    const Stroke blanket{.rule = commit::Rule::log, .operation = commit::Operation::append};
+    const Stroke idle{.rule = commit::Rule::life,
+                      .operation = commit::Operation::undelete,
+                      .coverage = commit::Coverage::none};
+
+    EXPECT_EQ(scene_.push(scene_.write(ann_, {blanket})).code, Errc::malformed);
+    EXPECT_EQ(scene_.push(scene_.write(ann_, {idle})).code, Errc::malformed);
+}
+
+TEST_F(JudgeTest, RefusesToFoldIncrementsThatTheAuthorMayHaveFoldedBefore) {
+    const Stroke first{.rule = commit::Rule::counter,
+                       .operation = commit::Operation::append,
+                       .coverage = commit::Coverage::none};
+    Stroke folding = first;
+    folding.coverage = commit::Coverage::named;
+    const Seq base = scene_.accept(scene_.write(ann_, {first}));
+    auto blind = scene_.draft(ann_, {folding}, {.base = base});
+    blind.header.own = Counter{0};
+
+    EXPECT_EQ(scene_.push(scene_.sign(ann_, std::move(blind))).code, Errc::malformed);
+    EXPECT_EQ(scene_.push(scene_.write(ann_, {folding}, {.base = base})).code, Errc::ok);
+}
+
+TEST_F(JudgeTest, TakesARuleOfANewerWriter) {
+    EXPECT_EQ(scene_.push(scene_.write(ann_, {{.rule = commit::Rule{77}}})).code, Errc::ok);
+}
+
 TEST_F(JudgeTest, RefusesAnEmptyCommit) {
     EXPECT_EQ(scene_.push(scene_.write(ann_, {})).code, Errc::malformed);
 }

@@ -29,6 +29,9 @@ TEST(Generate, DeclaresAnOptionalForAValueAndAVectorForManyValues) {
     EXPECT_THAT(text, HasSubstr("    std::vector<Colour> colours{};\n"));
     EXPECT_THAT(text, HasSubstr("    std::vector<std::string> notes{};\n"));
     EXPECT_THAT(text, HasSubstr("    std::optional<sanderling::Instant> starts{};\n"));
+    EXPECT_THAT(text, HasSubstr("    std::vector<std::string> steps{};\n"));
+    EXPECT_THAT(text, HasSubstr("    std::optional<std::int64_t> knocks{};\n"));
+    EXPECT_THAT(text, HasSubstr("    std::optional<std::string> reference{};\n"));
 }
 
 TEST(Generate, KeepsLinesWithinAHundredColumns) {
@@ -48,6 +51,8 @@ TEST(Generate, WritesADictionaryThatPeopleCanRead) {
 
     EXPECT_THAT(text, HasSubstr("### visit\n\nA visit.\n"));
     EXPECT_THAT(text, HasSubstr("| 7 | `notes` | log of text |"));
+    EXPECT_THAT(text, HasSubstr("| 12 | `steps` | ordered list of text |"));
+    EXPECT_THAT(text, HasSubstr("the first counts for ever"));
     EXPECT_THAT(text, HasSubstr("the most protective is in force until resolved | "
                                 "any writer; conflicts: decider |"));
     EXPECT_THAT(text, HasSubstr("- keeper: read, write; decides as decider; decides as writer\n"));

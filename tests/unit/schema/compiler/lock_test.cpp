@@ -86,7 +86,7 @@ const Change forbidden[] = {
     {"AnotherResolver", ", resolved_by: decider", "", 32, "resolved by decider"},
     {"AnotherProtectiveDirection", "protective: lower", "protective: higher", 33,
      "higher protects"},
-    {"AnotherListOfAGroup", "fields: [starts, ends]", "fields: [ends, starts]", 52,
+    {"AnotherListOfAGroup", "fields: [starts, ends]", "fields: [ends, starts]", 55,
      "group of ends, starts"},
     {"AnotherNaturalKey", "[room_id, day]", "[day]", 34, "one for each day"},
     {"AnEnumNumberForAnother", "blue: 2", "green: 2", 23, "number 2 is blue since version 3"},
@@ -103,11 +103,11 @@ INSTANTIATE_TEST_SUITE_P(Changes, LockForbids, testing::ValuesIn(forbidden),
 
 TEST(Lock, RecordsWhatIsAdded) {
     const Relocked relocked = relock_sample(
-        "degrees: {", "sound: {number: 12, type: real, doc: Noise.}\n      degrees: {");
+        "degrees: {", "sound: {number: 15, type: real, doc: Noise.}\n      degrees: {");
 
     EXPECT_THAT(relocked.problems, IsEmpty());
-    EXPECT_THAT(relocked.changes, ElementsAre("collection visit, number 12 (sound) is new"));
-    EXPECT_EQ(relocked.lock.sections.at("collection visit").at(12).meaning, "register real");
+    EXPECT_THAT(relocked.changes, ElementsAre("collection visit, number 15 (sound) is new"));
+    EXPECT_EQ(relocked.lock.sections.at("collection visit").at(15).meaning, "register real");
 }
 
 TEST(Lock, LetsNewValuesComeBetweenInAProtectiveOrder) {

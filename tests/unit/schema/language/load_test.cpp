@@ -84,7 +84,7 @@ const Mistake mistakes[] = {
      "collections.room.fields.name.max_lenght", "did you mean max_length?"},
     {"FieldNumberTwice", size_field, "size: {number: 1, type: integer, ", 31,
      "collections.room.fields.size.number", "1 is the number of name"},
-    {"FieldNumberOfAGroup", "times: {number: 5", "times: {number: 4", 52,
+    {"FieldNumberOfAGroup", "times: {number: 5", "times: {number: 4", 55,
      "collections.visit.groups.times.number", "4 is the number of ends"},
     {"FieldNumberZeroIsLife", size_field, "size: {number: 0, type: integer, ", 31,
      "collections.room.fields.size.number", "must be from 1 to 65535"},
@@ -114,14 +114,16 @@ const Mistake mistakes[] = {
      "unknown rule bag"},
     {"LifeIsNoRuleOfFields", "rule: set", "rule: life", 45, "collections.visit.fields.colours.rule",
      "unknown rule life"},
-    {"TextRuleComesLater", "rule: log", "rule: text", 46, "collections.visit.fields.notes.rule",
-     "text comes later; a field's rule never changes"},
-    {"CounterComesLater", "rule: log", "rule: counter", 46, "collections.visit.fields.notes.rule",
-     "counter comes later"},
-    {"OrderedListComesLater", "rule: log", "rule: ordered_list", 46,
-     "collections.visit.fields.notes.rule", "ordered_list comes later"},
-    {"ImmutableComesLater", "rule: log", "rule: immutable", 46,
-     "collections.visit.fields.notes.rule", "immutable comes later"},
+    {"TextOfNumbers", "type: real", "type: real, rule: text", 48,
+     "collections.visit.fields.degrees.rule", "only a field of type text is written together"},
+    {"CounterOfText", "type: text, rule: log, full_text: true", "type: text, rule: counter", 46,
+     "collections.visit.fields.notes.rule", "only an integer is counted"},
+    {"CounterWithBounds", "rule: counter", "rule: counter, min: 0", 52,
+     "collections.visit.fields.knocks.min", "a counter has no bounds"},
+    {"CounterRequired", "rule: counter", "rule: counter, required: true", 52,
+     "collections.visit.fields.knocks.required", "nought until it is counted"},
+    {"ListWithAnIndex", "rule: ordered_list", "rule: ordered_list, indexed: true", 51,
+     "collections.visit.fields.steps.indexed", "has no index"},
     {"CautiousEnumWithoutOrder", "enum: level, rule", "enum: colour, rule", 32,
      "collections.room.fields.danger.rule", "lacks order: least_protective_first"},
     {"CautiousIntegerWithoutOrder", " protective: lower,", "", 33,
@@ -140,11 +142,11 @@ const Mistake mistakes[] = {
      "must be an id"},
     {"NaturalKeyNotRequired", "[room_id, day]", "[room_id, warm]", 38,
      "collections.visit.natural_key", "required: true"},
-    {"GroupOfNoField", "fields: [starts, ends]", "fields: [starts, end]", 52,
+    {"GroupOfNoField", "fields: [starts, ends]", "fields: [starts, end]", 55,
      "collections.visit.groups.times.fields", "end is no field"},
-    {"GroupOfOne", "fields: [starts, ends]", "fields: [starts]", 52,
+    {"GroupOfOne", "fields: [starts, ends]", "fields: [starts]", 55,
      "collections.visit.groups.times.fields", "at least two fields"},
-    {"GroupOfAFieldWithARule", "fields: [starts, ends]", "fields: [starts, warm]", 52,
+    {"GroupOfAFieldWithARule", "fields: [starts, ends]", "fields: [starts, warm]", 55,
      "collections.visit.groups.times.fields", "warm has the rule multi_value"},
     {"GroupRuleWithoutGroup", "rule: set", "rule: group", 45,
      "collections.visit.fields.colours.rule", "no group of this collection names the field"},
@@ -182,7 +184,7 @@ INSTANTIATE_TEST_SUITE_P(Mistakes, LoadSchemaRefuses, testing::ValuesIn(mistakes
 TEST(LoadSchema, ReportsAllProblemsInTheOrderOfTheFile) {
     std::string text = sample_with("type: real", "type: float");
     text.replace(text.find("min: 1"), 6, "mni: 1");
-    text.replace(text.find("rule: log"), 9, "rule: text");
+    text.replace(text.find("rule: log"), 9, "rule: later");
 
     const auto loaded = load_schema(text, "sample.yaml");
 

@@ -77,6 +77,8 @@ TEST(Schema, GivesEachFieldAColumnType) {
     EXPECT_EQ(column_type(*visit.field("colours")), "TEXT");
     EXPECT_EQ(column_type(*visit.field("degrees")), "REAL");
     EXPECT_EQ(column_type(*visit.field("warm")), "INTEGER");
+    EXPECT_EQ(column_type(*visit.field("steps")), "TEXT");
+    EXPECT_EQ(column_type(*visit.field("knocks")), "INTEGER");
 }
 
 TEST(Spelling, IsReadBackAsWritten) {

@@ -95,6 +95,20 @@ TEST_F(Validate, WantsAListForASetOrLogWithoutNull) {
     EXPECT_THAT(wrong_with("visit", "colours", List{"red", "mauve"}), HasSubstr("the enum colour"));
 }
 
+TEST_F(Validate, TakesCountersAndListsWholeInANewRecordOnly) {
+    const Row row{{"room_id", RecordId{}},
+                  {"day", "2011-05-03"},
+                  {"steps", List{"knock", "wait"}},
+                  {"knocks", 2}};
+
+    EXPECT_EQ(wrong_with_new(row), "");
+    EXPECT_THAT(wrong_with("visit", "knocks", 3),
+                HasSubstr("visit.knocks (counter): wants to be incremented"));
+    EXPECT_THAT(wrong_with("visit", "steps", List{"wait"}),
+                HasSubstr("visit.steps (ordered_list): wants its elements to be inserted"));
+    EXPECT_THAT(wrong_with("visit", "steps", List{"long enough"}), HasSubstr("at most 9 bytes"));
+}
+
 TEST_F(Validate, WantsAGroupWholeInAnEdit) {
     const Row both{{"starts", 5}, {"ends", Null{}}};
 
@@ -121,7 +135,7 @@ TEST_F(Validate, ChecksASingleElementOfASet) {
 
 class ProtectiveRank : public Validate {
   protected:
-    std::optional<std::int64_t> rank(std::string_view field, Value value) {
+    std::optional<std::int64_t> rank(std::string_view field, const Value& value) {
         return protective_rank(schema_, *schema_.collection("room")->field(field), value);
     }
 };

@@ -1,0 +1,56 @@
+// What became of a record: every write that this device still holds, in force or replaced
+// (docs/sdk.md, "Differences and history").
+#pragma once
+
+#include "core/types/time.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sanderling/list.hpp"
+#include "sanderling/value.hpp"
+
+namespace sanderling {
+
+/// What a write did.
+enum class Deed : std::uint8_t {
+    wrote,     // a value, or one of an element of an ordered list
+    resolved,  // a conflict, with this value
+    added,     // an element
+    removed,   // an element
+    moved,     // an element of an ordered list
+    appended,  // entries of a log
+    counted,   // an increment, with those of its author's that it has taken in
+    created,   // the record, and below
+    deleted,
+    undeleted,
+    touched,  // a child was made
+};
+std::string_view to_text(Deed deed);
+
+struct HistoryEntry {
+    std::string collection{};
+    RecordId record{};
+    std::string field{};                 // or the group; empty for what was done to the record
+    std::optional<ElementId> element{};  // of an ordered list
+    Deed deed = Deed::wrote;
+    Row row{};             // the field, or all members of the group, as written
+    std::string reason{};  // of a resolution
+    PersonId person{};
+    DeviceId device{};
+    Dot dot{};
+    Instant claimed{};    // what the author's device said
+    Instant effective{};  // as bounded by the server; the claimed one while pending
+    Seq seq{};            // 0 while pending
+    bool is_live = false;
+    bool is_pending = false;
+    bool is_proposal = false;
+    // Of what is live no more: the write that replaced it.
+    std::optional<Dot> replaced_by{};
+    Instant replaced_at{};  // its effective time
+};
+
+}  // namespace sanderling
