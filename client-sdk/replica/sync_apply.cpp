@@ -120,6 +120,9 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     writer.is_changed = true;
     writer.staging.clear(id);
     Scope& scope = writer.scopes.add(id);
+    // A late page of a scope that was withdrawn: there is nothing left to stop, and what says that
+    // it was withdrawn has to stay.
+    if (scope.state == ScopeState::revoked) return {};
     scope.state = ScopeState::stopped;
     scope.problem = problem;
     writer.scopes.save(scope);

@@ -224,8 +224,8 @@ struct Consequences {
 bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out) {
     auto row = writer.outbox.find(answer.scope, answer.dot);
     if (!row || (row->verdict && answer.seq == Seq{0})) return false;
-    if (answer.seq == Seq{0} && !has_fault(Fault::replica_id_kept) && is_stranded(writer, *row, answer.code) &&
-        is_movable(writer, answer.scope)) {
+    if (answer.seq == Seq{0} && !has_fault(Fault::replica_id_kept) &&
+        is_stranded(writer, *row, answer.code) && is_movable(writer, answer.scope)) {
         const auto reason =
             answer.code == Errc::replica_fork ? RenewalReason::forked : RenewalReason::renumbered;
         out.stranded.try_emplace(answer.scope, Stranded{answer.scope, answer.dot, reason});

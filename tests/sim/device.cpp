@@ -186,6 +186,11 @@ void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& 
                     .seen = seen,
                     .is_form = is_form};
     replica_ = written.header.replica;
+    world_.trace.remark("  scope " + to_text(scope).substr(0, 8) + " replica " +
+                        to_text(replica_).substr(0, 8) + " counter " +
+                        std::to_string(number(written.header.counter)) + " own " +
+                        std::to_string(number(written.header.own)) + " base " +
+                        std::to_string(number(written.header.base.seq)));
     // Under another id than when it was noted, the own commits are counted anew.
     if (written.seen.replica != replica_) written.seen.own = number(written.header.own);
     for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
@@ -296,7 +301,23 @@ void Device::adopt_unknown() {
     for (const replica::OutboxRow& row : unknown) {
         capture(row.scope, row.transaction, at_attempt_[row.scope], attempt_was_form_);
         knowledge_[row.scope].own = number(row.dot.counter);
+        knowledge_[row.scope].replica = row.dot.replica;
     }
+}
+
+bool Device::has_keys(ScopeId id) {
+    bool is_complete = true;
+    const auto read =
+        store_->replica().write(Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+            replica::Scope* scope = writer.scopes.find(id);
+            if (scope == nullptr) return {};
+            const auto newest = number(writer.scopes.log(*scope).current_epoch());
+            for (std::uint32_t n = 1; n <= newest; ++n)
+                is_complete = is_complete && writer.scopes.key(*scope, KeyEpoch{n}) != nullptr;
+            return {};
+        });
+    if (!read) died();
+    return is_complete;
 }
 
 bool Device::has_in_outbox(ScopeId scope, TransactionId transaction) {

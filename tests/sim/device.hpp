@@ -52,6 +52,8 @@ class Device {
     std::size_t index() const { return index_; }
     PersonId person() const { return person_; }
     bool is_up() const { return store_ != nullptr; }
+    /// Whether the server is honest in the whole run.
+    bool trusts_server() const { return world_.is_server_honest; }
     Store& store() { return *store_; }
     Machine& machine() { return machine_; }
     ReplicaId replica() const { return replica_; }
@@ -77,6 +79,8 @@ class Device {
 
     /// What of a scope it has, by its own account.
     const Knowledge& knowledge(ScopeId scope) { return knowledge_[scope]; }
+    /// Whether it has every key of the scope that the log it applied says there is.
+    bool has_keys(ScopeId scope);
     /// Own commits that are in its outbox, whatever became of them.
     bool has_in_outbox(ScopeId scope, TransactionId transaction);
     void note_dismissed(ScopeId scope, TransactionId transaction) {

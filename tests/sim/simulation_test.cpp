@@ -17,10 +17,10 @@ RunReport run(std::uint64_t seed, std::size_t steps) {
 }
 
 TEST(Simulation, GivesTheSameTraceForTheSameSeed) {
-    for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
-        const RunReport first = run(seed, 300);
-        const RunReport other = run(seed + 100, 300);
-        const RunReport second = run(seed, 300);
+    for (const std::uint64_t seed : {1U, 2U}) {
+        const RunReport first = run(seed, 150);
+        const RunReport other = run(seed + 100, 150);
+        const RunReport second = run(seed, 150);
 
         EXPECT_EQ(first.trace_hash, second.trace_hash) << "seed " << seed;
         EXPECT_EQ(first.trace_length, second.trace_length);
@@ -41,7 +41,7 @@ TEST(Simulation, CountsEveryStepByItself) {
 }
 
 TEST(Simulation, RememberedSignaturesChangeNothing) {
-    RunOptions options{.seed = 20, .steps = 200};
+    RunOptions options{.seed = 20, .steps = 120};
     const RunReport remembered = run_once(schema_for(options.seed), options);
     options.signatures = SignatureMemory::unused;
 
@@ -50,9 +50,9 @@ TEST(Simulation, RememberedSignaturesChangeNothing) {
 
 TEST(Simulation, HoldsEveryInvariantForAWhile) {
     using Clock = std::chrono::steady_clock;
-    const auto end = Clock::now() + std::chrono::seconds(20);
+    const auto end = Clock::now() + std::chrono::seconds(12);
     std::uint64_t seed = 1'000;
-    for (; Clock::now() < end || seed < 1'004; ++seed) {
+    for (; Clock::now() < end || seed < 1'002; ++seed) {
         const RunReport report = run(seed, 400);
         ASSERT_FALSE(report.finding)
             << "seed " << seed << ": " << to_text(report.finding->invariant) << ": "

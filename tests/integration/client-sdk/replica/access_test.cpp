@@ -100,6 +100,24 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewWhenItsPersonIsAdmittedAgain) {
     EXPECT_EQ(duty.store().status().value().unsent_transactions, 0U);
 }
 
+// Found by the simulator: an old page that comes late leaves the scope as withdrawn as it was.
+TEST_F(ReplicaTest, ReceivesAScopeAnewAfterALatePage) {
+    duty.insert(the_case, "contact", contact("duty"));
+    sync_all();
+    organisation.remove(the_case, duty.person());
+    duty.control();
+    duty.pull();
+    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+
+    duty.agent().apply_checkpoint({.scope = the_case, .seq = Seq{3}}).value();
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    organisation.admit(the_case, duty.person(), "duty_officer");
+    sync_all();
+
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
+    EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 1U);
+}
+
 TEST_F(ReplicaTest, ReceivesAScopeAnewAfterItsLateWorkWasDismissed) {
     duty.insert(the_case, "contact", contact("duty"));
     sync_all();
