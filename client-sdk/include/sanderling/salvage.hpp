@@ -38,7 +38,9 @@ struct SalvageReport {
     std::uint32_t pages_read = 0;
     bool is_enrolled = false;  // otherwise the device has to enrol anew
     std::uint64_t records = 0;
-    std::uint64_t unsent_commits = 0;  // verified, and sent by the next sync as they are
+    /// Verified, and sent by the next sync as they are. Where the list of free pages is damaged,
+    /// some may have been delivered long ago; the server knows them.
+    std::uint64_t unsent_commits = 0;
     std::vector<SalvagedScope> scopes{};
     std::vector<SalvageLoss> losses{};
 };

@@ -744,6 +744,14 @@ Collection make_risk_assessment() {
         {.name = "scores", .number = FieldNumber{11}, .type = FieldType::json, .rule = Rule::log,
          .limits = {.length_max = 2000},
          .documentation = "Calculations: tool, version, score, band, calculated_on."},
+        {.name = "narrative", .number = FieldNumber{12}, .type = FieldType::text,
+         .rule = Rule::text, .limits = {.length_max = 60000}, .full_text = true,
+         .documentation =
+             "Who is at risk, of what, when and why; several people may write in it at once."},
+        {.name = "management_plan", .number = FieldNumber{13}, .type = FieldType::text,
+         .rule = Rule::text, .limits = {.length_max = 60000}, .full_text = true,
+         .documentation =
+             "Who does what to keep the risk down; several people may write in it at once."},
     };
     return made;
 }
@@ -937,6 +945,9 @@ Collection make_meeting() {
         {.name = "agenda", .number = FieldNumber{6}, .type = FieldType::text,
          .rule = Rule::ordered_list, .limits = {.length_max = 500}, .full_text = true,
          .documentation = "What the meeting goes through."},
+        {.name = "account", .number = FieldNumber{7}, .type = FieldType::text, .rule = Rule::text,
+         .limits = {.length_max = 60000}, .full_text = true,
+         .documentation = "The minutes as one text, which secretary and members write together."},
     };
     return made;
 }
@@ -959,9 +970,7 @@ Collection make_issue() {
         {.name = "summary", .number = FieldNumber{3}, .type = FieldType::text,
          .rule = Rule::register_, .limits = {.length_max = 300}, .required = true,
          .full_text = true,
-         .documentation =
-             "The issue in a sentence; the wording that several people write together comes as "
-             "a field of its own."},
+         .documentation = "The issue in a sentence."},
         {.name = "theme", .number = FieldNumber{4}, .type = FieldType::text,
          .rule = Rule::register_, .limits = {.length_max = 100},
          .documentation = "What it is about."},
@@ -975,6 +984,9 @@ Collection make_issue() {
          .rule = Rule::counter,
          .documentation =
              "Hands raised for it in anonymous shows; votes of known members are its support."},
+        {.name = "wording", .number = FieldNumber{8}, .type = FieldType::text, .rule = Rule::text,
+         .limits = {.length_max = 20000}, .full_text = true,
+         .documentation = "The issue as the group puts it, written together."},
     };
     return made;
 }

@@ -95,6 +95,8 @@ void each_field_of_risk_assessment(Self& self, Visit& visit) {
     visit("assessed_on", self.assessed_on);
     visit("reasons", self.reasons);
     visit("scores", self.scores);
+    visit("narrative", self.narrative);
+    visit("management_plan", self.management_plan);
 }
 
 template <class Self, class Visit>
@@ -152,6 +154,7 @@ void each_field_of_meeting(Self& self, Visit& visit) {
     visit("attendance", self.attendance);
     visit("minutes", self.minutes);
     visit("agenda", self.agenda);
+    visit("account", self.account);
 }
 
 template <class Self, class Visit>
@@ -163,6 +166,7 @@ void each_field_of_issue(Self& self, Visit& visit) {
     visit("support", self.support);
     visit("status", self.status);
     visit("hands", self.hands);
+    visit("wording", self.wording);
 }
 
 template <class Self, class Visit>

@@ -275,6 +275,10 @@ struct RiskAssessment {
     std::vector<std::string> reasons{};
     /// Calculations: tool, version, score, band, calculated_on.
     std::vector<std::string> scores{};
+    /// Who is at risk, of what, when and why; several people may write in it at once.
+    std::optional<std::string> narrative{};
+    /// Who does what to keep the risk down; several people may write in it at once.
+    std::optional<std::string> management_plan{};
 
     /// The fields' names.
     struct key {
@@ -289,6 +293,8 @@ struct RiskAssessment {
         static constexpr std::string_view assessed_on = "assessed_on";
         static constexpr std::string_view reasons = "reasons";
         static constexpr std::string_view scores = "scores";
+        static constexpr std::string_view narrative = "narrative";
+        static constexpr std::string_view management_plan = "management_plan";
     };
 
     sanderling::schema::Row to_row() const;
@@ -465,6 +471,8 @@ struct Meeting {
     std::vector<std::string> minutes{};
     /// What the meeting goes through.
     std::vector<std::string> agenda{};
+    /// The minutes as one text, which secretary and members write together.
+    std::optional<std::string> account{};
 
     /// The fields' names.
     struct key {
@@ -474,6 +482,7 @@ struct Meeting {
         static constexpr std::string_view attendance = "attendance";
         static constexpr std::string_view minutes = "minutes";
         static constexpr std::string_view agenda = "agenda";
+        static constexpr std::string_view account = "account";
     };
 
     sanderling::schema::Row to_row() const;
@@ -489,8 +498,7 @@ struct Issue {
     std::optional<sanderling::RecordId> group_id{};
     /// The meeting at which it was raised.
     std::optional<sanderling::RecordId> meeting_id{};
-    /// The issue in a sentence; the wording that several people write together comes as a field of
-    /// its own.
+    /// The issue in a sentence.
     std::optional<std::string> summary{};
     /// What it is about.
     std::optional<std::string> theme{};
@@ -500,6 +508,8 @@ struct Issue {
     std::vector<IssueStatus> status{};
     /// Hands raised for it in anonymous shows; votes of known members are its support.
     std::optional<std::int64_t> hands{};
+    /// The issue as the group puts it, written together.
+    std::optional<std::string> wording{};
 
     /// The fields' names.
     struct key {
@@ -510,6 +520,7 @@ struct Issue {
         static constexpr std::string_view support = "support";
         static constexpr std::string_view status = "status";
         static constexpr std::string_view hands = "hands";
+        static constexpr std::string_view wording = "wording";
     };
 
     sanderling::schema::Row to_row() const;

@@ -64,6 +64,13 @@ class SalvageTest : public ReplicaTest {
         }
         return out;
     }
+    static std::set<std::string> pending_on(Device& device) {
+        std::set<std::string> out;
+        const auto rows = device.store().query("SELECT staff FROM contact WHERE pending").value();
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            out.insert(rows.get<std::string>(i, "staff").value_or(""));
+        return out;
+    }
     void settle() {
         for (int round = 0; round < 3; ++round)
             for (Device* device : {&officer, &duty}) device->sync();
@@ -145,17 +152,20 @@ TEST_P(DamagedTest, DeliversEveryUnsentCommitThatItSaved) {
         return;
     }
     EXPECT_EQ(officer.store().status().value().unsent_transactions, report.unsent_commits);
+    const std::set<std::string> saved = pending_on(officer);
     settle();
     const std::set<std::string> arrived = staff_on(duty);
     EXPECT_EQ(staff_on(officer), arrived);
     std::size_t unsent = 0;
     for (const std::string& staff : written) {
-        if (staff.starts_with("sent "))
-            EXPECT_TRUE(arrived.contains(staff)) << staff << ", seed " << GetParam();
-        else
-            unsent += arrived.count(staff);
+        const bool is_kept = staff.starts_with("sent ") || saved.contains(staff);
+        EXPECT_TRUE(!is_kept || arrived.contains(staff)) << staff << ", seed " << GetParam();
+        if (staff.starts_with("unsent ")) unsent += arrived.count(staff);
     }
-    EXPECT_EQ(unsent, report.unsent_commits);
+    // Not fewer; but with the list of free pages, what says that a commit was answered long ago may
+    // be lost, and then it counts as unsent.
+    EXPECT_LE(unsent, report.unsent_commits);
+    EXPECT_GE(arrived.size(), report.unsent_commits);
     EXPECT_EQ(officer.store().status().value().refused_transactions, 0U);
 }
 

@@ -129,6 +129,28 @@ TEST_F(SearchTest, RefusesWhatCannotBeSearched) {
     EXPECT_EQ(code({.snippet_words = 65}), Errc::invalid_argument);
 }
 
+TEST_F(SearchTest, FollowsATextThatSeveralWriteIn) {
+    const RecordId id =
+        officer.insert(the_case, "risk_assessment", {{"narrative", std::string("Alcohol.")}});
+    sync_all();
+    const auto edit = [&](Device& device, const TextEdit& typed) {
+        device.store()
+            .write([&](Transaction& tx) {
+                return tx.edit_text("risk_assessment", id, "narrative", typed);
+            })
+            .value();
+    };
+    edit(officer, {7, 0, " and gambling"});
+    edit(duty, {0, 7, "Heroin"});
+    sync_all();
+
+    EXPECT_EQ(duty.get("risk_assessment", id).at("narrative"),
+              Value(std::string("Heroin and gambling.")));
+    EXPECT_EQ(duty.store().search("gambling").value().size(), 1U);
+    EXPECT_EQ(officer.store().search("heroin").value().size(), 1U);
+    EXPECT_TRUE(officer.store().search("alcohol").value().empty());
+}
+
 TEST_F(SearchTest, IsUsableInPlainSql) {
     const RecordId id = officer.insert(the_case, "contact", noted({"A word about bail."}));
 
