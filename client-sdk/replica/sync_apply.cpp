@@ -8,6 +8,7 @@
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
+#include "core/types/fault.hpp"
 
 #include <limits>
 
@@ -103,6 +104,7 @@ bool is_of_this_device(Errc code) {
 // is only the server's word, so it is believed once: under a fresh id there is nothing to leave
 // out.
 bool is_another_copy(Writer& writer, ScopeId scope, const ScopeReplay::OwnItems& own) {
+    if (has_fault(Fault::replica_id_kept)) return false;
     if (own.forked) return true;
     if (!own.are_missing && !own.were_left_out) return false;
     return writer.gave_way_in.insert(scope).second;
@@ -123,6 +125,9 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     writer.is_changed = true;
     writer.staging.clear(id);
     Scope& scope = writer.scopes.add(id);
+    // A late page of a scope that was withdrawn: there is nothing left to stop, and what says that
+    // it was withdrawn has to stay.
+    if (scope.state == ScopeState::revoked) return {};
     scope.state = ScopeState::stopped;
     scope.problem = problem;
     writer.scopes.save(scope);

@@ -1,11 +1,13 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/reseal.hpp"
 #include "client-sdk/replica/tables.hpp"
+#include "core/types/fault.hpp"
 
 #include <algorithm>
 #include <set>
@@ -233,8 +235,8 @@ struct Consequences {
 bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out) {
     auto row = writer.outbox.find(answer.scope, answer.dot);
     if (!row || (row->verdict && answer.seq == Seq{0})) return false;
-    if (answer.seq == Seq{0} && is_stranded(writer, *row, answer.code) &&
-        is_movable(writer, answer.scope)) {
+    if (answer.seq == Seq{0} && !has_fault(Fault::replica_id_kept) &&
+        is_stranded(writer, *row, answer.code) && is_movable(writer, answer.scope)) {
         const auto reason =
             answer.code == Errc::replica_fork ? RenewalReason::forked : RenewalReason::renumbered;
         out.stranded.try_emplace(answer.scope, Stranded{answer.scope, answer.dot, reason});
@@ -329,7 +331,10 @@ Result<client::VerdictsStored> SyncStore::store_verdicts(const wire::Ack& ack) {
 Result<client::DataStaged> SyncStore::stage_data(wire::Data data, std::uint64_t wire_bytes) {
     const ScopeId scope = data.scope;
     return replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::DataStaged> {
+        if constexpr (faults_are_built) note_page(writer, data);
         writer.staging.add(std::move(data));
+        if constexpr (faults_are_built)
+            if (has_fault(Fault::applied_page_by_page)) apply_page(writer, scope, replica_.now());
         return client::DataStaged{scope, wire_bytes};
     });
 }

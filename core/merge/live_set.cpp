@@ -1,5 +1,7 @@
 #include "core/merge/live_set.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <algorithm>
 
 namespace sanderling::merge {
@@ -80,7 +82,8 @@ bool covers(const LiveSet& set, const PathWrite& write, const LiveEntry& v, cons
 // Written by its author, or by a replica that its own continues: known also before it is in the
 // log.
 bool knows_as_own(const WriteContext& x, const Dot& dot) {
-    if (dot.replica == x.dot.replica) return dot.counter <= x.own;
+    if (dot.replica == x.dot.replica)
+        return dot.counter <= x.own || has_fault(Fault::own_without_own);
     return std::any_of(x.ancestry.begin(), x.ancestry.end(), [&](const Dot& parent) {
         return dot.replica == parent.replica && dot.counter <= parent.counter;
     });

@@ -1,5 +1,7 @@
 #include "core/merge/reading.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -66,6 +68,7 @@ Life life(const RecordState& state) {
         if (e.operation == Operation::erase && e.standing == Standing::effective)
             deletes.push_back(&e);
     if (deletes.empty()) return Life::alive;
+    if (has_fault(Fault::delete_hides_unseen_edit)) return Life::deleted;
     // A write of the delete's own commit belongs to the delete.
     const auto unseen = [&](const LiveEntry& e) {
         return e.operation != Operation::erase &&

@@ -3,6 +3,7 @@
 #include "core/commit/limits.hpp"
 #include "core/commit/path_form.hpp"
 #include "core/sync/author.hpp"
+#include "core/types/fault.hpp"
 
 #include <algorithm>
 #include <set>
@@ -227,7 +228,8 @@ std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Direc
                 f.kind == Finding::Kind::no_verdict ? f.code : Errc::incomplete_transaction;
             out.push_back(not_yet(parts[i].commit, code).stored);
         } else {
-            out.push_back(enter(parts[i], verdict_for(decisive), decisive, f, server_now));
+            const Errc code = has_fault(Fault::parts_judged_singly) ? f.code : decisive;
+            out.push_back(enter(parts[i], verdict_for(code), code, f, server_now));
         }
     }
     return out;

@@ -1,6 +1,7 @@
 #include "sync-server/store/stored_scope.hpp"
 
 #include "core/types/assert.hpp"
+#include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -10,6 +11,12 @@ namespace sanderling::server {
 namespace {
 
 using commit::Verdict;
+
+// For Fault::seq_outside_transaction: what no rollback gives back.
+[[maybe_unused]] Seq& seq_taken(ScopeId scope) {
+    static std::unordered_map<ScopeId, Seq> taken;
+    return taken[scope];
+}
 
 merge::RecordState decoded(ByteView bytes) {
     auto state = merge::decode_record_state(bytes);
@@ -72,6 +79,9 @@ StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     if (!exists_) return;
     kind_ = row->code<scope_log::ScopeKind>(0);
     head_.seq = row->code<Seq>(1);
+    if constexpr (faults_are_built)
+        if (has_fault(Fault::seq_outside_transaction))
+            head_.seq = std::max(head_.seq, seq_taken(scope_));
     head_.chain = row->hash(2);
     head_.digest = merge::Digest(row->hash(3).bytes);
     head_.time_max = row->code<HlcTime>(4);
@@ -132,6 +142,7 @@ std::optional<Dot> StoredScope::transaction(TransactionId id) {
 void StoredScope::put_head(const sync::ScopeHead& head) {
     head_ = head;
     is_head_dirty_ = true;
+    if constexpr (faults_are_built) seq_taken(scope_) = head.seq;
 }
 
 void StoredScope::put_replica(ReplicaId id, const sync::ReplicaHead& head) {
