@@ -3,6 +3,7 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/dismissed_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/replica/meta.hpp"
 #include "client-sdk/replica/reading.hpp"
@@ -109,17 +110,20 @@ OutboxRecord record_of(const Schema& schema, const commit::Patch& patch,
 }
 
 std::vector<OutboxRecord> content_of(vault::Database& database, const Schema& schema, OrgId org,
-                                     ScopeId scope, ByteView packed) {
+                                     const replica::OutboxRow& row, ByteView packed) {
     std::vector<OutboxRecord> out;
-    const auto commit = wire::unpack(packed, org, scope);
+    const auto commit = wire::unpack(packed, org, row.scope);
     if (!commit) return out;
-    const auto key = epoch_key(database, scope, commit->header.epoch);
+    const auto key = epoch_key(database, row.scope, commit->header.epoch);
+    const auto kept = key ? std::nullopt : replica::kept_content(database, row.position);
     for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
         const commit::Patch& patch = commit->patches[i];
         OutboxRecord record{.record = patch.record};
         if (key)
             if (const auto opened = sealing::open_patch(patch, commit->header, i, *key))
                 record = record_of(schema, patch, *opened);
+        if (kept && i < kept->size() && (*kept)[i].values.size() == patch.paths.size())
+            record = record_of(schema, patch, (*kept)[i]);
         out.push_back(std::move(record));
     }
     return out;
@@ -240,8 +244,7 @@ Result<std::vector<OutboxItem>> Store::outbox(OutboxListing listing) const {
             item.delivery = delivery_of(row, sent);
             item.verdict = Error{row.code, {}};
             item.written = instant_of(row.clock);
-            item.records =
-                content_of(database, schema(), me->org, row.scope, table.packed(row.position));
+            item.records = content_of(database, schema(), me->org, row, table.packed(row.position));
         }
         return out;
     } catch (...) {

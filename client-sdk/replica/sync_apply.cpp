@@ -1,5 +1,6 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
@@ -176,6 +177,7 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     }
     if (log.member_at(writer.identity.me().person, after_all, now))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
+    keep_unaccepted_content(writer, *scope);
     purge(writer, scope->id);
     scope->state = ScopeState::revoked;
     scope->problem.reset();

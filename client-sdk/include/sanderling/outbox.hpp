@@ -20,7 +20,7 @@ enum class Delivery : std::uint8_t {
 std::string_view to_text(Delivery delivery);
 
 struct OutboxRecord {
-    std::string collection{};  // empty if the scope's key is gone
+    std::string collection{};  // empty if nothing of it can be read
     RecordId record;
     Row row{};  // what the commit wrote; set elements that it removed are not listed
 };

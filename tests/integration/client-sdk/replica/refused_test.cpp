@@ -1,4 +1,5 @@
 // Refused work: shown, put away, written again.
+#include "client-sdk/replica/replica.hpp"
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 #include <algorithm>
@@ -158,6 +159,39 @@ TEST_F(RefusedTest, LeavesHeldWorkToWhoeverDecides) {
     EXPECT_EQ(text(held[0].records.at(0).row, "staff"), "om-1");
 
     EXPECT_EQ(officer.store().retry(held[0].transaction).error().code, Errc::busy);
+}
+
+TEST_F(RefusedTest, ShowsItsOwnHeldWorkAfterTheScopeWasDestroyed) {
+    const RecordId seen = duty.insert(the_case, "contact", contact("duty"));
+    sync_all();
+    officer.insert(the_case, "contact", contact("om-1"));
+    organisation.remove(the_case, officer.person());
+
+    officer.control();
+    officer.pull();
+    officer.push();
+
+    ASSERT_EQ(officer.scope(the_case)->state, ScopeState::revoked);
+    EXPECT_TRUE(officer.get("contact", seen).empty());
+    officer.reopen();
+    const auto held = outbox();
+    ASSERT_EQ(held.size(), 1U);
+    EXPECT_EQ(held[0].delivery, Delivery::quarantined);
+    ASSERT_EQ(held[0].records.size(), 1U);
+    EXPECT_EQ(held[0].records[0].collection, "contact");
+    EXPECT_EQ(text(held[0].records[0].row, "staff"), "om-1");
+    const auto rows = [&] {
+        const auto count = [](replica::Writer& writer) -> Result<std::int64_t> {
+            return writer.database.query_int("SELECT count(*) FROM sanderling_outbox_content");
+        };
+        return officer.store().replica().write(vault::Durability::normal, count).value();
+    };
+    EXPECT_EQ(rows(), 1);
+    officer.store().dismiss(the_case, held[0].dot()).value();
+    organisation.admit(the_case, officer.person(), "officer");
+    organisation.server().now.ms += std::int64_t{91} * 24 * 3600 * 1000;
+    officer.sync();
+    EXPECT_EQ(rows(), 0) << "it goes with the commit";
 }
 
 TEST_F(RefusedTest, QuarantinesAllPartsOfATransactionAndBlocksNothingAfterThem) {
