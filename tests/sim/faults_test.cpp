@@ -53,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Classic{"seq_outside_transaction", Fault::seq_outside_transaction},
                     Classic{"ack_before_commit", Fault::ack_before_commit},
                     Classic{"applied_page_by_page", Fault::applied_page_by_page}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& tested) { return std::string(tested.param.name); });
 
 TEST(ClassicFaults, AreNotThereUnlessChosen) {
     for (std::uint64_t seed = 1; seed <= 4; ++seed)
