@@ -150,6 +150,10 @@ void Simulation::change_members(Dice& dice) {
     if (is_in && dice.one_in(2)) {
         place.members.erase(person);
         keyholder_->remove(place.scope, person);
+        // While they are being removed, people finish what they had begun.
+        for (const auto& device : devices_)
+            if (device->person() == person && device->is_up() && !dice.one_in(3))
+                workload_->edit_several(*device, place, dice);
         return;
     }
     const auto role = draw_role(*place.kind, dice);

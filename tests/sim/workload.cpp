@@ -17,7 +17,7 @@ void Workload::act(Device& device, Dice& dice) {
     if (what < 76) return open_form(device, *place, dice);
     if (what < 83) return save_form(device, dice);
     if (what < 88) return set_life(device, *place, dice);
-    if (what < 91) return edit_several(device, dice);
+    if (what < 91) return edit_several(device, *place, dice);
     if (what < 98) return resolve(device, dice);
     dismiss(device, dice);
 }
@@ -222,13 +222,12 @@ void Workload::set_life(Device& device, Place& place, Dice& dice) {
          erases ? "erase" : "undelete");
 }
 
-// One transaction, often over several scopes.
-void Workload::edit_several(Device& device, Dice& dice) {
+void Workload::edit_several(Device& device, Place& first, Dice& dice) {
     std::vector<std::pair<Place*, KnownRecord>> made;
     const std::uint64_t count = 2 + dice.under(2);
     const auto receipt = device.write([&](Transaction& tx) -> Result<void> {
         for (std::uint64_t i = 0; i < count; ++i) {
-            Place* place = place_of(device, dice);
+            Place* place = i == 0 ? &first : place_of(device, dice);
             if (place == nullptr) continue;
             const KnownRecord* known = choose(device, *place, dice);
             if (known == nullptr || dice.one_in(3)) {

@@ -24,6 +24,8 @@ class Workload {
 
     /// One thing that one person does, perhaps nothing.
     void act(Device& device, Dice& dice);
+    /// One transaction over several scopes, this one among them.
+    void edit_several(Device& device, Place& first, Dice& dice);
     const WorkCounts& counts() const { return counts_; }
 
   private:
@@ -38,7 +40,6 @@ class Workload {
     void open_form(Device& device, Place& place, Dice& dice);
     void save_form(Device& device, Dice& dice);
     void set_life(Device& device, Place& place, Dice& dice);
-    void edit_several(Device& device, Dice& dice);
     void resolve(Device& device, Dice& dice);
     void dismiss(Device& device, Dice& dice);
 

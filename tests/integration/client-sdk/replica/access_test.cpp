@@ -48,7 +48,7 @@ TEST_F(ReplicaTest, ReadsHistoryOfEarlierEpochs) {
 // decided otherwise.
 TEST_F(ReplicaTest, ShowsAWriteAsTheLogJudgesItThoughTheRoleChangedMeanwhile) {
     const RecordId plan = officer.insert(
-        the_case, "plan", {{"kind", std::string("initial")}, {"status", std::string("draft")}});
+        the_case, "plan", {{"kind", std::string("initial")}, {"pilot", std::string("none")}});
     EXPECT_EQ(text(officer.get("plan", plan), "kind"), "initial");
     organisation.admit(the_case, officer.person(), "duty_officer");
 
