@@ -108,8 +108,10 @@ int run(const std::vector<std::string>& files) {
 int main(int argc, char** argv) {
     const fs::path program = argv[0];
     crash_file = fs::absolute("crash-" + program.filename().string()).string();
-    for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGALRM})
-        std::signal(signal, on_signal);
-    if (__sanitizer_set_death_callback != nullptr) __sanitizer_set_death_callback(keep_input);
+    for (const int signal : {SIGABRT, SIGALRM}) std::signal(signal, on_signal);
+    if (__sanitizer_set_death_callback != nullptr)
+        __sanitizer_set_death_callback(keep_input);  // it reports the other signals better
+    else
+        for (const int signal : {SIGSEGV, SIGBUS, SIGFPE}) std::signal(signal, on_signal);
     return run({argv + 1, argv + argc});
 }
