@@ -62,6 +62,10 @@ CREATE TABLE IF NOT EXISTS sanderling_lineage(
   PRIMARY KEY(scope, replica)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
+CREATE TABLE IF NOT EXISTS sanderling_tail(
+  scope BLOB, seq INTEGER, content BLOB NOT NULL, PRIMARY KEY(scope, seq));
+CREATE TABLE IF NOT EXISTS sanderling_lost(
+  scope BLOB, seq INTEGER, content BLOB NOT NULL, PRIMARY KEY(scope, seq));
 CREATE TABLE IF NOT EXISTS sanderling_other(
   scope BLOB, collection INTEGER, id BLOB, body BLOB NOT NULL,
   PRIMARY KEY(scope, id, collection));
