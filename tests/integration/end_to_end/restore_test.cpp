@@ -133,8 +133,8 @@ TEST_F(RestoreTest, TheOneThatKnewLessComesFirstAndGoesOn) {
 
     // Ann has not seen what Ben wrote, so neither of the two may go. Her writes take the numbers
     // that Ben's had: compared by number he would have seen hers, or she his.
-    for (int i = 0; i < 5; ++i) of_ann_->visit(case_, "ann's visit " + std::to_string(i));
     set_staff(*of_ann_, "ann's later, who did not see ben's");
+    for (int i = 0; i < 5; ++i) of_ann_->visit(case_, "ann's visit " + std::to_string(i));
     sync(*of_ann_);
     set_staff(*of_ben_, "ben's last, offline");
     sync(*of_ben_);
