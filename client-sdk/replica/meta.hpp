@@ -18,6 +18,7 @@ inline constexpr std::string_view box_secret = "box_secret";
 inline constexpr std::string_view enrolment = "enrolment";
 inline constexpr std::string_view replica = "replica";
 inline constexpr std::string_view directory_cursor = "directory_cursor";
+inline constexpr std::string_view generation = "generation";  // of the server
 inline constexpr std::string_view sent_position = "sent_position";
 inline constexpr std::string_view handed_out = "handed_out";  // reseal.hpp
 inline constexpr std::string_view last_contact = "last_contact";

@@ -1,6 +1,7 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/kept_content.hpp"
+#include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
@@ -42,12 +43,13 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
 /// How many patches were merged.
 Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
                              Instant now, ScopeReplay::OwnItems& own) {
-    const auto items = writer.staging.take(scope.id, scope.head.seq);
+    const Seq before = scope.head.seq;
+    const auto items = writer.staging.take(scope.id, before);
     const bool has_new_keys = open_keys_ahead(writer, scope, items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
     ScopeReplay state(writer, scope, now);
     sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica(), state, log,
-                           writer.identity.directory());
+                           writer.identity.directory(), checkpoint.generation);
     Result<void> fits;
     for (const wire::FeedItem& item : items)
         if (fits) fits = replaying.take(item);
@@ -56,6 +58,7 @@ Result<std::uint64_t> replay(Writer& writer, Scope& scope, const wire::ScopeChec
     if (fits && own.forked) fits = fail(Errc::replica_fork);
     if (!fits) return fits.error();
     state.finish();
+    keep_tail(writer, scope.id, {before, items}, checkpoint.watermark);
     if (has_new_keys) {
         reopen_unreadable(writer, scope, now);
         reseal_unsent(writer, scope);
@@ -69,11 +72,12 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
         return fail(Errc::unauthenticated, "this replica is not enrolled");
     writer.is_changed = true;
     Scope& scope = writer.scopes.add(checkpoint.scope);
-    if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
-        return fail(Errc::base_unknown, "the server's store was restored from a backup");
     writer.scopes.save(scope);  // keys are kept in its row
     const bool begins = scope.head.seq == Seq{0} && is_leftover(writer, scope.id);
-    if (begins) clear_leftover(writer, scope.id);
+    if (begins) {
+        clear_leftover(writer, scope.id);
+        scope.log.reset();
+    }
     const auto merged = replay(writer, scope, checkpoint, now, own);
     if (!merged) return merged;
     scope.generation = checkpoint.generation;
@@ -82,11 +86,15 @@ Result<std::uint64_t> apply(Writer& writer, const wire::ScopeCheckpoint& checkpo
     scope.state =
         writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
     writer.scopes.save(scope);
-    if (begins) overlay_again(writer, scope, now);
+    if (begins) {
+        scope.own.reset();
+        overlay_again(writer, scope, now);
+    }
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     writer.history.prune(now);
     writer.dismissed.prune(writer.outbox, now);
+    prune_tail(writer, scope.id, scope.watermark);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
     // The head's own link stays, and what is not safe off-site.
@@ -139,7 +147,8 @@ void purge(Writer& writer, ScopeId scope) {
     std::vector<std::string> tables{
         "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
         "sanderling_link",       "sanderling_staged",   "sanderling_other",
-        "sanderling_unreadable", "sanderling_conflict", "sanderling_history"};
+        "sanderling_unreadable", "sanderling_conflict", "sanderling_history",
+        "sanderling_tail",       "sanderling_lost"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {
@@ -195,7 +204,9 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     // full commit, of a write here, takes it along before the write counts as kept.
     client::CheckpointApplied out{.scope = checkpoint.scope};
     ScopeReplay::OwnItems own;
+    bool is_released = false;
     auto applied = replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
+        is_released = stale_scopes(writer).contains(checkpoint.scope);
         const auto merged = apply(writer, checkpoint, replica_.now(), own);
         if (!merged) return merged.error();
         out.records = *merged;
@@ -214,6 +225,8 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
         });
         if (!answered) return answered.error();
         if (out.renewed) return out;
+    } else if (is_released) {
+        replica_.ring();  // what was held back may leave
     }
     replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;

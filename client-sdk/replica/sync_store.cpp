@@ -1,6 +1,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
@@ -134,12 +135,15 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     return client::ControlStored{positions_of(writer), control.directory_cursor};
 }
 
-// What is written under a later id says that it continues all of the earlier one's commits. Until
-// the server has answered for these, that may prove wrong, and it would have to be written anew.
+// What waits for a restored server: until it has answered this device's offers, it cannot tell what
+// the commits of such a scope were based on. Beside it what is written under a later id: that says
+// that it continues all of the earlier one's commits. Until the server has answered for these, that
+// may prove wrong, and it would have to be written anew.
 class Holding {
   public:
     explicit Holding(Writer& writer) {
         if (writer.lineage.all().size() > 1) first_ = writer.outbox.first_unanswered();
+        behind_ = stale_scopes(writer);
     }
 
     bool keeps(const std::vector<OutboxRow>& parts) {

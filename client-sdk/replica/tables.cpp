@@ -66,6 +66,10 @@ CREATE TABLE IF NOT EXISTS sanderling_dismissed(
   position INTEGER PRIMARY KEY, at INTEGER NOT NULL, replica BLOB, counter INTEGER);
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
+CREATE TABLE IF NOT EXISTS sanderling_tail(
+  scope BLOB, seq INTEGER, content BLOB NOT NULL, PRIMARY KEY(scope, seq));
+CREATE TABLE IF NOT EXISTS sanderling_lost(
+  scope BLOB, seq INTEGER, content BLOB NOT NULL, PRIMARY KEY(scope, seq));
 CREATE TABLE IF NOT EXISTS sanderling_other(
   scope BLOB, collection INTEGER, id BLOB, body BLOB NOT NULL,
   PRIMARY KEY(scope, id, collection));

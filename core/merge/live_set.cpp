@@ -89,12 +89,17 @@ bool knows_as_own(const WriteContext& x, const Dot& dot) {
     });
 }
 
+// Whatever the numbers say.
+bool knows_apart(const WriteContext& x, const Dot& dot) {
+    return knows_as_own(x, dot) || (x.lost && x.lost->has(dot));
+}
+
 // What a write may still cover when it arrives later. Anything else in its list is either in the
 // log before it or was not known to its author, who must not keep others' later writes out.
 std::vector<Dot> covered_ahead(const PathWrite& write, const WriteContext& x) {
     std::vector<Dot> out;
     for (const Dot& dot : write.dots)
-        if (knows_as_own(x, dot)) out.push_back(dot);
+        if (knows_apart(x, dot)) out.push_back(dot);
     return out;
 }
 
@@ -111,7 +116,7 @@ const LiveEntry* first_accepted(const LiveSet& set) {
 
 bool knows(const WriteContext& x, const LiveEntry& v) {
     if (number(v.seq) <= number(x.base)) return true;
-    return knows_as_own(x, v.dot);
+    return knows_apart(x, v.dot);
 }
 
 PathChange apply(LiveSet& set, const PathWrite& write, std::uint32_t patch, const WriteContext& x) {

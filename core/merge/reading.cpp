@@ -57,7 +57,8 @@ std::vector<const LiveEntry*> in_log_order(const LiveSet& set) {
 
 bool entry_knows(const LiveEntry& x, const LiveEntry& v) {
     if (number(v.seq) <= number(x.base)) return true;
-    return v.dot.replica == x.dot.replica && v.dot.counter <= x.own;
+    if (v.dot.replica == x.dot.replica && v.dot.counter <= x.own) return true;
+    return std::find(x.named.begin(), x.named.end(), v.dot) != x.named.end();
 }
 
 Life life(const RecordState& state) {

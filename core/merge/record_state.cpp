@@ -97,6 +97,19 @@ LiveSet& RecordState::at(Token token) {
     return *sets_.insert(at, LiveSet{.token = token});
 }
 
+// What an erase from a lost history knew cannot be told from its base later, when the life is read.
+void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
+    if (!x.lost || write.operation != commit::Operation::erase) return;
+    std::vector<Dot> known;
+    for (const LiveSet& set : sets_)
+        for (const LiveEntry& e : set.entries)
+            if (x.lost->has(e.dot) && std::find(known.begin(), known.end(), e.dot) == known.end())
+                known.push_back(e.dot);
+    for (LiveSet& set : sets_)
+        for (LiveEntry& e : set.entries)
+            if (e.dot == x.dot && e.operation == commit::Operation::erase) e.named = known;
+}
+
 std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint32_t index,
                                           const WriteContext& x, Digest& digest) {
     std::vector<LiveEntry> removed;
@@ -110,6 +123,7 @@ std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint3
         if (change.joined)
             digest.add(digest_entry(patch.record, write.token, x.dot, write.operation));
     }
+    for (const PathWrite& write : patch.paths) note_known(write, x);
     std::erase_if(sets_, [](const LiveSet& set) { return set.entries.empty(); });
     return removed;
 }

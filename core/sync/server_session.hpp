@@ -92,6 +92,9 @@ struct EnrolmentAsked {
 struct EnrolmentAnswered {
     wire::EnrolAnswer answer{};
 };
+struct OfferAnswered {
+    wire::Offered answer{};
+};
 /// The host wants the session to end: "draining", "idle", …
 struct Stop {
     std::string reason{};
@@ -99,7 +102,7 @@ struct Stop {
 
 using Event = std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead,
                            PushJudged, PageRead, ScopeMoved, DirectoryMoved, LogRead, RequestDone,
-                           InviteFound, EnrolmentAsked, EnrolmentAnswered, Stop>;
+                           InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -129,6 +132,10 @@ struct ReadControl {
 };
 struct JudgePush {
     wire::Push push{};
+};
+/// Take back what the device has of a lost history → OfferAnswered.
+struct TakeOffer {
+    wire::Offer offer{};
 };
 /// At most about `bytes` of the scope's feed after `after`, checked against the person's membership
 /// in the same read. Items of `replica` come without their content.
@@ -182,7 +189,7 @@ struct Note {
 using Effect =
     std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, Watch, Unwatch,
                  PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite, FindInvite,
-                 ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment, Note>;
+                 ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -250,6 +257,7 @@ class ServerSession {
     void on(const InviteFound& e, Effects& out);
     void on(const EnrolmentAsked& e, Effects& out);
     void on(const EnrolmentAnswered& e, Effects& out);
+    void on(const OfferAnswered& e, Effects& out);
     void on(const Stop& e, Effects& out);
 
     void on_device_message(ServingDevice& device, const wire::Message& message, Effects& out);

@@ -139,6 +139,14 @@ void members(Io& io, ErrorMessage& m) {
     io(m.code, m.detail);
 }
 template <class Io>
+void members(Io& io, Offer& m) {
+    io(m.scope, m.generation, m.first, m.chain, m.items, m.certificates);
+}
+template <class Io>
+void members(Io& io, Offered& m) {
+    io(m.scope, m.standing, m.code, m.detail);
+}
+template <class Io>
 void members(Io& io, Bye&) {
     io();
 }
@@ -146,10 +154,10 @@ void members(Io& io, Bye&) {
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
-    "CHALLENGE",     "HELLO",         "WELCOME",      "CONTROL",       "REVOKED",
-    "SUBSCRIBE",     "DATA",          "CHECKPOINT",   "SCOPE_ERROR",   "CREDIT",
-    "PUSH",          "ACK",           "LOG_PUT",      "LOG_GET",       "LOG_ENTRIES",
-    "DIRECTORY_PUT", "RESULT",        "INVITE_PUT",   "INVITE_CANCEL", "ENROL_LOOKUP",
-    "ENROL_OFFER",   "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",         "BYE"};
+    "CHALLENGE",     "HELLO",        "WELCOME",     "CONTROL",       "REVOKED",      "SUBSCRIBE",
+    "DATA",          "CHECKPOINT",   "SCOPE_ERROR", "CREDIT",        "PUSH",         "ACK",
+    "LOG_PUT",       "LOG_GET",      "LOG_ENTRIES", "DIRECTORY_PUT", "RESULT",       "INVITE_PUT",
+    "INVITE_CANCEL", "ENROL_LOOKUP", "ENROL_OFFER", "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",
+    "BYE",           "OFFER",        "OFFERED"};
 
 }  // namespace sanderling::wire

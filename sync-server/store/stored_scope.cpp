@@ -70,7 +70,10 @@ ScopeStatements::ScopeStatements(Database& db)
                  "content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       mark_superseded(db,
                       "UPDATE log SET whole = 0 WHERE org = ? AND shard_key = ? AND scope = ? "
-                      "AND replica = ? AND counter = ? AND verdict <> 4 AND whole = 1") {}
+                      "AND replica = ? AND counter = ? AND verdict <> 4 AND whole = 1"),
+      select_lost_links(db,
+                        "SELECT content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
+                        "AND verdict = 5 ORDER BY seq") {}
 
 StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     : sql_(statements), org_(org), scope_(scope), shard_(shard_key(scope)) {
@@ -195,6 +198,35 @@ Seq StoredScope::put_control(const scope_log::ScopeLogEntry& entry, ByteView sig
     is_head_dirty_ = true;
     insert_row(link, Errc::ok, {}, true, signed_entry, head_.chain, head_.time_max);
     return link.seq;
+}
+
+const commit::LostHistory* StoredScope::lost_history() {
+    if (lost_) return &*lost_;
+    lost_.emplace();
+    Rows row = sql_.select_lost_links.query(org_, shard_, scope_);
+    while (row.next()) {
+        const auto lost = commit::decode_lost_links(row->blob(0));
+        if (!lost) throw SqliteFailure(FailureKind::damaged, lost.error().message());
+        lost_->add(*lost);
+    }
+    return &*lost_;
+}
+
+void StoredScope::put_entry(const commit::Link& link, ByteView signed_entry,
+                            const crypto::Hash& chain, HlcTime time_max) {
+    insert_row(link, Errc::ok, {}, true, signed_entry, chain, time_max);
+}
+
+void StoredScope::put_lost_links(const commit::Link& link, const commit::LostLinks& lost,
+                                 ByteView content, const crypto::Hash& chain, HlcTime time_max) {
+    lost_history();  // before this row is among those it reads
+    // They are nobody's commit, so their row has a number that no commit has: that of no replica.
+    commit::Link row = link;
+    row.dot = {{}, Counter{number(link.seq)}};
+    TransactionId none;
+    std::copy_n(link.what.bytes.begin(), none.bytes.size(), none.bytes.begin());
+    insert_row(row, Errc::ok, none, true, content, chain, time_max);
+    lost_->add(lost);
 }
 
 void StoredScope::insert_row(const commit::Link& link, Errc code, TransactionId transaction,

@@ -61,7 +61,9 @@ inline std::vector<Message> one_of_each() {
             EnrolRequest{{}, {1}},
             EnrolAnswer{1, {}, Errc::invite_used, {}},
             ErrorMessage{Errc::busy, "later"},
-            Bye{}};
+            Bye{},
+            Offer{{}, Generation{7}, Seq{3}, {}, {{}}, {{1}}},
+            Offered{{}, OfferStanding::apart, Errc::busy, "later"}};
 }
 
 }  // namespace sanderling::wire
