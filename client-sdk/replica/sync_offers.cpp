@@ -98,7 +98,10 @@ Result<client::OfferEnded> SyncStore::end_offer(const wire::Offered& answer) {
     auto ended = replica_.write(
         Durability::full,
         [&](Writer& writer) -> Result<client::OfferEnded> { return end(writer, answer); });
-    if (ended) replica_.notify({.origin = Change::Origin::server, .scopes = {answer.scope}});
+    if (!ended) return ended;
+    replica_.notify({.origin = Change::Origin::server, .scopes = {answer.scope}});
+    // A scope that is received anew is not held back any more.
+    if (ended->position && ended->position->after == Seq{0}) replica_.ring();
     return ended;
 }
 

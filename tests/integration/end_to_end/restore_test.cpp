@@ -175,7 +175,7 @@ TEST_F(RestoreTest, ACaseThatTheBackupDidNotHaveComesBackWhole) {
     sync(*of_ann_);
 
     EXPECT_EQ(of_ann_->scope(later).state, ScopeState::ready);
-    EXPECT_EQ(of_ann_->count("SELECT count(*) FROM contact WHERE scope = ?1", {later}), 1);
+    EXPECT_EQ(of_ann_->count(all_contacts), 3);
     of_ann_->visit(later, "and it goes on");
     sync(*of_ann_);
     EXPECT_EQ(unsettled(*of_ann_), 0U);
