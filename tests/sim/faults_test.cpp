@@ -48,8 +48,6 @@ INSTANTIATE_TEST_SUITE_P(
                     Classic{"replica_id_kept", Fault::replica_id_kept},
                     Classic{"delete_hides_unseen_edit", Fault::delete_hides_unseen_edit},
                     Classic{"own_without_own", Fault::own_without_own},
-                    Classic{"resealed_with_new_base", Fault::resealed_with_new_base},
-                    Classic{"parts_judged_singly", Fault::parts_judged_singly},
                     Classic{"seq_outside_transaction", Fault::seq_outside_transaction},
                     Classic{"ack_before_commit", Fault::ack_before_commit},
                     Classic{"applied_page_by_page", Fault::applied_page_by_page}),
