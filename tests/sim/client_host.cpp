@@ -161,6 +161,18 @@ void ClientHost::perform(const NoteScopeError& effect) {
     take(store_.note_scope_error(effect.error));
 }
 
+void ClientHost::perform(const NoteGeneration& effect) {
+    take(store_.note_generation(effect.generation));
+}
+
+void ClientHost::perform(const TakeOffer& effect) {
+    take(store_.take_offer(effect));
+}
+
+void ClientHost::perform(const EndOffer& effect) {
+    take(store_.end_offer(effect.answer));
+}
+
 void ClientHost::perform(const Report& effect) {
     const auto is_online = [](Phase p) {
         return p == Phase::control || p == Phase::catching_up || p == Phase::live;

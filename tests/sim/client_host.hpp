@@ -59,6 +59,9 @@ class ClientHost {
     void perform(sync::client::StageData& effect);
     void perform(const sync::client::ApplyCheckpoint& effect);
     void perform(const sync::client::NoteScopeError& effect);
+    void perform(const sync::client::NoteGeneration& effect);
+    void perform(const sync::client::TakeOffer& effect);
+    void perform(const sync::client::EndOffer& effect);
     void perform(const sync::client::Report& effect);
 
     template <class T>

@@ -148,6 +148,17 @@ void ServerSessionHost::perform(JudgePush& effect) {
         });
 }
 
+void ServerSessionHost::perform(TakeOffer& effect) {
+    const ScopeId scope = effect.offer.scope;
+    const auto shared = std::make_shared<const wire::Offer>(std::move(effect.offer));
+    write<wire::Offered>(
+        [shared](WriteGroup& group) -> Result<wire::Offered> { return group.take_offer(*shared); },
+        [scope](ServerSessionHost& host, Result<wire::Offered> answer) {
+            if (!answer) return host.tell(OfferAnswered{{.scope = scope, .code = Errc::busy}});
+            host.tell(OfferAnswered{std::move(*answer)});
+        });
+}
+
 void ServerSessionHost::perform(ReadPage& effect) {
     if (server_.network_.queued_bytes(connection_, Side::server) > queue_bytes_max)
         held_page_ = effect;

@@ -29,6 +29,7 @@ class ServerSessionHost final : public server::HubMember {
     void perform(sync::server::ReadPage& effect);
     void perform(sync::server::Watch& effect);
     void perform(sync::server::Unwatch& effect);
+    void perform(sync::server::TakeOffer& effect);
     void perform(sync::server::Note& effect);
     /// What only keyholders and enrolments ask for; here they have their own way in.
     template <class Other>
