@@ -9,6 +9,7 @@ build_packages=(
 )
 # SQLite's own suite: its source package, unpacked and built.
 suite_packages=(dpkg-dev make tcl-dev zlib1g-dev)
+fuzz_packages=(clang-16 libclang-rt-16-dev llvm-16)
 check_packages=(git python3 clang-format clang-tidy)
 
 msgpack_folder=.deps/msgpack
@@ -102,13 +103,14 @@ unpack_msgpack() {
     rm -rf "$folder"
 }
 
-# install_missing build|test|check
+# install_missing build|test|fuzz|check
 install_missing() {
     [[ -z ${SANDERLING_NO_INSTALL:-} ]] || return 0
     local wanted=() missing=() package boost_missing="" msgpack_missing=""
     case $1 in
         build) wanted=("${build_packages[@]}") ;;
         test) wanted=("${build_packages[@]}" "${suite_packages[@]}") ;;
+        fuzz) wanted=("${build_packages[@]}" "${fuzz_packages[@]}") ;;
         check) wanted=("${build_packages[@]}" "${check_packages[@]}") ;;
     esac
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

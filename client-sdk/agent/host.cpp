@@ -215,6 +215,18 @@ void Host::perform(const NoteScopeError& effect) {
     take(store_.note_scope_error(effect.error));
 }
 
+void Host::perform(const NoteGeneration& effect) {
+    take(store_.note_generation(effect.generation));
+}
+
+void Host::perform(const TakeOffer& effect) {
+    take(store_.take_offer(effect));
+}
+
+void Host::perform(const EndOffer& effect) {
+    take(store_.end_offer(effect.answer));
+}
+
 // ---- What people see -------------------------------------------------------------------------
 
 void Host::perform(const Report& effect) {

@@ -59,6 +59,9 @@ class Host {
     void perform(const sync::client::StoreBuckets& effect);
     void perform(const sync::client::StoreRecords& effect);
     void perform(const sync::client::NoteScopeError& effect);
+    void perform(const sync::client::NoteGeneration& effect);
+    void perform(const sync::client::TakeOffer& effect);
+    void perform(const sync::client::EndOffer& effect);
     void perform(const sync::client::Report& effect);
 
     /// A result becomes the event it is; an error of this device ends the session.

@@ -24,6 +24,9 @@ class SessionStore {
     virtual Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets) = 0;
     virtual Result<sync::client::LiveSetsStored> store_records(const wire::Records& records) = 0;
     virtual Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked) = 0;
+    virtual Result<sync::client::GenerationNoted> note_generation(Generation generation) = 0;
+    virtual Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted) = 0;
+    virtual Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer) = 0;
     virtual Result<void> note_scope_error(const wire::ScopeError& error) = 0;
     virtual Result<void> note_online(Instant now) = 0;
     virtual Result<void> note_offline(Instant now) = 0;

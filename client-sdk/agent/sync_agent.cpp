@@ -42,6 +42,15 @@ class ReplicaStore final : public agent::SessionStore {
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return sync_.store_revoked(revoked);
     }
+    Result<GenerationNoted> note_generation(Generation generation) override {
+        return sync_.note_generation(generation);
+    }
+    Result<OfferTaken> take_offer(const TakeOffer& wanted) override {
+        return sync_.take_offer(wanted);
+    }
+    Result<OfferEnded> end_offer(const wire::Offered& answer) override {
+        return sync_.end_offer(answer);
+    }
     Result<void> note_scope_error(const wire::ScopeError& error) override {
         return sync_.note_scope_error(error);
     }

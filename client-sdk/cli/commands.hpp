@@ -82,8 +82,20 @@ Result<Exit> run_resolve(Context& context, const ResolveOptions& options);
 
 struct OutboxOptions {
     bool is_dismissing = false;
+    bool is_all = false;      // what was put away too
+    std::string retry{};      // a refused transaction, by the beginning of its id
+    std::string export_to{};  // a new file
 };
 Result<Exit> run_outbox(Context& context, const OutboxOptions& options);
+
+Result<Exit> run_history(Context& context, const RecordOptions& options);
+
+struct ReopenOptions {
+    std::string collection{};
+    std::string record{};
+    std::string field{};  // or the group
+};
+Result<Exit> run_reopen(Context& context, const ReopenOptions& options);
 
 struct SalvageOptionsGiven {
     std::string from{};

@@ -1,4 +1,4 @@
-// conflicts, resolve, outbox: what people have to look at.
+// conflicts, resolve: what people have to decide.
 #include "client-sdk/cli/commands.hpp"
 #include "client-sdk/cli/field_text.hpp"
 #include "client-sdk/cli/table.hpp"
@@ -75,36 +75,6 @@ Result<Conflict> find_conflict(const Store& store, const std::string& text) {
     return std::move(*found);
 }
 
-Json json_of(const OutboxItem& item) {
-    Json records = Json::array();
-    for (const OutboxRecord& record : item.records)
-        records.push_back(Json{{"collection", record.collection},
-                               {"record", to_text(record.record)},
-                               {"row", to_json(record.row)}});
-    return {{"type", "outbox"},
-            {"transaction", to_text(item.transaction)},
-            {"scope", to_text(item.scope)},
-            {"counter", number(item.counter)},
-            {"delivery", to_text(item.delivery)},
-            {"code", traits(item.verdict.code).name},
-            {"written", item.written.ms},
-            {"records", std::move(records)}};
-}
-
-std::string words_of(const Context& context, const OutboxItem& item) {
-    std::string out = std::string(to_text(item.delivery)) + ", written " + time_text(item.written);
-    if (item.verdict.code != Errc::ok) out += ": " + std::string(traits(item.verdict.code).text);
-    out += "\n";
-    for (const OutboxRecord& record : item.records)
-        out += "  " + record.collection + " " + to_text(record.record) + ": " +
-               plain_text(context.schema().collection(record.collection), record.row) + "\n";
-    return out;
-}
-
-bool is_refused(const OutboxItem& item) {
-    return item.delivery == Delivery::rejected || item.delivery == Delivery::quarantined;
-}
-
 }  // namespace
 
 Result<Exit> run_conflicts(Context& context, const ConflictOptions& options) {
@@ -144,20 +114,6 @@ Result<Exit> run_resolve(Context& context, const ResolveOptions& options) {
                             {"conflict", to_text(conflict->id)},
                             {"transaction", to_text(receipt->transaction)}},
                        "resolved " + conflict->collection + " " + conflict->field);
-    return Exit::ok;
-}
-
-Result<Exit> run_outbox(Context& context, const OutboxOptions& options) {
-    auto store = context.open();
-    if (!store) return store.error();
-    const auto items = store->outbox();
-    if (!items) return items.error();
-    for (const OutboxItem& item : *items) {
-        context.out.result(json_of(item), words_of(context, item));
-        if (!options.is_dismissing || !is_refused(item)) continue;
-        if (auto done = store->dismiss(item.scope, item.dot()); !done) return done.error();
-    }
-    if (items->empty()) context.out.words("nothing is waiting");
     return Exit::ok;
 }
 

@@ -24,6 +24,7 @@ struct Given {
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
+    ReopenOptions reopen{};
     ImportOptionsGiven import{};
     NewPassphraseOptions passphrase{};
     KeySlotOptions key_slot{};
@@ -164,6 +165,15 @@ void add_reading(CLI::App& app, Given& given) {
     conflicts->add_flag("--check", given.conflicts.is_check, "Exit with 7 if any is open");
     bind(conflicts, given, given.conflicts, run_conflicts);
 
+    CLI::App* reopen = add_record_command(app, "reopen", "Open a settled conflict again",
+                                          given.reopen.collection, given.reopen.record);
+    reopen->add_option("field", given.reopen.field, "Its field or group")->required();
+    bind(reopen, given, given.reopen, run_reopen);
+
+    bind(add_record_command(app, "history", "What became of a record, and why",
+                            given.record.collection, given.record.record),
+         given, given.record, run_history);
+
     CLI::App* resolve = app.add_subcommand("resolve", "Settle a conflict");
     resolve->add_option("conflict", given.resolve.conflict, "Its id or the beginning of it")
         ->required();
@@ -174,7 +184,14 @@ void add_reading(CLI::App& app, Given& given) {
 
     CLI::App* outbox = app.add_subcommand("outbox", "What was written here and is not settled");
     outbox->add_flag("--dismiss", given.outbox.is_dismissing,
-                     "Forget what was refused, once shown");
+                     "Put away what was refused, once shown; it is kept for 90 days");
+    outbox->add_flag("--all", given.outbox.is_all, "What was put away too");
+    outbox->add_option("--retry", given.outbox.retry, "Write a rejected transaction again")
+        ->type_name("TRANSACTION");
+    outbox
+        ->add_option("--export", given.outbox.export_to,
+                     "Refused work as readable JSON, in a new file outside of the replica")
+        ->type_name("FILE");
     bind(outbox, given, given.outbox, run_outbox);
 }
 

@@ -1,8 +1,10 @@
 #include "client-sdk/replica/draft.hpp"
 
 #include "client-sdk/replica/draft_parts.hpp"
+#include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/value_codec.hpp"
 #include "core/sealing/token.hpp"
+#include "core/types/fault.hpp"
 #include "schema/model/validate.hpp"
 
 #include <algorithm>
@@ -73,6 +75,8 @@ Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
                              .chain = commit::chain_prefix(scope->head.chain)},
                     .replica = writer_.replica(),
                     .own = writer_.scopes.own(*scope).counter};
+    if constexpr (faults_are_built)
+        if (has_fault(Fault::page_as_base)) claim_pages(writer_, *scope, draft->known.base);
     return (scopes_[id] = std::move(draft)).get();
 }
 

@@ -134,6 +134,7 @@ class Draft {
 
     Writer& writer_;
     Instant now_;
+    std::size_t sealed_bytes_ = 0;  // of all parts so far
     std::map<ScopeId, std::unique_ptr<ScopeDraft>> scopes_;
     std::map<std::pair<CollectionNumber, RecordId>, RecordDraft*> by_id_;
 };

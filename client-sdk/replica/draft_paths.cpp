@@ -2,6 +2,7 @@
 #include "client-sdk/replica/draft_parts.hpp"
 #include "client-sdk/replica/value_codec.hpp"
 #include "core/sealing/token.hpp"
+#include "core/types/fault.hpp"
 
 #include <algorithm>
 
@@ -96,7 +97,8 @@ void Draft::write_value(RecordDraft& record, const FieldRef& ref, FieldNumber fi
         merge::LiveSet seen{.token = set->token};
         for (const merge::LiveEntry& e : set->entries)
             if (merge::knows(x, e)) seen.entries.push_back(e);
-        if (seen.entries.size() > 1) {
+        const std::size_t alone = has_fault(Fault::single_superseded_version) ? 0 : 1;
+        if (seen.entries.size() > alone) {
             path.write.coverage = Coverage::named;
             path.write.dots = {merge::winner(seen)->dot};
         }

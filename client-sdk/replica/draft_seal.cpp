@@ -40,6 +40,11 @@ Result<Receipt> Draft::commit() {
                          static_cast<std::uint16_t>(written.size()), clock);
         if (!part) return part.error();
         receipt.parts.push_back(*part);
+        if (sealed_bytes_ > commit::limits::transaction_bytes)
+            return fail(Errc::too_large,
+                        "a transaction of more than " +
+                            std::to_string(commit::limits::transaction_bytes / 1024) +
+                            " KiB in all its scopes");
     }
     return receipt;
 }
@@ -93,10 +98,12 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
     }
     commit::seal_header(commit, writer_.identity.device_keys().sign);
     const Bytes packed = wire::pack(commit);
-    if (packed.size() > commit::limits::commit_bytes)
+    if (packed.size() > commit::limits::commit_bytes ||
+        wire::visible_bytes(commit) > commit::limits::visible_bytes_a_commit)
         return fail(Errc::too_large, "a transaction of more than " +
                                          std::to_string(commit::limits::commit_bytes / 1024) +
                                          " KiB in one scope");
+    sealed_bytes_ += packed.size();
     own.counter = h.counter;
     own.hash = commit::commit_hash(h);
     writer_.outbox.insert({.scope = scope.id,

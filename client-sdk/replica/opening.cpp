@@ -1,6 +1,7 @@
 #include "client-sdk/replica/opening.hpp"
 
 #include "client-sdk/replica/renewal.hpp"
+#include "core/types/fault.hpp"
 
 namespace sanderling::replica {
 
@@ -56,7 +57,8 @@ void Opening::settle(Writer& writer, Bytes database, Bytes place, Instant now) {
     report_.freshness = recognised.freshness;
     report_.renewed = recognised.renewed;
     report_.before = writer.replica();
-    if (recognised.renewed) renew(writer, *recognised.renewed, now);
+    const bool is_renewed = recognised.renewed && !has_fault(Fault::replica_id_kept);
+    if (is_renewed) renew(writer, *recognised.renewed, now);
     report_.replica = writer.replica();
     stamp_.number = (file.stamp ? file.stamp->number : 0) + 1;
     writer.random.fill(stamp_.nonce);

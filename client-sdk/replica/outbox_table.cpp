@@ -150,6 +150,9 @@ void OutboxTable::replace(const OutboxRow& row, ByteView packed) {
 }
 
 void OutboxTable::remove(OutboxPosition position) {
+    database_.prepare("DELETE FROM sanderling_outbox_content WHERE position = ?1")
+        .bind_int(1, number(position))
+        .run();
     database_.prepare("DELETE FROM sanderling_outbox WHERE position = ?1")
         .bind_int(1, number(position))
         .run();
@@ -159,9 +162,13 @@ void OutboxTable::remove(OutboxPosition position) {
 }
 
 void OutboxTable::drop_settled(ScopeId scope, Seq applied, Seq watermark) {
-    // The plus keeps SQLite from walking through every accepted commit of every scope.
+    // The plus keeps SQLite from walking through every accepted commit of every scope. That it was
+    // accepted at such a place is the server's word; only what was replayed is surely not the last
+    // copy, and its number stays taken without the row.
     auto rows = database_.prepare(
-        "SELECT position FROM sanderling_outbox WHERE scope = ?1 AND +verdict = ?2 AND seq <= ?3");
+        "SELECT o.position FROM sanderling_outbox o JOIN sanderling_replica r"
+        " ON r.scope = o.scope AND r.replica = o.replica AND r.counter >= o.counter"
+        " WHERE o.scope = ?1 AND +o.verdict = ?2 AND o.seq <= ?3");
     rows.bind_blob(1, scope.view()).bind_int(2, as_int(commit::Verdict::accepted));
     rows.bind_int(3, as_int(std::min(applied, watermark)));
     std::vector<OutboxPosition> settled;

@@ -1,6 +1,7 @@
 #include "client-sdk/replica/overlay.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/tables.hpp"
 #include "core/sealing/content.hpp"
 #include "core/wire/packed_commit.hpp"
@@ -20,12 +21,12 @@ bool is_open(const Scope& scope, const OutboxRow& row) {
     return !row.verdict || (*row.verdict == commit::Verdict::accepted && row.seq > scope.head.seq);
 }
 
-PendingPatch pending_of(const commit::Commit& commit, std::uint32_t index,
+PendingPatch pending_of(const commit::Commit& commit, std::uint32_t index, Seq base,
                         const sealing::Plaintext& opened, std::vector<Dot> ancestry) {
     const commit::Header& h = commit.header;
     PendingPatch out{.dot = h.dot(),
                      .clock = h.clock,
-                     .base = h.base.seq,
+                     .base = base,
                      .own = h.own,
                      .ancestry = std::move(ancestry),
                      .index = index};
@@ -45,6 +46,7 @@ void lay_over(Writer& writer, Scope& scope, const commit::Commit& commit, const 
         ancestry = writer.lineage.ancestry(scope.id, commit.header.lineage->replica);
         ancestry.insert(ancestry.begin(), *commit.header.lineage);
     }
+    const Seq base = base_here(writer, scope, commit.header.base);
     for (std::uint32_t i = 0; i < commit.patches.size(); ++i) {
         const auto opened = sealing::open_patch(commit.patches[i], commit.header, i, *key);
         if (!opened || opened->values.size() != commit.patches[i].paths.size()) continue;
@@ -55,7 +57,7 @@ void lay_over(Writer& writer, Scope& scope, const commit::Commit& commit, const 
             return p.dot == commit.header.dot() && p.index == i;
         });
         if (is_there) continue;
-        pending.push_back(pending_of(commit, i, *opened, ancestry));
+        pending.push_back(pending_of(commit, i, base, *opened, ancestry));
         // Local order: a replica's clock never stands still between two of its commits.
         std::stable_sort(pending.begin(), pending.end(),
                          [](const auto& a, const auto& b) { return a.clock < b.clock; });
@@ -86,9 +88,9 @@ bool is_leftover(Writer& writer, ScopeId scope) {
 }
 
 void clear_leftover(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{"sanderling_replica",    "sanderling_link",
-                                    "sanderling_other",      "sanderling_scope_log",
-                                    "sanderling_unreadable", "sanderling_conflict"};
+    std::vector<std::string> tables{
+        "sanderling_replica",    "sanderling_link",     "sanderling_other", "sanderling_scope_log",
+        "sanderling_unreadable", "sanderling_conflict", "sanderling_tail",  "sanderling_lost"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables)

@@ -51,6 +51,7 @@ OpenRecord RecordStore::open_stored(StoredRecord stored, CollectionNumber collec
     record.exists = true;
     record.conflicts = stored.conflicts;
     record.body = std::move(stored.body);
+    record.is_overlaid = !record.body.pending.empty();
     record.before = read(schema_, record.table->collection(), Visible(record.body, self));
     return record;
 }
@@ -93,12 +94,14 @@ void RecordStore::save(OpenRecord& record, const Self& self, Seq updated) {
     note_unknown_fields(record, collection);
     const RowFlags flags{.conflicts = conflicts, .updated = updated};
     if (record.exists && record.before)
-        record.table->update(record.id, record.body, reading, *record.before, flags);
+        record.table->update(record.id, record.body, reading,
+                             record.is_overlaid ? nullptr : &*record.before, flags);
     else
         record.table->insert(record.id, record.scope, record.body, reading, flags);
     record.exists = true;
     record.conflicts = conflicts;
     record.before = std::move(reading);
+    record.is_overlaid = false;
 }
 
 std::int64_t RecordStore::put_conflicts(const OpenRecord& record, const Collection& collection,

@@ -21,6 +21,9 @@ struct OpenRecord {
     std::int64_t conflicts = 0;     // as stored
     RecordBody body{};
     std::optional<Reading> before{};  // what the row's columns say
+    /// They say what our pending writes made of it under the classes that we had then, which need
+    /// not be those of `before`.
+    bool is_overlaid = false;
 };
 
 /// Throws vault::SqliteError.

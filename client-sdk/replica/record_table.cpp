@@ -107,11 +107,12 @@ Statement& RecordTable::update_statement(const Mask& changed) {
 }
 
 void RecordTable::update(RecordId id, const RecordBody& body, const Reading& reading,
-                         const Reading& before, const RowFlags& flags) {
+                         const Reading* before, const RowFlags& flags) {
     const std::size_t fields = collection_.fields.size();
-    Mask changed(fields + 1);
-    for (std::size_t i = 0; i < fields; ++i) changed[i] = reading.columns[i] != before.columns[i];
-    changed.back() = reading.life != before.life;
+    Mask changed(fields + 1, before == nullptr);
+    for (std::size_t i = 0; before != nullptr && i < fields; ++i)
+        changed[i] = reading.columns[i] != before->columns[i];
+    if (before != nullptr) changed.back() = reading.life != before->life;
     Statement& statement = update_statement(changed);
     const Bytes encoded = encode(body);
     statement.bind_blob(1, id.view()).bind_blob(2, encoded);

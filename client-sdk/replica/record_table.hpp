@@ -33,8 +33,9 @@ class RecordTable {
     std::optional<StoredRecord> load(RecordId id);
     void insert(RecordId id, ScopeId scope, const RecordBody& body, const Reading& reading,
                 const RowFlags& flags);
-    /// Writes the columns that differ from `before`, so that indexes of the others stay untouched.
-    void update(RecordId id, const RecordBody& body, const Reading& reading, const Reading& before,
+    /// Writes the columns that differ from `before`, so that indexes of the others stay untouched;
+    /// all of them when it is null.
+    void update(RecordId id, const RecordBody& body, const Reading& reading, const Reading* before,
                 const RowFlags& flags);
     void remove(RecordId id);
 

@@ -2,6 +2,7 @@
 
 #include "client-sdk/replica/live_text.hpp"
 #include "core/sealing/content.hpp"
+#include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -156,6 +157,8 @@ Result<void> Move::take(OutboxRow row) {
     h.counter = Counter{number(own.counter) + 1};
     h.previous = own.hash;
     h.own = had.own;
+    if (has_fault(Fault::resealed_with_new_base))
+        h.base = {scope_.generation, scope_.head.seq, commit::chain_prefix(scope_.head.chain)};
     h.lineage = had.ancestry.empty() ? std::nullopt : std::optional(had.ancestry.front());
     moved_.push_back({old.dot(), h.dot()});
     if (auto sealed = reseal(*commit, old); !sealed) {

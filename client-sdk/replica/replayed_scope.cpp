@@ -1,6 +1,7 @@
 #include "client-sdk/replica/replayed_scope.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/value_codec.hpp"
 #include "core/sealing/content.hpp"
 #include "core/sealing/token.hpp"
@@ -252,6 +253,17 @@ void ScopeReplay::settle_own(const commit::Link& link) {
         writer_.undo(*row);
     }
     writer_.outbox.put_verdict(*row);
+}
+
+const commit::LostHistory* ScopeReplay::lost_history() {
+    if (!lost_) lost_ = read_lost_history(writer_, scope_.id);
+    return &*lost_;
+}
+
+void ScopeReplay::put_lost_links(Seq seq, const commit::LostLinks& lost, ByteView content) {
+    lost_history();  // before this row is among those it reads
+    lost_->add(lost);
+    keep_lost_links(writer_, scope_.id, seq, content);
 }
 
 void ScopeReplay::put_log_entry(Seq seq, ByteView signed_entry) {

@@ -29,6 +29,9 @@ class ScopeReplay final : public sync::ReplayedScope {
     void put_replica(ReplicaId id, const sync::ReplicaHead& head) override;
     void put_record(RecordId id, const merge::RecordState& state) override;
 
+    const commit::LostHistory* lost_history() override;
+    void put_lost_links(Seq seq, const commit::LostLinks& lost, ByteView content) override;
+
     std::optional<commit::Commit> own_commit(Counter counter) override;
     Result<void> merge(const commit::Commit& commit, std::uint32_t patch,
                        const merge::WriteContext& x, merge::Digest& digest) override;
@@ -102,6 +105,7 @@ class ScopeReplay final : public sync::ReplayedScope {
     OwnItems own_items_{};
     std::optional<Dot> compared_{};  // with the outbox, and equal
     std::uint64_t merged_patches_ = 0;
+    std::optional<commit::LostHistory> lost_{};  // read on demand
     std::uint64_t remnants_ = 0;
     bool is_remnant_ = false;  // the commit whose link is noted next
     struct Deferred {

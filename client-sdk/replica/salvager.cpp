@@ -102,8 +102,8 @@ void Salvager::take_identity() {
         const std::string key = row->text("key");
         values[key] = row->blob("value");
         if (key == meta::replica) first_id_ = row->fixed<ReplicaId>("value");
-        const bool is_number =
-            key == meta::sent_position || key == meta::last_contact || key == meta::offline_since;
+        const bool is_number = key == meta::sent_position || key == meta::handed_out ||
+                               key == meta::last_contact || key == meta::offline_since;
         if (is_number) writer_.meta.put_integer(key, row->integer("value"));
     }
     const auto take = [&](std::string_view key) {

@@ -1,7 +1,9 @@
 // What a Store says about itself: scopes, status, outbox. Read by a reader, so that none of it
 // waits for a writer.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/dismissed_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/lineage_book.hpp"
 #include "client-sdk/replica/meta.hpp"
 #include "client-sdk/replica/reading.hpp"
@@ -108,17 +110,20 @@ OutboxRecord record_of(const Schema& schema, const commit::Patch& patch,
 }
 
 std::vector<OutboxRecord> content_of(vault::Database& database, const Schema& schema, OrgId org,
-                                     ScopeId scope, ByteView packed) {
+                                     const replica::OutboxRow& row, ByteView packed) {
     std::vector<OutboxRecord> out;
-    const auto commit = wire::unpack(packed, org, scope);
+    const auto commit = wire::unpack(packed, org, row.scope);
     if (!commit) return out;
-    const auto key = epoch_key(database, scope, commit->header.epoch);
+    const auto key = epoch_key(database, row.scope, commit->header.epoch);
+    const auto kept = key ? std::nullopt : replica::kept_content(database, row.position);
     for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
         const commit::Patch& patch = commit->patches[i];
         OutboxRecord record{.record = patch.record};
         if (key)
             if (const auto opened = sealing::open_patch(patch, commit->header, i, *key))
                 record = record_of(schema, patch, *opened);
+        if (kept && i < kept->size() && (*kept)[i].values.size() == patch.paths.size())
+            record = record_of(schema, patch, (*kept)[i]);
         out.push_back(std::move(record));
     }
     return out;
@@ -199,7 +204,8 @@ Result<Status> Store::status() const {
         status.refused_transactions =
             count(database,
                   "SELECT count(DISTINCT transaction_id) FROM sanderling_outbox"
-                  " WHERE verdict IN (2, 3)");
+                  " WHERE verdict IN (2, 3) AND position NOT IN"
+                  " (SELECT position FROM sanderling_dismissed)");
         status.open_conflicts = count(database, "SELECT count(*) FROM sanderling_conflict");
         status.unreadable_patches = count(database, "SELECT count(*) FROM sanderling_unreadable");
         return status;
@@ -208,7 +214,7 @@ Result<Status> Store::status() const {
     }
 }
 
-Result<std::vector<OutboxItem>> Store::outbox() const {
+Result<std::vector<OutboxItem>> Store::outbox(OutboxListing listing) const {
     auto reader = replica_->reader();
     if (!reader) return reader.error();
     try {
@@ -220,8 +226,17 @@ Result<std::vector<OutboxItem>> Store::outbox() const {
         if (!me) return out;
         const std::int64_t sent = Meta(database).integer(replica::meta::sent_position).value_or(0);
         replica::OutboxTable table(database);
+        const auto dismissed = replica::DismissedTable(database).all();
         for (const replica::OutboxRow& row : table.all()) {
+            const auto put_away = dismissed.find(row.position);
+            if (put_away != dismissed.end() && listing == OutboxListing::open) continue;
             OutboxItem& item = out.emplace_back();
+            if (put_away != dismissed.end()) {
+                item.dismissed = put_away->second.at;
+                item.became = put_away->second.became;
+            }
+            item.person = me->person;
+            item.device = me->device;
             item.transaction = row.transaction;
             item.scope = row.scope;
             item.replica = row.dot.replica;
@@ -229,29 +244,12 @@ Result<std::vector<OutboxItem>> Store::outbox() const {
             item.delivery = delivery_of(row, sent);
             item.verdict = Error{row.code, {}};
             item.written = instant_of(row.clock);
-            item.records =
-                content_of(database, schema(), me->org, row.scope, table.packed(row.position));
+            item.records = content_of(database, schema(), me->org, row, table.packed(row.position));
         }
         return out;
     } catch (...) {
         return replica::error_of_exception();
     }
-}
-
-Result<void> Store::dismiss(ScopeId scope, const Dot& dot) {
-    const auto run = [&](replica::Writer& writer) -> Result<void> {
-        const auto row = writer.outbox.find(scope, dot);
-        if (!row) return fail(Errc::not_found, "no such commit in the outbox");
-        if (!row->verdict || *row->verdict == commit::Verdict::accepted)
-            return fail(Errc::invalid_argument, "the commit was not refused");
-        const replica::Scope* known = writer.scopes.find(scope);
-        const bool is_gone = known == nullptr || known->state == ScopeState::revoked;
-        if (!is_gone && row->seq > known->head.seq)
-            return fail(Errc::busy, "its refusal has not been received in the log yet");
-        writer.outbox.remove(row->position);
-        return {};
-    };
-    return replica_->write(vault::Durability::full, run);
 }
 
 }  // namespace sanderling

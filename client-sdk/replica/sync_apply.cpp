@@ -1,12 +1,16 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/kept_content.hpp"
+#include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/reseal.hpp"
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
+#include "core/types/fault.hpp"
 
 #include <limits>
 
@@ -81,14 +85,15 @@ Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheck
 
 Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
                     Instant now, Attempt& attempt) {
-    attempt.items = writer.staging.take(scope.id, scope.head.seq);
+    const Seq before = scope.head.seq;
+    attempt.items = writer.staging.take(scope.id, before);
     const bool has_new_keys = open_keys_ahead(writer, scope, attempt.items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
     ScopeReplay state(writer, scope, now);
     const auto pages = writer.mending.pages(scope.id);
     if (pages) state.defer_to(*pages);
     sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica(), state, log,
-                           writer.identity.directory());
+                           writer.identity.directory(), checkpoint.generation);
     Result<void> fits;
     for (const wire::FeedItem& item : attempt.items)
         if (fits) fits = replaying.take(item);
@@ -103,7 +108,11 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
         fits = check_tables(writer, scope, checkpoint, now, state, attempt);
     }
     if (!fits) return fits;
-    if (has_new_keys) reopen_unreadable(writer, scope, now);
+    keep_tail(writer, scope.id, {before, attempt.items}, checkpoint.watermark);
+    if (has_new_keys) {
+        reopen_unreadable(writer, scope, now);
+        reseal_unsent(writer, scope);
+    }
     attempt.merged = state.merged_patches();
     return {};
 }
@@ -114,11 +123,12 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
         return fail(Errc::unauthenticated, "this replica is not enrolled");
     writer.is_changed = true;
     Scope& scope = writer.scopes.add(checkpoint.scope);
-    if (scope.head.seq != Seq{0} && scope.generation != checkpoint.generation)
-        return fail(Errc::base_unknown, "the server's store was restored from a backup");
     writer.scopes.save(scope);  // keys are kept in its row
     const bool begins = scope.head.seq == Seq{0} && is_leftover(writer, scope.id);
-    if (begins) clear_leftover(writer, scope.id);
+    if (begins) {
+        clear_leftover(writer, scope.id);
+        scope.log.reset();
+    }
     if (auto replayed = replay(writer, scope, checkpoint, now, attempt); !replayed) return replayed;
     writer.mending.end(scope.id);
     scope.generation = checkpoint.generation;
@@ -127,10 +137,15 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     scope.state =
         writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
     writer.scopes.save(scope);
-    if (begins) overlay_again(writer, scope, now);
+    if (begins) {
+        scope.own.reset();
+        overlay_again(writer, scope, now);
+    }
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     writer.history.prune(now);
+    writer.dismissed.prune(writer.outbox, now);
+    prune_tail(writer, scope.id, scope.watermark);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
     // The head's own link stays, and what is not safe off-site.
@@ -149,6 +164,7 @@ bool is_of_this_device(Errc code) {
 // is only the server's word, so it is believed once: under a fresh id there is nothing to leave
 // out.
 bool is_another_copy(Writer& writer, ScopeId scope, const ScopeReplay::OwnItems& own) {
+    if (has_fault(Fault::replica_id_kept)) return false;
     if (own.forked) return true;
     if (!own.are_missing && !own.were_left_out) return false;
     return writer.gave_way_in.insert(scope).second;
@@ -170,6 +186,9 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     writer.staging.clear(id);
     writer.mending.end(id);
     Scope& scope = writer.scopes.add(id);
+    // A late page of a scope that was withdrawn: there is nothing left to stop, and what says that
+    // it was withdrawn has to stay.
+    if (scope.state == ScopeState::revoked) return {};
     scope.state = ScopeState::stopped;
     scope.problem = problem;
     writer.scopes.save(scope);
@@ -177,11 +196,11 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
 }
 
 void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{"sanderling_scope_key",  "sanderling_envelope",
-                                    "sanderling_replica",    "sanderling_link",
-                                    "sanderling_staged",     "sanderling_other",
-                                    "sanderling_unreadable", "sanderling_conflict",
-                                    "sanderling_history",    "sanderling_live_page"};
+    std::vector<std::string> tables{
+        "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
+        "sanderling_link",       "sanderling_staged",   "sanderling_other",
+        "sanderling_unreadable", "sanderling_conflict", "sanderling_history",
+        "sanderling_tail",       "sanderling_lost",     "sanderling_live_page"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {
@@ -220,6 +239,7 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     }
     if (log.member_at(writer.identity.me().person, after_all, now))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
+    keep_unaccepted_content(writer, *scope);
     purge(writer, scope->id);
     scope->state = ScopeState::revoked;
     scope->problem.reset();
@@ -275,11 +295,13 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     // full commit, of a write here, takes it along before the write counts as kept.
     client::CheckpointApplied out{.scope = checkpoint.scope};
     Attempt attempt;
+    bool is_released = false;
     auto applied = replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
         if (writer.mending.holds(checkpoint)) {
             out.is_deferred = true;
             return {};
         }
+        is_released = stale_scopes(writer).contains(checkpoint.scope);
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
         out.records = attempt.merged;
         return {};
@@ -292,6 +314,8 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
         });
         if (!answered) return answered.error();
         if (out.renewed) return out;
+    } else if (is_released) {
+        replica_.ring();  // what was held back may leave
     }
     if (!out.is_deferred || out.ask)
         replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});

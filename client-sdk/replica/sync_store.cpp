@@ -1,10 +1,14 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/log_tail.hpp"
+#include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/reseal.hpp"
 #include "client-sdk/replica/tables.hpp"
+#include "core/types/fault.hpp"
 
 #include <algorithm>
 #include <set>
@@ -123,20 +127,24 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     for (const wire::ScopeEnvelope& envelope : control.epoch_envelopes) {
         Scope* scope = writer.scopes.find(envelope.scope);
         if (scope == nullptr || scope->head.seq == Seq{0}) continue;
-        if (writer.scopes.open_keys(*scope, writer.scopes.log(*scope)))
-            reopen_unreadable(writer, *scope, now);
+        if (!writer.scopes.open_keys(*scope, writer.scopes.log(*scope))) continue;
+        reopen_unreadable(writer, *scope, now);
+        reseal_unsent(writer, *scope);
     }
     writer.meta.put_integer(meta::directory_cursor,
                             static_cast<std::int64_t>(control.directory_cursor));
     return client::ControlStored{positions_of(writer), control.directory_cursor};
 }
 
-// What is written under a later id says that it continues all of the earlier one's commits. Until
-// the server has answered for these, that may prove wrong, and it would have to be written anew.
+// What waits for a restored server: until it has answered this device's offers, it cannot tell what
+// the commits of such a scope were based on. Beside it what is written under a later id: that says
+// that it continues all of the earlier one's commits. Until the server has answered for these, that
+// may prove wrong, and it would have to be written anew.
 class Holding {
   public:
     explicit Holding(Writer& writer) {
         if (writer.lineage.all().size() > 1) first_ = writer.outbox.first_unanswered();
+        behind_ = stale_scopes(writer);
     }
 
     bool keeps(const std::vector<OutboxRow>& parts) {
@@ -156,16 +164,20 @@ class Holding {
     std::set<ScopeId> behind_{};
 };
 
-std::vector<wire::PushedCommit> read_parts(Writer& writer, const std::vector<OutboxRow>& parts,
-                                           client::OutboxTaken& out) {
+std::vector<wire::PushedCommit> read_parts(Writer& writer, const std::vector<OutboxRow>& parts) {
     std::vector<wire::PushedCommit> transaction;
     for (const OutboxRow& part : parts) {
         auto& commit = transaction.emplace_back();
         commit.scope = part.scope;
         commit.packed = writer.outbox.packed(part.position);
-        out.bytes += commit.packed.size();
     }
     return transaction;
+}
+
+std::uint64_t bytes_of(const std::vector<wire::PushedCommit>& transaction) {
+    std::uint64_t out = 0;
+    for (const wire::PushedCommit& commit : transaction) out += commit.packed.size();
+    return out;
 }
 
 // All parts of each transaction, also those that have an answer: a server judges them together.
@@ -180,12 +192,17 @@ Result<client::OutboxTaken> take(Writer& writer, const client::TakeOutbox& wante
     std::set<TransactionId> taken = writer.taken_beyond;
     for (const OutboxRow& row : writer.outbox.unanswered_after(writer.last_taken, rows_max)) {
         if (taken.contains(row.transaction)) continue;
-        if (out.bytes >= wanted.bytes && !out.transactions.empty()) break;
         const auto parts =
             row.parts == 1 ? std::vector{row} : writer.outbox.parts_of(row.transaction);
+        auto transaction = read_parts(writer, parts);
+        const std::uint64_t bytes = bytes_of(transaction);
+        // A large one goes alone, or the message would not fit its frame.
+        if (out.bytes + bytes > wanted.bytes && !out.transactions.empty()) break;
         taken.insert(row.transaction);
         if (holding.keeps(parts)) continue;
-        out.transactions.push_back(read_parts(writer, parts, out));
+        out.bytes += bytes;
+        out.transactions.push_back(std::move(transaction));
+        note_handed_out(writer, parts.back().position);
         if (holding.is_empty())
             writer.last_taken = std::max(writer.last_taken, parts.back().position);
         else
@@ -223,8 +240,8 @@ struct Consequences {
 bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out) {
     auto row = writer.outbox.find(answer.scope, answer.dot);
     if (!row || (row->verdict && answer.seq == Seq{0})) return false;
-    if (answer.seq == Seq{0} && is_stranded(writer, *row, answer.code) &&
-        is_movable(writer, answer.scope)) {
+    if (answer.seq == Seq{0} && !has_fault(Fault::replica_id_kept) &&
+        is_stranded(writer, *row, answer.code) && is_movable(writer, answer.scope)) {
         const auto reason =
             answer.code == Errc::replica_fork ? RenewalReason::forked : RenewalReason::renumbered;
         out.stranded.try_emplace(answer.scope, Stranded{answer.scope, answer.dot, reason});
@@ -319,7 +336,10 @@ Result<client::VerdictsStored> SyncStore::store_verdicts(const wire::Ack& ack) {
 Result<client::DataStaged> SyncStore::stage_data(wire::Data data, std::uint64_t wire_bytes) {
     const ScopeId scope = data.scope;
     return replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::DataStaged> {
+        if constexpr (faults_are_built) note_page(writer, data);
         writer.staging.add(std::move(data));
+        if constexpr (faults_are_built)
+            if (has_fault(Fault::applied_page_by_page)) apply_page(writer, scope, replica_.now());
         return client::DataStaged{scope, wire_bytes};
     });
 }

@@ -35,6 +35,12 @@ class SyncStore {
     Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets);
     Result<sync::client::LiveSetsStored> store_records(const wire::Records& records);
     Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked);
+
+    /// A server of another generation was restored from a backup (docs/protocol.md §5.9).
+    Result<sync::client::GenerationNoted> note_generation(Generation generation);
+    Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted);
+    Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer);
+
     Result<void> note_scope_error(const wire::ScopeError& error);
 
     /// For Status: the link came up or went down. Kept over restarts.

@@ -60,8 +60,16 @@ CREATE TABLE IF NOT EXISTS sanderling_incarnation(
 CREATE TABLE IF NOT EXISTS sanderling_lineage(
   scope BLOB, replica BLOB, parent BLOB NOT NULL, parent_counter INTEGER NOT NULL,
   PRIMARY KEY(scope, replica)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sanderling_outbox_content(
+  position INTEGER PRIMARY KEY, content BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_dismissed(
+  position INTEGER PRIMARY KEY, at INTEGER NOT NULL, replica BLOB, counter INTEGER);
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
+CREATE TABLE IF NOT EXISTS sanderling_tail(
+  scope BLOB, seq INTEGER, content BLOB NOT NULL, PRIMARY KEY(scope, seq));
+CREATE TABLE IF NOT EXISTS sanderling_lost(
+  scope BLOB, seq INTEGER, content BLOB NOT NULL, PRIMARY KEY(scope, seq));
 CREATE TABLE IF NOT EXISTS sanderling_live_page(
   scope BLOB, page INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, page));
 CREATE TABLE IF NOT EXISTS sanderling_mended(

@@ -246,6 +246,7 @@ Result<std::vector<Scalar>> decode_entries(ByteView bytes) {
     const unsigned code = in.peek();
     const bool is_array = (code & 0xF0U) == 0x90 || code == 0xDC || code == 0xDD;
     const std::size_t n = is_array ? in.array() : 1;
+    if (is_array && n == 1) return malformed();  // one is written by itself
     for (std::size_t i = 0; i < n && in.ok(); ++i) entries.push_back(in.scalar());
     if (!in.ok() || !in.at_end()) return malformed();
     return entries;

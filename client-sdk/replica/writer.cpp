@@ -14,6 +14,7 @@ Writer::Writer(vault::Database connection, const Schema& schema_of_store)
       scopes(database, identity, lineage),
       records(database, schema),
       outbox(database),
+      dismissed(database),
       history(database),
       staging(database),
       mending(database, meta) {

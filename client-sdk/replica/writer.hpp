@@ -1,6 +1,7 @@
 // The one writer of a replica: its connection, and what it keeps in memory beside the tables.
 #pragma once
 
+#include "client-sdk/replica/dismissed_table.hpp"
 #include "client-sdk/replica/history_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
 #include "client-sdk/replica/lineage_book.hpp"
@@ -42,6 +43,7 @@ struct Writer {
     ScopeBook scopes;
     RecordStore records;
     OutboxTable outbox;
+    DismissedTable dismissed;
     HistoryTable history;
     Staging staging;
     MendingBook mending;

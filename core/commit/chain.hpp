@@ -13,6 +13,7 @@ enum class Verdict : std::uint8_t {
     rejected = 2,     // its counter is consumed; the header is kept
     quarantined = 3,  // kept under its old epoch for an authorised person to decide
     control = 4,      // not a commit: an entry of the scope log
+    lost_links = 5,   // not a commit: links of a history that the server lost (lost_history.hpp)
 };
 
 /// One element of the chain. For a control entry `what` is the entry's hash and `dot` is zero.

@@ -16,6 +16,11 @@ inline constexpr std::size_t dots_a_path = 256;
 inline constexpr std::size_t ciphertext_bytes = 512 * 1024;
 // A commit has to fit one frame of 1 MiB with its message around it.
 inline constexpr std::size_t commit_bytes = 1000 * 1024;
+// What is visible of all patches together: a packed commit has the paths that patches share once,
+// so a small one could come to a gigabyte. A bulk import in batches of 1,000 comes to 1 MiB.
+inline constexpr std::size_t visible_bytes_a_commit = 16 * 1024 * 1024;
+// All its parts travel in one message, because a server judges them together.
+inline constexpr std::size_t transaction_bytes = commit_bytes;
 // Scopes that one transaction joins: a hundred records of an import, each in a case of its own.
 // They are judged together, so they wait for each other.
 inline constexpr std::size_t commits_a_transaction = 128;

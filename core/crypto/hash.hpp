@@ -34,6 +34,7 @@ enum class HashType : std::uint8_t {
     handshake = 11,
     invite = 12,
     record_key = 13,  // record ids derived from natural keys
+    lost_links = 14,
 };
 
 Hash hash(HashType type, ByteView content);

@@ -1,5 +1,7 @@
 #include "core/merge/live_set.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <algorithm>
 
 namespace sanderling::merge {
@@ -80,10 +82,16 @@ bool covers(const LiveSet& set, const PathWrite& write, const LiveEntry& v, cons
 // Written by its author, or by a replica that its own continues: known also before it is in the
 // log.
 bool knows_as_own(const WriteContext& x, const Dot& dot) {
-    if (dot.replica == x.dot.replica) return dot.counter <= x.own;
+    if (dot.replica == x.dot.replica)
+        return dot.counter <= x.own || has_fault(Fault::own_without_own);
     return std::any_of(x.ancestry.begin(), x.ancestry.end(), [&](const Dot& parent) {
         return dot.replica == parent.replica && dot.counter <= parent.counter;
     });
+}
+
+// Whatever the numbers say.
+bool knows_apart(const WriteContext& x, const Dot& dot) {
+    return knows_as_own(x, dot) || (x.lost && x.lost->has(dot));
 }
 
 // What a write may still cover when it arrives later. Anything else in its list is either in the
@@ -91,7 +99,7 @@ bool knows_as_own(const WriteContext& x, const Dot& dot) {
 std::vector<Dot> covered_ahead(const PathWrite& write, const WriteContext& x) {
     std::vector<Dot> out;
     for (const Dot& dot : write.dots)
-        if (knows_as_own(x, dot)) out.push_back(dot);
+        if (knows_apart(x, dot)) out.push_back(dot);
     return out;
 }
 
@@ -108,7 +116,7 @@ const LiveEntry* first_accepted(const LiveSet& set) {
 
 bool knows(const WriteContext& x, const LiveEntry& v) {
     if (number(v.seq) <= number(x.base)) return true;
-    return knows_as_own(x, v.dot);
+    return knows_apart(x, v.dot);
 }
 
 PathChange apply(LiveSet& set, const PathWrite& write, std::uint32_t patch, const WriteContext& x) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/commit/chain.hpp"
+#include "core/commit/lost_history.hpp"
 #include "core/commit/patch.hpp"
 
 #include <cstdint>
@@ -25,8 +26,9 @@ struct WriteContext {
     HlcTime t_eff{};
     Seq base{};  // the effective base
     Counter own{};
-    std::vector<Dot> ancestry{};  // replicas this one continues, each up to its counter
-    ClassMask classes = 0;        // of the author at this position of the scope log
+    std::vector<Dot> ancestry{};              // replicas this one continues, each up to its counter
+    ClassMask classes = 0;                    // of the author at this position of the scope log
+    std::optional<commit::LostSight> lost{};  // what it knew beside the base, of a lost history
 };
 
 /// Whether the author's role at that position gave the write its effect.
@@ -46,7 +48,8 @@ struct LiveEntry {
     Operation operation = Operation::put;
     AuthorityClass authority = commit::any_writer;
     Standing standing = Standing::effective;
-    std::vector<Dot> named{};  // what it covers by name even if that arrives later
+    std::vector<Dot> named{};  // what it covers by name even if that arrives later; of an erase
+                               // from a lost history what else it knew of the record
 
     friend bool operator==(const LiveEntry&, const LiveEntry&) = default;
 };
@@ -58,7 +61,8 @@ struct LiveSet {
     friend bool operator==(const LiveSet&, const LiveSet&) = default;
 };
 
-/// Whether the author of `x` had `v` when writing: by its base, or because it wrote `v` itself.
+/// Whether the author of `x` had `v` when writing: by its base, because it wrote `v` itself, or by
+/// the links of a lost history.
 bool knows(const WriteContext& x, const LiveEntry& v);
 
 /// Of an immutable field: the effective entry that the log accepted first. It never leaves. Null

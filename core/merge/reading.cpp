@@ -1,5 +1,7 @@
 #include "core/merge/reading.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <algorithm>
 #include <tuple>
 
@@ -55,7 +57,8 @@ std::vector<const LiveEntry*> in_log_order(const LiveSet& set) {
 
 bool entry_knows(const LiveEntry& x, const LiveEntry& v) {
     if (number(v.seq) <= number(x.base)) return true;
-    return v.dot.replica == x.dot.replica && v.dot.counter <= x.own;
+    if (v.dot.replica == x.dot.replica && v.dot.counter <= x.own) return true;
+    return std::find(x.named.begin(), x.named.end(), v.dot) != x.named.end();
 }
 
 Life life(const RecordState& state) {
@@ -66,6 +69,7 @@ Life life(const RecordState& state) {
         if (e.operation == Operation::erase && e.standing == Standing::effective)
             deletes.push_back(&e);
     if (deletes.empty()) return Life::alive;
+    if (has_fault(Fault::delete_hides_unseen_edit)) return Life::deleted;
     // A write of the delete's own commit belongs to the delete.
     const auto unseen = [&](const LiveEntry& e) {
         return e.operation != Operation::erase &&

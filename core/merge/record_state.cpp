@@ -45,6 +45,14 @@ void write_entry(commit::CanonicalWriter& out, const LiveEntry& e,
     for (const Dot& dot : e.named) out.dot(dot);
 }
 
+bool has_commit_twice(const std::vector<CommitPart>& parts) {
+    std::vector<Dot> dots;
+    dots.reserve(parts.size());
+    for (const CommitPart& p : parts) dots.push_back(p.dot);
+    std::sort(dots.begin(), dots.end());
+    return std::adjacent_find(dots.begin(), dots.end()) != dots.end();
+}
+
 LiveEntry read_entry(commit::CanonicalReader& in, const std::vector<CommitPart>& parts) {
     LiveEntry e;
     const std::uint16_t at = in.u16();
@@ -89,6 +97,19 @@ LiveSet& RecordState::at(Token token) {
     return *sets_.insert(at, LiveSet{.token = token});
 }
 
+// What an erase from a lost history knew cannot be told from its base later, when the life is read.
+void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
+    if (!x.lost || write.operation != commit::Operation::erase) return;
+    std::vector<Dot> known;
+    for (const LiveSet& set : sets_)
+        for (const LiveEntry& e : set.entries)
+            if (x.lost->has(e.dot) && std::find(known.begin(), known.end(), e.dot) == known.end())
+                known.push_back(e.dot);
+    for (LiveSet& set : sets_)
+        for (LiveEntry& e : set.entries)
+            if (e.dot == x.dot && e.operation == commit::Operation::erase) e.named = known;
+}
+
 std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint32_t index,
                                           const WriteContext& x, Digest& digest) {
     std::vector<LiveEntry> removed;
@@ -102,6 +123,7 @@ std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint3
         if (change.joined)
             digest.add(digest_entry(patch.record, write.token, x.dot, write.operation));
     }
+    for (const PathWrite& write : patch.paths) note_known(write, x);
     std::erase_if(sets_, [](const LiveSet& set) { return set.entries.empty(); });
     return removed;
 }
@@ -162,11 +184,14 @@ Result<RecordState> decode_record_state(ByteView bytes) {
         p.patch = in.u32();
         parts.push_back(p);
     }
+    if (has_commit_twice(parts)) in.refuse("a commit twice");
     RecordState state;
     const std::uint32_t set_count = in.u32();
     for (std::uint32_t i = 0; i < set_count && in.ok(); ++i) {
         LiveSet set;
         set.token = in.id<Token>();
+        if (!state.sets_.empty() && set.token <= state.sets_.back().token)
+            in.refuse("paths that are not in order");
         const std::uint16_t entries = in.u16();
         if (entries == 0) in.refuse("an empty live set");
         for (std::uint16_t k = 0; k < entries && in.ok(); ++k)

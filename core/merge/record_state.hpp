@@ -36,6 +36,7 @@ class RecordState {
     friend Bytes encode(const RecordState& state);
     friend Result<RecordState> decode_record_state(ByteView bytes);
     LiveSet& at(Token token);
+    void note_known(const PathWrite& write, const WriteContext& x);
 
     std::vector<LiveSet> sets_;
 };

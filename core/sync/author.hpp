@@ -15,9 +15,9 @@ struct Author {
 
 /// The author as a member with the right to write, just before `position`. `when` is the effective
 /// time there. Errors: unauthenticated (no certificate), bad_signature, removed_member (was one at
-/// the commit's base), not_a_member, not_permitted (a reader).
+/// the commit's base, or at `base` where that is another), not_a_member, not_permitted (a reader).
 Result<Author> author_of(const commit::Header& header, const crypto::Signature& signature,
                          const scope_log::Directory& directory, const scope_log::ScopeLog& log,
-                         Seq position, Instant when);
+                         Seq position, Instant when, std::optional<Seq> base = {});
 
 }  // namespace sanderling::sync

@@ -23,6 +23,10 @@ std::uint64_t credit_bytes(const wire::Data& data) {
     return 64 + 32 * data.items.size() + content_bytes(data);
 }
 
+std::string range_text(std::uint32_t from, std::uint32_t to) {
+    return std::to_string(from) + " to " + std::to_string(to);
+}
+
 // What no further attempt of the same device with the same program can mend.
 bool is_final(Errc code) {
     return code == Errc::unsupported_version || code == Errc::unauthenticated ||
@@ -154,9 +158,13 @@ void ClientSession::answer(const wire::Challenge& challenge, Effects& out) {
     if (challenge.version_max < wire::protocol_version_min ||
         challenge.version_min > wire::protocol_version)
         return stop_for_good(
-            fail(Errc::unsupported_version, "the server speaks versions " +
-                                                std::to_string(challenge.version_min) + " to " +
-                                                std::to_string(challenge.version_max)),
+            fail(Errc::unsupported_version,
+                 "the server speaks versions " +
+                     range_text(challenge.version_min, challenge.version_max) +
+                     " of the protocol, this program " +
+                     range_text(wire::protocol_version_min, wire::protocol_version) + ": the " +
+                     (challenge.version_min > wire::protocol_version ? "program" : "server") +
+                     " has to be updated"),
             out);
     wire::Hello hello;
     hello.version = std::min(challenge.version_max, wire::protocol_version);
@@ -201,6 +209,7 @@ void ClientSession::on(const Received& e, Effects& out) {
                std::holds_alternative<AwaitingWelcome>(state_)) {
         state_ = Live{};
         out.emplace_back(SetTimer{});
+        out.emplace_back(NoteGeneration{std::get<wire::Welcome>(e.message).generation});
         report(Phase::control, out);
     } else {
         on(ReceivedGarbage{fail(Errc::unexpected_message, std::string(wire::type_name(e.message)))},
@@ -232,13 +241,77 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
     } else if (const auto* records = std::get_if<wire::Records>(&message)) {
         out.emplace_back(StoreRecords{*records});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
-        out.emplace_back(NoteScopeError{*error});
-        live.subscribed.erase(error->scope);
-        live.behind.erase(error->scope);
-        settle(live, out);
+        on_scope_error(live, *error, out);
+    } else if (const auto* offered = std::get_if<wire::Offered>(&message)) {
+        on_offered(live, *offered, out);
     } else {
         on(ReceivedGarbage{fail(Errc::unexpected_message, std::string(wire::type_name(message)))},
            out);
+    }
+}
+
+void ClientSession::on_scope_error(Live& live, const wire::ScopeError& error, Effects& out) {
+    const bool may_be_lost = error.code == Errc::base_unknown || error.code == Errc::unknown_scope;
+    if (may_be_lost && live.stale.erase(error.scope) != 0) {
+        live.offering[error.scope] = wire::OfferStanding::unknown;
+        out.emplace_back(TakeOffer{error.scope, Seq{0}});
+        return;
+    }
+    out.emplace_back(NoteScopeError{error});
+    live.subscribed.erase(error.scope);
+    live.behind.erase(error.scope);
+    settle(live, out);
+}
+
+// ---- A restored server
+// ---------------------------------------------------------------------------
+
+void ClientSession::on(const GenerationNoted& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    live->stale = e.stale;
+    if (e.change == GenerationNoted::Change::none) return;
+    // Its directory may have lost what the cursor counts, so all of it is asked for.
+    identity_.directory_cursor = 0;
+    begin_anew(identity_.replica, out);
+}
+
+void ClientSession::on(const OfferTaken& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr || !live->offering.contains(e.scope)) return;
+    if (e.offer) {
+        live->offered_until[e.scope] = Seq{number(e.offer->first) + e.offer->items.size()};
+        out.emplace_back(Send{*e.offer});
+    } else {
+        out.emplace_back(EndOffer{{.scope = e.scope, .standing = live->offering[e.scope]}});
+        live->offering.erase(e.scope);
+    }
+}
+
+void ClientSession::on_offered(Live& live, const wire::Offered& offered, Effects& out) {
+    if (!live.offering.contains(offered.scope)) return;
+    if (traits(offered.code).retry) {
+        out.emplace_back(Disconnect{});
+        return wait(attempts(), {offered.code, offered.detail}, out);
+    }
+    if (offered.code != Errc::ok || offered.standing == wire::OfferStanding::unknown) {
+        live.offering.erase(offered.scope);
+        out.emplace_back(EndOffer{offered});
+        return;
+    }
+    live.offering[offered.scope] = offered.standing;
+    out.emplace_back(TakeOffer{offered.scope, live.offered_until[offered.scope]});
+}
+
+void ClientSession::on(const OfferEnded& e, Effects& out) {
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    if (e.position) {
+        out.emplace_back(Send{wire::Subscribe{{*e.position}}});
+    } else {
+        live->subscribed.erase(e.scope);
+        live->behind.erase(e.scope);
+        settle(*live, out);
     }
 }
 

@@ -104,12 +104,29 @@ struct VerdictsStored {
 struct RevokedStored {
     ScopeId scope{};
 };
+/// The answer to NoteGeneration. `stale`: scopes whose place was given by another generation.
+struct GenerationNoted {
+    enum class Change : std::uint8_t { none, begins_anew };
+    Change change = Change::none;  // begins_anew: the directory has to be received from its start
+    std::set<ScopeId> stale{};
+};
+/// The next page of what this device has of a lost history; nothing when there is no more.
+struct OfferTaken {
+    ScopeId scope{};
+    std::optional<wire::Offer> offer{};
+};
+/// From where to subscribe now; nothing if the scope stopped.
+struct OfferEnded {
+    ScopeId scope{};
+    std::optional<wire::Subscription> position{};
+};
 /// The host is closing; leave in order.
 struct Stop {};
 
-using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
-                           OutboxGrew, ControlStored, OutboxTaken, DataStaged, CheckpointApplied,
-                           LiveSetsStored, VerdictsStored, RevokedStored, Stop>;
+using Event =
+    std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired, OutboxGrew,
+                 ControlStored, OutboxTaken, DataStaged, CheckpointApplied, LiveSetsStored,
+                 VerdictsStored, RevokedStored, GenerationNoted, OfferTaken, OfferEnded, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -163,13 +180,27 @@ struct StoreRecords {
 struct NoteScopeError {
     wire::ScopeError error{};
 };
+/// Which generation the server has → GenerationNoted.
+struct NoteGeneration {
+    Generation generation{};
+};
+/// What this device has of the scope's lost history from `from` on (0: all) → OfferTaken.
+struct TakeOffer {
+    ScopeId scope{};
+    Seq from{};
+};
+/// How the server has answered: go on where the scope is, or receive it anew → OfferEnded.
+struct EndOffer {
+    wire::Offered answer{};
+};
 struct Report {
     Progress progress{};
 };
 
 using Effect = std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked,
                             TakeOutbox, StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets,
-                            StoreRecords, NoteScopeError, Report>;
+                            StoreRecords, NoteScopeError, NoteGeneration, TakeOffer, EndOffer,
+                            Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -228,6 +259,9 @@ class ClientSession {
         std::size_t unanswered_commits = 0;
         std::size_t unanswered_bytes = 0;
         std::uint64_t credit_due = 0;  // received and stored, not yet granted again
+        std::set<ScopeId> stale{};     // with places of another generation
+        std::map<ScopeId, wire::OfferStanding> offering{};  // the last answer of each
+        std::map<ScopeId, Seq> offered_until{};             // what comes next
     };
     struct Stopped {};
     using State =
@@ -248,6 +282,9 @@ class ClientSession {
     void on(const LiveSetsStored& e, Effects& out);
     void on(const VerdictsStored& e, Effects& out);
     void on(const RevokedStored& e, Effects& out);
+    void on(const GenerationNoted& e, Effects& out);
+    void on(const OfferTaken& e, Effects& out);
+    void on(const OfferEnded& e, Effects& out);
     void on(const Stop& e, Effects& out);
 
     void connect(unsigned attempts, Effects& out);
@@ -257,6 +294,8 @@ class ClientSession {
     void answer(const wire::Challenge& challenge, Effects& out);
     void on_live_message(Live& live, const wire::Message& message, Effects& out);
     void on_server_error(const Error& error, Effects& out);
+    void on_scope_error(Live& live, const wire::ScopeError& error, Effects& out);
+    void on_offered(Live& live, const wire::Offered& offered, Effects& out);
     void take_data(Live& live, const wire::Data& data, Effects& out);
     void push_more(Live& live, Effects& out);
     void settle(Live& live, Effects& out);

@@ -3,6 +3,7 @@
 #include "core/commit/limits.hpp"
 #include "core/commit/path_form.hpp"
 #include "core/sync/author.hpp"
+#include "core/types/fault.hpp"
 
 #include <algorithm>
 #include <set>
@@ -19,6 +20,7 @@ struct Finding {
     Kind kind = Kind::fresh;
     Judgement stored{};
     Errc code = Errc::ok;  // for fresh: why not accepted; for no_verdict: why not yet
+    std::optional<KnownBase> base{};
     commit::ClassMask classes = 0;
     Instant member_from{};  // nothing of an author counts as earlier than its membership
 };
@@ -36,37 +38,25 @@ bool folds_blindly(const commit::Header& h, const commit::PathWrite& path) {
            number(h.own) + 1 != number(h.counter);
 }
 
-// Two patches of one record, or two writes to one path, would leave their order undefined; what
-// goes with no rule would be in the log for ever.
-bool is_well_formed(const commit::Commit& c) {
-    std::set<RecordId> records;
-    for (const commit::Patch& patch : c.patches) {
-        if (!records.insert(patch.record).second) return false;
-        std::set<Token> tokens;
-        for (const commit::PathWrite& path : patch.paths) {
-            if (!tokens.insert(path.token).second) return false;
-            if (!commit::is_well_formed(path) || folds_blindly(c.header, path)) return false;
-        }
-    }
-    return true;
+// A base of a lost history that nobody can show is no base at all: its author is taken to have
+// known nothing but its own, so nothing is overwritten that it may not have seen.
+std::optional<KnownBase> base_of(const commit::Header& h, ScopeCourt& court) {
+    if (auto known = known_base(h.base, court.state)) return known;
+    const bool is_of_another_time =
+        court.history == History::restored && h.base.generation != court.generation;
+    return is_of_another_time ? std::optional(KnownBase{}) : std::nullopt;
 }
 
-bool base_is_here(const commit::Header& h, ScopeCourt& court, const ScopeHead& head) {
-    if (h.base.seq == Seq{0}) return true;
-    if (h.base.generation != court.generation || h.base.seq > head.seq) return false;
-    const auto place = court.state.place(h.base.seq);
-    return place && commit::chain_prefix(place->chain) == h.base.chain;
-}
-
-merge::WriteContext context_of(const commit::Header& h, ScopeState& state, Seq seq, HlcTime t_eff,
-                               commit::ClassMask classes) {
+merge::WriteContext context_of(const commit::Header& h, const KnownBase& base, ScopeState& state,
+                               Seq seq, HlcTime t_eff, commit::ClassMask classes) {
     return {.dot = h.dot(),
             .seq = seq,
             .t_eff = t_eff,
-            .base = h.base.seq,
+            .base = base.seq,
             .own = h.own,
             .ancestry = ancestry(state, h.lineage),
-            .classes = classes};
+            .classes = classes,
+            .lost = base.lost};
 }
 
 bool writes_life(const commit::Patch& patch) {
@@ -86,17 +76,18 @@ bool hides_itself(const commit::Patch& patch, ScopeState& state, const merge::Wr
     });
 }
 
-Errc check_content(const commit::Commit& c, ScopeCourt& court, const ScopeHead& head) {
+Errc check_content(const commit::Commit& c, ScopeCourt& court,
+                   const std::optional<KnownBase>& base) {
     const commit::Header& h = c.header;
     if (c.patches.empty() || !is_well_formed(c)) return Errc::malformed;
     if (h.own >= h.counter) return Errc::malformed;
     const bool whole = std::all_of(c.patches.begin(), c.patches.end(),
                                    [](const commit::Patch& p) { return p.ciphertext.has_value(); });
     if (!whole || !commit::check_leaves(c)) return Errc::bad_leaves;
-    if (!base_is_here(h, court, head)) return Errc::base_unknown;
+    if (!base) return Errc::base_unknown;
     const KeyEpoch current = court.log.current_epoch();
-    if (h.epoch < court.log.epoch_at(h.base.seq) || h.epoch > current) return Errc::stale_epoch;
-    const merge::WriteContext x = context_of(h, court.state, {}, {}, 0);
+    if (h.epoch < court.log.epoch_at(base->seq) || h.epoch > current) return Errc::stale_epoch;
+    const merge::WriteContext x = context_of(h, *base, court.state, {}, {}, 0);
     for (const commit::Patch& patch : c.patches)
         if (hides_itself(patch, court.state, x)) return Errc::undelete_required;
     return Errc::ok;
@@ -118,7 +109,9 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
 
     const ScopeHead head = court.state.head();
     const Seq position{number(head.seq) + 1};
-    const auto author = author_of(h, c.signature, directory, court.log, position, now);
+    const auto base = base_of(h, court);
+    const auto author = author_of(h, c.signature, directory, court.log, position, now,
+                                  base ? base->seq : h.base.seq);
     // An unproven author must not consume a number of the replica that it names.
     if (!author && (author.error().code == Errc::unauthenticated ||
                     author.error().code == Errc::bad_signature))
@@ -127,11 +120,11 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
     // it.
     if (!author && !court.log.has_known(directory.device(h.device)->person))
         return not_yet(c, Errc::unknown_scope);
-    Finding finding;
+    Finding finding{.base = base};
     if (const auto other = court.state.transaction(h.transaction); other && *other != h.dot())
         finding.code = Errc::already_delivered;
     else
-        finding.code = author ? check_content(c, court, head) : author.error().code;
+        finding.code = author ? check_content(c, court, base) : author.error().code;
     if (author) {
         finding.classes = author->member.classes;
         finding.member_from = author->member.not_before;
@@ -145,19 +138,18 @@ Judgement enter(const Part& part, Verdict verdict, Errc code, const Finding& fin
     ScopeHead head = state.head();
     ReplicaHead replica = state.replica(c.header.replica).value_or(ReplicaHead{});
 
-    const Seq base = std::min(c.header.base.seq, head.seq);
-    const auto place = state.place(base);
-    const HlcTime time_base = place ? place->time_max : HlcTime{};
-    const HlcTime floor = std::max(time_base, hlc_at(finding.member_from));
+    const KnownBase base =
+        finding.base.value_or(KnownBase{.seq = std::min(c.header.base.seq, head.seq)});
+    const HlcTime floor = std::max(base.time_max, hlc_at(finding.member_from));
     const HlcTime t_eff = commit::effective_time(c.header.clock, floor, replica.t_eff, hlc_at(now));
     const commit::Link link{.seq = Seq{number(head.seq) + 1},
                             .what = commit::commit_hash(c.header),
                             .dot = c.header.dot(),
                             .verdict = verdict,
-                            .effective_base = base,
+                            .effective_base = base.seq,
                             .t_eff = t_eff};
     if (verdict == Verdict::accepted) {
-        const auto x = context_of(c.header, state, link.seq, t_eff, finding.classes);
+        const auto x = context_of(c.header, base, state, link.seq, t_eff, finding.classes);
         for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
             merge::RecordState record = state.record(c.patches[i].record);
             record.apply(c.patches[i], i, x, head.digest);
@@ -196,6 +188,21 @@ Verdict verdict_for(Errc code) {
 
 }  // namespace
 
+// Two patches of one record, or two writes to one path, would leave their order undefined; what
+// goes with no rule would be in the log for ever.
+bool is_well_formed(const commit::Commit& c) {
+    std::set<RecordId> records;
+    for (const commit::Patch& patch : c.patches) {
+        if (!records.insert(patch.record).second) return false;
+        std::set<Token> tokens;
+        for (const commit::PathWrite& path : patch.paths) {
+            if (!tokens.insert(path.token).second) return false;
+            if (!commit::is_well_formed(path) || folds_blindly(c.header, path)) return false;
+        }
+    }
+    return true;
+}
+
 std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Directory& directory,
                              Instant server_now) {
     std::vector<Judgement> out;
@@ -227,7 +234,8 @@ std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Direc
                 f.kind == Finding::Kind::no_verdict ? f.code : Errc::incomplete_transaction;
             out.push_back(not_yet(parts[i].commit, code).stored);
         } else {
-            out.push_back(enter(parts[i], verdict_for(decisive), decisive, f, server_now));
+            const Errc code = has_fault(Fault::parts_judged_singly) ? f.code : decisive;
+            out.push_back(enter(parts[i], verdict_for(code), code, f, server_now));
         }
     }
     return out;

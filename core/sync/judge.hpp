@@ -12,11 +12,16 @@
 
 namespace sanderling::sync {
 
+/// Whether a store was ever put back to an earlier state, so that bases of other generations are to
+/// be expected.
+enum class History : std::uint8_t { whole, restored };
+
 /// One scope as the judge meets it, inside the store's transaction.
 struct ScopeCourt {
     JudgedScope& state;
     const scope_log::ScopeLog& log;
     Generation generation{};
+    History history = History::whole;
 };
 
 /// One part of a transaction and the scope it is for. `court` is null for a scope that does not
@@ -33,6 +38,9 @@ struct Judgement {
     Seq seq{};            // 0 when there is no verdict yet: counter_gap, incomplete_transaction
     bool is_new = false;  // false: the stored answer of an earlier push
 };
+
+/// No record twice, no token twice in a patch, and each path of a form that its rule has.
+bool is_well_formed(const commit::Commit& commit);
 
 /// Judges the parts of one transaction together, and enters them into their scopes. `server_now`
 /// must not decrease from call to call.

@@ -1,6 +1,7 @@
 #include "core/sync/replay.hpp"
 
 #include "core/sync/author.hpp"
+#include "core/sync/offered_item.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
 
@@ -8,38 +9,24 @@
 
 namespace sanderling::sync {
 
-namespace {
-
 using commit::Verdict;
 
-// A rejected commit travels as its canonical header, then its signature.
-Result<commit::Commit> header_only(ByteView content) {
-    constexpr std::size_t signature_bytes = 64;
-    if (content.size() < signature_bytes)
-        return fail(Errc::malformed, "a header without signature");
-    const ByteView header_bytes = content.first(content.size() - signature_bytes);
-    auto header = commit::decode_header(header_bytes);
-    if (!header) return header.error();
-    commit::Commit out;
-    out.header = std::move(*header);
-    std::copy(content.end() - signature_bytes, content.end(), out.signature.bytes.begin());
-    return out;
-}
-
-}  // namespace
-
 Replay::Replay(OrgId org, ScopeId scope, ReplicaId own_replica, ReplayedScope& state,
-               scope_log::ScopeLog& log, const scope_log::Directory& directory)
+               scope_log::ScopeLog& log, const scope_log::Directory& directory,
+               Generation generation)
     : org_(org),
       scope_(scope),
       own_replica_(own_replica),
       state_(state),
       log_(log),
       directory_(directory),
+      generation_(generation),
       head_(state.head()) {}
 
 Result<void> Replay::take(const wire::FeedItem& item) {
-    auto done = item.verdict == Verdict::control ? take_entry(item) : take_commit(item);
+    auto done = item.verdict == Verdict::control      ? take_entry(item)
+                : item.verdict == Verdict::lost_links ? take_lost_links(item)
+                                                      : take_commit(item);
     if (!done) {
         const std::uint64_t seq = number(head_.seq) + 1;
         return fail(done.error().code, "scope " + to_text(scope_) + " seq " + std::to_string(seq) +
@@ -77,20 +64,45 @@ Result<commit::Commit> Replay::commit_of(const wire::FeedItem& item) {
         if (!mine) return fail(Errc::malformed, "content left out that this replica does not have");
         return *mine;
     }
-    return item.verdict == Verdict::rejected ? header_only(item.content)
+    return item.verdict == Verdict::rejected ? read_header_only(item.content)
                                              : wire::unpack(item.content, org_, scope_);
 }
 
+// Links that devices could still show of a history that the server lost. They are believed as far
+// as somebody's signed base agrees with them.
+Result<void> Replay::take_lost_links(const wire::FeedItem& item) {
+    auto lost = commit::decode_lost_links(item.content);
+    if (!lost) return lost.error();
+    const Seq seq{number(head_.seq) + 1};
+    state_.put_lost_links(seq, *lost, item.content);
+    advance({.seq = seq,
+             .what = commit::lost_links_hash(item.content),
+             .verdict = Verdict::lost_links,
+             .effective_base = item.effective_base,
+             .t_eff = item.t_eff});
+    return {};
+}
+
 // The author signed the chain that it had been shown. A server that shows two devices two histories
-// is found out by the first commit that passes from one to the other. Links that are no longer kept
-// here cannot be compared.
-Result<void> Replay::check_base(const commit::Base& base) {
-    if (base.seq == Seq{0}) return {};
-    const auto here = state_.place(base.seq);
-    if (here && commit::chain_prefix(here->chain) != base.chain)
+// is found out by the first commit that passes from one to the other; only one that says it was
+// restored may have lost what a base names, and then nothing counts as known. Links that are no
+// longer kept here cannot be compared.
+Result<std::optional<commit::LostSight>> Replay::check_base(const commit::Base& base,
+                                                            Seq effective) {
+    using Sight = std::optional<commit::LostSight>;
+    if (const auto known = known_base(base, state_)) {
+        if (known->lost && effective != known->seq)
+            return fail(Errc::malformed, "an effective base that is not in the lost history");
+        return Sight(known->lost);
+    }
+    const bool may_be_lost = base.generation != generation_ && effective == Seq{0};
+    const bool is_comparable = base.seq <= head_.seq && state_.place(base.seq).has_value();
+    if (is_comparable && !may_be_lost)
         return fail(Errc::base_unknown, "its author was shown another history up to seq " +
                                             std::to_string(number(base.seq)));
-    return {};
+    if (base.seq > head_.seq && !may_be_lost)
+        return fail(Errc::base_unknown, "its author was shown what is not in the log");
+    return Sight();
 }
 
 // Numbering and chain go on past it. Who signed it, and what it covered, nobody can check any more.
@@ -131,8 +143,12 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
     if (item.effective_base > h.base.seq || number(item.effective_base) >= number(seq))
         return fail(Errc::malformed, "an effective base beyond the signed one");
 
-    if (item.verdict == Verdict::accepted)
-        if (auto same = check_base(h.base); !same) return same;
+    std::optional<commit::LostSight> lost;
+    if (item.verdict == Verdict::accepted) {
+        auto sight = check_base(h.base, item.effective_base);
+        if (!sight) return sight.error();
+        lost = *sight;
+    }
 
     auto author = author_of(h, commit->signature, directory_, log_, seq, instant_of(item.t_eff));
     const bool must_be_member = item.verdict == Verdict::accepted;
@@ -153,7 +169,8 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
                                     .base = item.effective_base,
                                     .own = h.own,
                                     .ancestry = ancestry(state_, h.lineage),
-                                    .classes = author->member.classes};
+                                    .classes = author->member.classes,
+                                    .lost = lost};
         if (auto merged = merge_all(*commit, x); !merged) return merged.error();
     }
     state_.put_replica(

@@ -31,13 +31,17 @@ class ReplayedScope : public ScopeState {
     virtual void put_link(const commit::Link& link, const crypto::Hash& chain,
                           HlcTime time_max) = 0;
     virtual void put_log_entry(Seq seq, ByteView signed_entry) = 0;
+    /// Adds to what `lost_history` gives from now on.
+    virtual void put_lost_links(Seq, const commit::LostLinks&, ByteView) {}
 };
 
 class Replay {
   public:
-    /// All references outlive the Replay. `log` is advanced as entries come by.
+    /// All references outlive the Replay. `log` is advanced as entries come by. `generation` is the
+    /// server's.
     Replay(OrgId org, ScopeId scope, ReplicaId own_replica, ReplayedScope& state,
-           scope_log::ScopeLog& log, const scope_log::Directory& directory);
+           scope_log::ScopeLog& log, const scope_log::Directory& directory,
+           Generation generation = {});
 
     /// The item at the seq after the head. Errors stop the scope: malformed, bad_signature,
     /// unauthenticated, not_a_member, scope_log_invalid … each meaning a server (or an author
@@ -57,7 +61,8 @@ class Replay {
     Result<void> take_commit(const wire::FeedItem& item);
     Result<void> take_remnant(const wire::FeedItem& item);
     Result<commit::Commit> commit_of(const wire::FeedItem& item);
-    Result<void> check_base(const commit::Base& base);
+    Result<void> take_lost_links(const wire::FeedItem& item);
+    Result<std::optional<commit::LostSight>> check_base(const commit::Base& base, Seq effective);
     Result<void> merge_all(const commit::Commit& commit, const merge::WriteContext& x);
     void advance(const commit::Link& link);
 
@@ -67,6 +72,7 @@ class Replay {
     ReplayedScope& state_;
     scope_log::ScopeLog& log_;
     const scope_log::Directory& directory_;
+    Generation generation_{};
     ScopeHead head_;
 };
 

@@ -1,6 +1,23 @@
 #include "core/sync/scope_state.hpp"
 
+#include <algorithm>
+
 namespace sanderling::sync {
+
+std::optional<KnownBase> known_base(const commit::Base& base, ScopeState& state) {
+    if (base.seq == Seq{0}) return KnownBase{};
+    const auto here = base.seq <= state.head().seq ? state.place(base.seq) : std::nullopt;
+    if (here && commit::chain_prefix(here->chain) == base.chain)
+        return KnownBase{.seq = base.seq, .time_max = here->time_max};
+    const commit::LostHistory* history = state.lost_history();
+    const auto there = history != nullptr ? history->find(base.seq, base.chain) : std::nullopt;
+    if (!there) return std::nullopt;
+    const bool has_common = there->common != Seq{0} && there->common <= state.head().seq;
+    const auto common = has_common ? state.place(there->common) : std::nullopt;
+    return KnownBase{.seq = there->common,
+                     .time_max = std::max(common ? common->time_max : HlcTime{}, there->time_max),
+                     .lost = commit::LostSight{.history = history, .place = *there}};
+}
 
 std::vector<Dot> ancestry(ScopeState& state, const std::optional<commit::Lineage>& lineage) {
     // A replica copied a thousand times is not a history but an attack on whoever walks it.

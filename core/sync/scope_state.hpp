@@ -46,6 +46,9 @@ class ScopeState {
     virtual std::optional<ChainPlace> place(Seq seq) = 0;  // 1 ≤ seq ≤ head
     virtual std::optional<ReplicaHead> replica(ReplicaId id) = 0;
     virtual merge::RecordState record(RecordId id) = 0;  // empty if never written
+    /// What the log says of histories that were lost before; null where there are none. Lives as
+    /// long as this.
+    virtual const commit::LostHistory* lost_history() { return nullptr; }
 
     virtual void put_head(const ScopeHead& head) = 0;
     virtual void put_replica(ReplicaId id, const ReplicaHead& head) = 0;
@@ -62,6 +65,16 @@ class JudgedScope : public ScopeState {
     virtual void put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                             const crypto::Hash& chain, HlcTime time_max) = 0;
 };
+
+/// What a signed base says here.
+struct KnownBase {
+    Seq seq{};                                // everything up to here was known
+    HlcTime time_max{};                       // of all that was known
+    std::optional<commit::LostSight> lost{};  // and this of a lost history
+};
+/// Told by its hash and never by its number alone: the place in this history, or in a lost one that
+/// leaves this one at `seq`. Nothing if it is in none that is known here.
+std::optional<KnownBase> known_base(const commit::Base& base, ScopeState& state);
 
 /// Every replica that this one continues, each up to where it was continued.
 std::vector<Dot> ancestry(ScopeState& state, const std::optional<commit::Lineage>& lineage);

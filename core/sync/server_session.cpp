@@ -79,7 +79,10 @@ void ServerSession::on_stranger_message(const wire::Message& message, Effects& o
         hello != nullptr && std::holds_alternative<AwaitingHello>(state_)) {
         if (hello->version < wire::protocol_version_min || hello->version > wire::protocol_version)
             return refuse(fail(Errc::unsupported_version,
-                               "the client speaks version " + std::to_string(hello->version)),
+                               "the client speaks version " + std::to_string(hello->version) +
+                                   " of the protocol, this server " +
+                                   std::to_string(wire::protocol_version_min) + " to " +
+                                   std::to_string(wire::protocol_version)),
                           out);
         const AwaitingHello waiting = std::get<AwaitingHello>(state_);
         out.emplace_back(CheckCertificate{hello->certificate, hello->replica});
@@ -135,6 +138,8 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         subscribe(device, *wish, out);
     } else if (const auto* push = std::get_if<wire::Push>(&message)) {
         out.emplace_back(JudgePush{*push});
+    } else if (const auto* offer = std::get_if<wire::Offer>(&message)) {
+        out.emplace_back(TakeOffer{*offer});
     } else if (const auto* credit = std::get_if<wire::Credit>(&message)) {
         constexpr std::uint64_t credit_max = 64 * wire::limits::credit_bytes_initial;
         device.credit = std::min(device.credit + std::min(credit->bytes, credit_max), credit_max);
@@ -324,6 +329,10 @@ void ServerSession::on(const EnrolmentAnswered& e, Effects& out) {
     out.emplace_back(Send{e.answer});
     out.emplace_back(Close{fail(Errc::ok, "enrolment answered")});
     state_ = Closed{};
+}
+
+void ServerSession::on(const OfferAnswered& e, Effects& out) {
+    if (std::holds_alternative<ServingDevice>(state_)) out.emplace_back(Send{e.answer});
 }
 
 void ServerSession::on(const Stop& e, Effects& out) {

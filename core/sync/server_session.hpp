@@ -97,6 +97,9 @@ struct EnrolmentAsked {
 struct EnrolmentAnswered {
     wire::EnrolAnswer answer{};
 };
+struct OfferAnswered {
+    wire::Offered answer{};
+};
 /// The host wants the session to end: "draining", "idle", …
 struct Stop {
     std::string reason{};
@@ -104,7 +107,8 @@ struct Stop {
 
 using Event = std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead,
                            PushJudged, PageRead, LiveSetsRead, ScopeMoved, DirectoryMoved, LogRead,
-                           RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, Stop>;
+                           RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered,
+                           OfferAnswered, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -134,6 +138,10 @@ struct ReadControl {
 };
 struct JudgePush {
     wire::Push push{};
+};
+/// Take back what the device has of a lost history → OfferAnswered.
+struct TakeOffer {
+    wire::Offer offer{};
 };
 /// At most about `bytes` of the scope's feed after `after`, checked against the person's membership
 /// in the same read. Items of `replica` come without their content.
@@ -194,10 +202,11 @@ struct Note {
     std::string detail{};
 };
 
-using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
-                            ReadBuckets, ReadRecords, Watch, Unwatch, PutLog, ReadLog, PutDirectory,
-                            PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
-                            ReadPendingEnrolments, AnswerEnrolment, Note>;
+using Effect =
+    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
+                 ReadRecords, Watch, Unwatch, PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite,
+                 FindInvite, ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment, TakeOffer,
+                 Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -266,6 +275,7 @@ class ServerSession {
     void on(const InviteFound& e, Effects& out);
     void on(const EnrolmentAsked& e, Effects& out);
     void on(const EnrolmentAnswered& e, Effects& out);
+    void on(const OfferAnswered& e, Effects& out);
     void on(const Stop& e, Effects& out);
 
     void on_device_message(ServingDevice& device, const wire::Message& message, Effects& out);

@@ -139,6 +139,14 @@ void members(Io& io, ErrorMessage& m) {
     io(m.code, m.detail);
 }
 template <class Io>
+void members(Io& io, Offer& m) {
+    io(m.scope, m.generation, m.first, m.chain, m.items, m.certificates);
+}
+template <class Io>
+void members(Io& io, Offered& m) {
+    io(m.scope, m.standing, m.code, m.detail);
+}
+template <class Io>
 void members(Io& io, Bye&) {
     io();
 }
@@ -178,6 +186,7 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type
     "DATA",          "CHECKPOINT",   "SCOPE_ERROR", "CREDIT",        "PUSH",         "ACK",
     "LOG_PUT",       "LOG_GET",      "LOG_ENTRIES", "DIRECTORY_PUT", "RESULT",       "INVITE_PUT",
     "INVITE_CANCEL", "ENROL_LOOKUP", "ENROL_OFFER", "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",
-    "BYE",           "BUCKETS_GET",  "BUCKETS",     "RECORDS_GET",   "RECORDS"};
+    "BYE",           "OFFER",        "OFFERED",     "BUCKETS_GET",   "BUCKETS",      "RECORDS_GET",
+    "RECORDS"};
 
 }  // namespace sanderling::wire

@@ -295,10 +295,34 @@ struct ErrorMessage {
 };
 struct Bye {};
 
+// ---- Restore (docs/protocol.md §5.9) ---------------------------------------------------------
+
+/// Device → server, for a scope whose place the restored server does not have: items of the lost
+/// history from `first` on, as they were received and with all that was.
+struct Offer {
+    ScopeId scope{};
+    Generation generation{};  // of the server that gave the numbers
+    Seq first{};
+    crypto::Hash chain{};  // at first − 1
+    std::vector<FeedItem> items{};
+    std::vector<Bytes> certificates{};  // of authors, for a server that lacks them
+};
+enum class OfferStanding : std::uint8_t {
+    continues = 1,  // the log has them at these very places now
+    apart = 2,      // the log has gone on otherwise; they stand further on, or stood there already
+    unknown = 3,    // nothing that leads to `first` is known, so nothing was taken
+};
+struct Offered {
+    ScopeId scope{};
+    OfferStanding standing = OfferStanding::unknown;
+    Errc code = Errc::ok;  // otherwise why the offer was refused as a whole
+    std::string detail{};
+};
+
 using Message =
     std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
                  ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
-                 ErrorMessage, Bye, BucketsGet, Buckets, RecordsGet, Records>;
+                 ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records>;
 
 }  // namespace sanderling::wire

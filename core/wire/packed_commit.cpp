@@ -31,7 +31,10 @@ std::uint64_t read_varint(CanonicalReader& in) {
     for (unsigned shift = 0; shift < 64; shift += 7) {
         const std::uint8_t b = in.u8();
         v |= static_cast<std::uint64_t>(b & 0x7FU) << shift;
-        if ((b & 0x80U) == 0) return v;
+        if ((b & 0x80U) != 0) continue;
+        if (b == 0 && shift > 0) in.refuse("a number longer than it needs to be");
+        if (shift == 63 && b > 1) break;  // bits beyond 64
+        return v;
     }
     in.refuse("a number that is too long");
     return 0;
@@ -106,13 +109,26 @@ std::vector<Patch> read_shapes(CanonicalReader& in) {
     return shapes;
 }
 
-Patch read_patch(CanonicalReader& in, const std::vector<Patch>& shapes) {
+std::size_t visible_bytes(const Patch& patch) {
+    std::size_t size = sizeof(RecordId) + 3;
+    for (const commit::PathWrite& path : patch.paths) size += 22 + path.dots.size() * 24;
+    return size;
+}
+
+/// `room` is what patches may still take together.
+Patch read_patch(CanonicalReader& in, const std::vector<Patch>& shapes, std::size_t& room) {
     const auto record = in.id<RecordId>();
     const std::uint64_t shape = read_varint(in);
     if (shape >= shapes.size()) {
         in.refuse("a patch without a shape");
         return {};
     }
+    const std::size_t size = visible_bytes(shapes[shape]);
+    if (size > room) {
+        in.refuse("patches beyond their limit together");
+        return {};
+    }
+    room -= size;
     Patch patch = shapes[shape];
     patch.record = record;
     const std::uint8_t flags = in.u8();
@@ -123,14 +139,20 @@ Patch read_patch(CanonicalReader& in, const std::vector<Patch>& shapes) {
     }
     commit::Nonce nonce{};
     in.fill(nonce);
-    const std::uint64_t size = read_varint(in);
-    if (size > commit::limits::ciphertext_bytes) in.refuse("a patch beyond its limit");
-    const ByteView body = in.raw(in.ok() ? static_cast<std::size_t>(size) : 0);
+    const std::uint64_t sealed = read_varint(in);
+    if (sealed > commit::limits::ciphertext_bytes) in.refuse("a patch beyond its limit");
+    const ByteView body = in.raw(in.ok() ? static_cast<std::size_t>(sealed) : 0);
     patch.set_ciphertext(nonce, to_bytes(body));
     return patch;
 }
 
 }  // namespace
+
+std::size_t visible_bytes(const Commit& commit) {
+    std::size_t size = 0;
+    for (const Patch& patch : commit.patches) size += visible_bytes(patch);
+    return size;
+}
 
 Bytes pack(const Commit& commit) {
     // By their text, because g++ 12 takes the comparison of byte vectors for an overread.
@@ -184,8 +206,9 @@ Result<Commit> unpack(ByteView bytes, OrgId org, ScopeId scope) {
     const std::vector<Patch> shapes = read_shapes(in);
     const std::uint64_t patches = read_varint(in);
     if (patches > commit::limits::patches_a_commit) in.refuse("too many patches");
+    std::size_t room = commit::limits::visible_bytes_a_commit;
     for (std::uint64_t i = 0; i < patches && in.ok(); ++i)
-        commit.patches.push_back(read_patch(in, shapes));
+        commit.patches.push_back(read_patch(in, shapes, room));
     if (auto done = in.finish("packed commit"); !done) return done.error();
     commit.header.leaves.reserve(commit.patches.size());
     for (const Patch& patch : commit.patches)

@@ -1,4 +1,5 @@
 // `sanderlingd`: makes a working folder, tells its key, runs in it (docs/operations.md).
+#include "sync-server/daemon/backup_command.hpp"
 #include "sync-server/daemon/log.hpp"
 #include "sync-server/daemon/server.hpp"
 
@@ -30,6 +31,56 @@ int print_pin(const Result<scope_log::TlsKeyHash>& pin, Form form) {
         std::cout << "{\"server_key\":\"" << to_hex(pin->view()) << "\"}\n";
     else
         std::cout << to_hex(pin->view()) << "\n";
+    return EXIT_SUCCESS;
+}
+
+// A line when another tenth is done: enough for a person, and little in a log.
+class ProgressLines {
+  public:
+    void operator()(CopyProgress progress) {
+        const std::uint64_t tenth =
+            progress.pages_total == 0 ? 10 : progress.pages_done * 10 / progress.pages_total;
+        if (tenth == told_) return;
+        told_ = tenth;
+        std::cerr << "copied " << progress.pages_done << " of " << progress.pages_total
+                  << " pages\n";
+    }
+
+  private:
+    std::uint64_t told_ = 0;
+};
+
+int print_backup(const Result<BackupDone>& done, Form form) {
+    if (!done) return complain(done.error());
+    const CopyContent& content = done->content;
+    const std::string numbers[] = {std::to_string(content.scopes), std::to_string(content.items),
+                                   std::to_string(content.bytes)};
+    if (form == Form::json)
+        std::cout << "{\"backup\":\"complete\",\"scopes\":" << numbers[0]
+                  << ",\"items\":" << numbers[1] << ",\"bytes\":" << numbers[2] << "}\n";
+    else
+        std::cout << "backup complete and read back: " << numbers[0] << " scopes, " << numbers[1]
+                  << " log items, " << numbers[2] << " bytes in " << done->target.string() << "\n";
+    return EXIT_SUCCESS;
+}
+
+std::string generation_text(Generation generation) {
+    std::array<std::uint8_t, 8> bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i)
+        bytes[i] = static_cast<std::uint8_t>(number(generation) >> (56 - 8 * i));
+    return to_hex(bytes);
+}
+
+int print_restoration(const Result<Restoration>& done, Form form) {
+    if (!done) return complain(done.error());
+    const std::string before = generation_text(done->before);
+    const std::string after = generation_text(done->after);
+    if (form == Form::json)
+        std::cout << "{\"generation_before\":\"" << before << "\",\"generation\":\"" << after
+                  << "\"}\n";
+    else
+        std::cout << "restored from " << done->from << "\ngeneration " << after << ", before "
+                  << before << "\n";
     return EXIT_SUCCESS;
 }
 
@@ -92,6 +143,28 @@ int main(int argc, char** argv) {
     pin_command->add_option("DIR", folder, "The working folder")->required();
     pin_command->add_flag("--json", json, "As JSON");
 
+    std::string backup;
+    CLI::App* const backup_command =
+        app.add_subcommand("backup", "Copy the store, also while it serves");
+    backup_command->add_option("DIR", folder, "The working folder")->required();
+    backup_command
+        ->add_option("FILE_OR_DIR", backup,
+                     "Where to; must not exist. A name ending in .sqlite is a file with the store "
+                     "alone, any other a folder with configuration and TLS key too")
+        ->required();
+    backup_command->add_flag("--json", json, "As JSON");
+
+    Existing existing = Existing::refuse;
+    CLI::App* const restore_command =
+        app.add_subcommand("restore", "Make the store from a backup, as a new generation");
+    restore_command->add_option("DIR", folder, "The working folder; no server may run in it")
+        ->required();
+    restore_command->add_option("--from", backup, "What `backup` wrote")->required();
+    restore_command->add_flag_callback(
+        "--replace", [&existing] { existing = Existing::replace; },
+        "Move a store that is there aside, into DIR/replaced-N");
+    restore_command->add_flag("--json", json, "As JSON");
+
     ConfigLayer flags;
     const auto flag = [&flags](const char* key, const char* name) {
         return [&flags, key, name](const std::string& value) {
@@ -116,6 +189,10 @@ int main(int argc, char** argv) {
     try {
         if (*init_command) return print_pin(init_working_folder(working, init), form);
         if (*pin_command) return print_pin(tls_key_hash(working.tls().certificate), form);
+        if (*backup_command)
+            return print_backup(back_up(working, backup, wall_clock(), ProgressLines()), form);
+        if (*restore_command)
+            return print_restoration(restore(working, backup, existing, wall_clock()), form);
         return run(working, flags);
     } catch (const std::exception& error) {
         return complain(fail(Errc::internal, error.what()));

@@ -219,6 +219,23 @@ void SessionHost::push_judged(Result<std::vector<wire::CommitVerdict>> verdicts,
     tell(ReceivedGarbage{fail(Errc::internal)});
 }
 
+void SessionHost::perform(TakeOffer& effect) {
+    const ScopeId scope = effect.offer.scope;
+    const auto shared = std::make_shared<const wire::Offer>(std::move(effect.offer));
+    write<wire::Offered>(
+        [shared](WriteGroup& group) -> Result<wire::Offered> { return group.take_offer(*shared); },
+        [scope](SessionHost& host, Result<wire::Offered> answer) {
+            const Errc code = answer ? answer->code : answer.error().code;
+            if (code != Errc::ok)
+                host.services_.log({.level = LogLine::Level::warning,
+                                    .event = "offer not taken",
+                                    .detail = answer ? answer->detail : answer.error().message(),
+                                    .session = host.id_});
+            if (!answer) return host.tell(OfferAnswered{{.scope = scope, .code = Errc::busy}});
+            host.tell(OfferAnswered{std::move(*answer)});
+        });
+}
+
 void SessionHost::perform(ReadPage& effect) {
     if (link_.queued_bytes() > queue_bytes_max) {
         held_page_ = effect;

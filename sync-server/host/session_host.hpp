@@ -62,6 +62,7 @@ class SessionHost final : public LinkUser, public HubMember {
     void perform(sync::server::ForwardEnrolment& effect);
     void perform(sync::server::ReadPendingEnrolments& effect);
     void perform(sync::server::AnswerEnrolment& effect);
+    void perform(sync::server::TakeOffer& effect);
     void perform(sync::server::Note& effect);
 
     void ask_for_frames();

@@ -60,6 +60,7 @@ Result<std::unique_ptr<FeedReader>> FeedReader::open(const std::filesystem::path
 FeedReader::FeedReader(const std::filesystem::path& file)
     : database_(file, OpenMode::read),
       head_(read_head(database_).value()),
+      watermarks_(database_),
       select_scope_(database_,
                     "SELECT head, chain, digest FROM scope "
                     "WHERE org = ? AND shard_key = ? AND scope = ?"),
@@ -167,7 +168,8 @@ wire::Revoked FeedReader::revoked(ScopeId scope, PersonId person, Seq after_seq)
 
 bool FeedReader::is_place(const wire::Subscription& from, const Place& head) {
     if (from.after == Seq{0}) return true;
-    if (from.generation != head_.generation || from.after > head.seq) return false;
+    // Told by its hash alone: after a restore places of before are good as far as it reaches.
+    if (from.after > head.seq) return false;
     Rows row =
         select_chain_.query(head_.organisation.org, shard_key(from.scope), from.scope, from.after);
     return row.next() && commit::chain_prefix(row->hash(0)) == from.chain;
@@ -199,8 +201,9 @@ Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
     }
     if (last != head.seq)
         throw SqliteFailure(FailureKind::damaged, "the log ends early in " + to_text(scope));
-    page.checkpoint =
-        wire::ScopeCheckpoint{scope, head_.generation, head.seq, head.chain, head.digest, head.seq};
+    const Seq watermark = watermarks_.of(head_.organisation.org, scope, head.seq);
+    page.checkpoint = wire::ScopeCheckpoint{scope,      head_.generation, head.seq,
+                                            head.chain, head.digest,      watermark};
     return page;
 }
 

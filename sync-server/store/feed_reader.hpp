@@ -4,7 +4,7 @@
 
 #include "core/sync/record_page.hpp"
 #include "core/sync/server_session.hpp"
-#include "sync-server/store/schema.hpp"
+#include "sync-server/store/restore_tables.hpp"
 
 #include <memory>
 
@@ -60,6 +60,7 @@ class FeedReader {
 
     Database database_;
     StoreHead head_;
+    Watermarks watermarks_;
     Statement select_scope_;
     Statement select_chain_;
     Statement select_items_;

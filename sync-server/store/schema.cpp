@@ -1,5 +1,7 @@
 #include "sync-server/store/schema.hpp"
 
+#include "sync-server/store/restore_tables.hpp"
+
 namespace sanderling::server {
 
 namespace {
@@ -117,6 +119,7 @@ void create_tables(Database& database, const Organisation& organisation, crypto:
     Transaction transaction(database, Transaction::Kind::write);
     database.execute(tables);
     database.execute(later_tables);
+    add_restore_tables(database);
     Statement insert(database,
                      "INSERT INTO organisation (org, shard_key, format, root, generation, "
                      "directory_head, server_now) VALUES (?, ?, ?, ?, ?, 0, 0)");

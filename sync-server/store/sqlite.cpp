@@ -1,5 +1,7 @@
 #include "sync-server/store/sqlite.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -127,7 +129,8 @@ Database::Database(const std::filesystem::path& file, OpenMode mode) {
     if (mode == OpenMode::read) return;
     execute("PRAGMA journal_mode = WAL");
     // FULL: a commit returns when the log is on the disk, and only then is anything acknowledged.
-    execute("PRAGMA synchronous = FULL");
+    execute(has_fault(Fault::ack_before_commit) ? "PRAGMA synchronous = OFF"
+                                                : "PRAGMA synchronous = FULL");
     execute("PRAGMA wal_autocheckpoint = 4000");
     execute("PRAGMA journal_size_limit = 67108864");
 }

@@ -9,6 +9,7 @@ namespace {
 
 StoreHead checked_head(Database& database) {
     check_pages(database);
+    add_restore_tables(database);
     auto head = read_head(database);
     if (!head) throw SqliteFailure(FailureKind::damaged, head.error().message());
     create_later_tables(database);
@@ -62,7 +63,9 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file,
 Store::Store(const std::filesystem::path& file, const StoreLimits& limits)
     : database_(file, OpenMode::write),
       head_(checked_head(database_)),
+      history_(history_of(database_)),
       scope_sql_(database_),
+      watermarks_(database_),
       control_(database_, head_.organisation),
       update_head_(database_,
                    "UPDATE organisation SET directory_head = ?, server_now = ? "

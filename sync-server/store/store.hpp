@@ -5,6 +5,7 @@
 #include "core/sync/server_session.hpp"
 #include "sync-server/store/control_state.hpp"
 #include "sync-server/store/prepared_push.hpp"
+#include "sync-server/store/restore_tables.hpp"
 #include "sync-server/store/stored_scope.hpp"
 
 #include <map>
@@ -55,7 +56,9 @@ class Store {
 
     Database database_;
     StoreHead head_;
+    sync::History history_;
     ScopeStatements scope_sql_;
+    Watermarks watermarks_;
     ControlState control_;
     Statement update_head_;
     Statement insert_directory_;
@@ -83,6 +86,9 @@ class WriteGroup {
     WriteGroup& operator=(const WriteGroup&) = delete;
 
     std::vector<wire::CommitVerdict> judge(const PreparedPush& push);
+    /// What a device still has of the history before a restore, whole or not at all. An answer with
+    /// a code: nothing was taken.
+    wire::Offered take_offer(const wire::Offer& offer);
     /// Whole or not at all. Errors: scope_log_moved, scope_log_invalid, malformed, too_large.
     Result<void> put_log(const wire::LogPut& put);
     /// Each certificate stands for itself: those before a refused one are kept.
@@ -107,6 +113,7 @@ class WriteGroup {
         std::unique_ptr<sync::ScopeCourt> court;
     };
     Court& court(ScopeId scope);
+    Result<wire::OfferStanding> enter_offer(const wire::Offer& offer);
     void put_members(ScopeId scope, const scope_log::ScopeLog& before,
                      const scope_log::ScopeLog& after);
     void put_directory_row(DirectoryKind kind, DeviceId device, PersonId person, ScopeId scope,

@@ -1,6 +1,7 @@
 #include "sync-server/store/stored_scope.hpp"
 
 #include "core/types/assert.hpp"
+#include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -10,6 +11,12 @@ namespace sanderling::server {
 namespace {
 
 using commit::Verdict;
+
+// For Fault::seq_outside_transaction: what no rollback gives back.
+[[maybe_unused]] Seq& seq_taken(ScopeId scope) {
+    static std::unordered_map<ScopeId, Seq> taken;
+    return taken[scope];
+}
 
 merge::RecordState decoded(ByteView bytes) {
     auto state = merge::decode_record_state(bytes);
@@ -69,7 +76,10 @@ ScopeStatements::ScopeStatements(Database& db)
                       "SELECT org, shard_key, scope, seq, ? FROM log WHERE org = ? "
                       "AND shard_key = ? AND scope = ? AND replica = ? AND counter = ? "
                       "AND verdict <> 4 AND verdict <> 3 "
-                      "ON CONFLICT (org, shard_key, scope, seq) DO UPDATE SET at = excluded.at") {}
+                      "ON CONFLICT (org, shard_key, scope, seq) DO UPDATE SET at = excluded.at"),
+      select_lost_links(db,
+                        "SELECT content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
+                        "AND verdict = 5 ORDER BY seq") {}
 
 StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     : sql_(statements), org_(org), scope_(scope), shard_(shard_key(scope)) {
@@ -78,6 +88,9 @@ StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     if (!exists_) return;
     kind_ = row->code<scope_log::ScopeKind>(0);
     head_.seq = row->code<Seq>(1);
+    if constexpr (faults_are_built)
+        if (has_fault(Fault::seq_outside_transaction))
+            head_.seq = std::max(head_.seq, seq_taken(scope_));
     head_.chain = row->hash(2);
     head_.digest = merge::Digest(row->hash(3).bytes);
     head_.time_max = row->code<HlcTime>(4);
@@ -138,6 +151,7 @@ std::optional<Dot> StoredScope::transaction(TransactionId id) {
 void StoredScope::put_head(const sync::ScopeHead& head) {
     head_ = head;
     is_head_dirty_ = true;
+    if constexpr (faults_are_built) seq_taken(scope_) = head.seq;
 }
 
 void StoredScope::put_replica(ReplicaId id, const sync::ReplicaHead& head) {
@@ -191,6 +205,35 @@ Seq StoredScope::put_control(const scope_log::ScopeLogEntry& entry, ByteView sig
     is_head_dirty_ = true;
     insert_row(link, Errc::ok, {}, true, signed_entry, head_.chain, head_.time_max);
     return link.seq;
+}
+
+const commit::LostHistory* StoredScope::lost_history() {
+    if (lost_) return &*lost_;
+    lost_.emplace();
+    Rows row = sql_.select_lost_links.query(org_, shard_, scope_);
+    while (row.next()) {
+        const auto lost = commit::decode_lost_links(row->blob(0));
+        if (!lost) throw SqliteFailure(FailureKind::damaged, lost.error().message());
+        lost_->add(*lost);
+    }
+    return &*lost_;
+}
+
+void StoredScope::put_entry(const commit::Link& link, ByteView signed_entry,
+                            const crypto::Hash& chain, HlcTime time_max) {
+    insert_row(link, Errc::ok, {}, true, signed_entry, chain, time_max);
+}
+
+void StoredScope::put_lost_links(const commit::Link& link, const commit::LostLinks& lost,
+                                 ByteView content, const crypto::Hash& chain, HlcTime time_max) {
+    lost_history();  // before this row is among those it reads
+    // They are nobody's commit, so their row has a number that no commit has: that of no replica.
+    commit::Link row = link;
+    row.dot = {{}, Counter{number(link.seq)}};
+    TransactionId none;
+    std::copy_n(link.what.bytes.begin(), none.bytes.size(), none.bytes.begin());
+    insert_row(row, Errc::ok, none, true, content, chain, time_max);
+    lost_->add(lost);
 }
 
 void StoredScope::insert_row(const commit::Link& link, Errc code, TransactionId transaction,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/scope_log/entry.hpp"
-#include "core/sync/scope_state.hpp"
+#include "core/sync/offer.hpp"
 #include "sync-server/store/schema.hpp"
 
 #include <set>
@@ -27,10 +27,11 @@ struct ScopeStatements {
     Statement insert_log;
     Statement mark_superseded;
     Statement note_superseded;
+    Statement select_lost_links;
 };
 
 /// Throws SqliteFailure, also for stored values that do not decode.
-class StoredScope final : public sync::JudgedScope {
+class StoredScope final : public sync::RestoredScope {
   public:
     StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope);
 
@@ -50,13 +51,19 @@ class StoredScope final : public sync::JudgedScope {
     void put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                     const crypto::Hash& chain, HlcTime time_max) override;
 
+    const commit::LostHistory* lost_history() override;
+    void put_entry(const commit::Link& link, ByteView signed_entry, const crypto::Hash& chain,
+                   HlcTime time_max) override;
+    void put_lost_links(const commit::Link& link, const commit::LostLinks& lost, ByteView content,
+                        const crypto::Hash& chain, HlcTime time_max) override;
+
     /// The wire's bytes of the commit that is judged next, so that they are stored as they came.
     void set_packed(const Dot& dot, ByteView packed);
     /// Gives a signed entry the next place in the chain. Returns it.
     Seq put_control(const scope_log::ScopeLogEntry& entry, ByteView signed_entry, Instant now);
     void set_kind(scope_log::ScopeKind kind) { kind_ = kind; }
 
-    /// Writes what changed. Call once, before the transaction is committed.
+    /// Writes what changed, before the transaction is committed.
     void flush();
 
   private:
@@ -84,6 +91,7 @@ class StoredScope final : public sync::JudgedScope {
     std::unordered_map<RecordId, Cached<merge::RecordState>> records_;
     std::set<Dot> superseded_;  // commits of which some patch is not live any more
     std::unordered_map<Dot, ByteView> packed_;
+    std::optional<commit::LostHistory> lost_{};  // read on demand
 };
 
 }  // namespace sanderling::server

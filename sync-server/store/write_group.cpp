@@ -53,8 +53,9 @@ WriteGroup::Court& WriteGroup::court(ScopeId scope) {
         court.state =
             std::make_unique<StoredScope>(store_.scope_sql_, store_.head_.organisation.org, scope);
         if (court.state->exists())
-            court.court = std::make_unique<sync::ScopeCourt>(sync::ScopeCourt{
-                *court.state, store_.control_.log(scope), store_.head_.generation});
+            court.court = std::make_unique<sync::ScopeCourt>(
+                sync::ScopeCourt{*court.state, store_.control_.log(scope), store_.head_.generation,
+                                 store_.history_});
     }
     return at->second;
 }
@@ -74,8 +75,8 @@ std::vector<wire::CommitVerdict> WriteGroup::judge(const PreparedPush& push) {
             const sync::Judgement& j = judgements[i];
             const ScopeId scope = transaction[i].scope;
             if (j.is_new) moves_.scopes.insert(scope);
-            // What is committed here is as safe as this server makes it.
-            const Seq watermark = court(scope).state->head().seq;
+            const Seq watermark = store_.watermarks_.of(store_.head_.organisation.org, scope,
+                                                        court(scope).state->head().seq);
             out.push_back({scope, j.dot, j.verdict, j.code, j.seq, watermark});
         }
     }
@@ -114,8 +115,8 @@ Result<void> WriteGroup::put_log(const wire::LogPut& put) {
     put_members(put.scope, before, after);
     store_.control_.replace_log(put.scope, std::move(after));
     if (!here.court)
-        here.court = std::make_unique<sync::ScopeCourt>(
-            sync::ScopeCourt{*here.state, store_.control_.log(put.scope), store_.head_.generation});
+        here.court = std::make_unique<sync::ScopeCourt>(sync::ScopeCourt{
+            *here.state, store_.control_.log(put.scope), store_.head_.generation, store_.history_});
     if (!entries->empty()) moves_.scopes.insert(put.scope);
     return {};
 }

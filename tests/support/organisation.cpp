@@ -128,7 +128,7 @@ void Organisation::remove(ScopeId scope, PersonId person) {
     put(scope, scope_log::RemoveMember{.principal = scope_log::Principal::of(person)});
 }
 
-void Organisation::new_epoch(ScopeId scope) {
+std::vector<sealing::Envelope> Organisation::mint_epoch(ScopeId scope) {
     ScopeKeys& keys = scopes_.at(scope);
     const sealing::EpochPlace place{
         org_, scope, next_index(scope),
@@ -139,10 +139,18 @@ void Organisation::new_epoch(ScopeId scope) {
     auto epoch =
         sealing::make_next_epoch(place, keys.epoch, keys.key, keys.token, recipients, random_);
     put(scope, epoch.value().body);
-    for (const sealing::Envelope& envelope : epoch->envelopes)
-        server_.put_envelope(envelope.to.person(), scope, sealing::encode(envelope));
     keys = {KeyEpoch{number(keys.epoch) + 1}, std::move(epoch->key), std::move(epoch->token),
             place.index};
+    return std::move(epoch->envelopes);
+}
+
+void Organisation::new_epoch(ScopeId scope) {
+    for (const sealing::Envelope& envelope : mint_epoch(scope))
+        server_.put_envelope(envelope.to.person(), scope, sealing::encode(envelope));
+}
+
+void Organisation::new_epoch_keyless(ScopeId scope) {
+    mint_epoch(scope);
 }
 
 }  // namespace sanderling::tests

@@ -33,6 +33,8 @@ class Organisation {
     void remove(ScopeId scope, PersonId person);
     /// A new key for those who are in now.
     void new_epoch(ScopeId scope);
+    /// As `new_epoch`, without handing it to anybody.
+    void new_epoch_keyless(ScopeId scope);
 
     MemoryServer& server() { return server_; }
 
@@ -45,6 +47,7 @@ class Organisation {
     };
 
     void put(ScopeId scope, scope_log::Body body);
+    std::vector<sealing::Envelope> mint_epoch(ScopeId scope);
     std::uint32_t next_index(ScopeId scope);
 
     const schema::Schema& schema_;

@@ -1,11 +1,15 @@
 #include "tests/support/organisation_fixture.hpp"
 
 #include "client-sdk/keyholder/control_socket.hpp"
+#include "tests/support/spawn.hpp"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <csignal>
 #include <fstream>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -44,6 +48,32 @@ SharedOrganisation* const shared_organisation = [] {
     return made;
 }();
 
+bool is_free(std::uint16_t port) {
+    const Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port);
+    return ::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+}
+
+// Below those that the system gives to outgoing connections. While a server is dead, one of these
+// could get its port, even one to that very port, which then connects to itself; and the server
+// could not come back. 0, any port, if there are none below.
+std::uint16_t port_that_stays_ours() {
+    std::ifstream range("/proc/sys/net/ipv4/ip_local_port_range");
+    unsigned given_from = 32768;
+    range >> given_from;
+    constexpr unsigned from = 10'000;
+    if (given_from <= from) return 0;
+    std::random_device random;
+    for (int i = 0; i < 100; ++i) {
+        const auto port = static_cast<std::uint16_t>(from + random() % (given_from - from));
+        if (is_free(port)) return port;
+    }
+    return 0;
+}
+
 template <class IdType>
 IdType id_in(const ordered_json& answer, const char* member) {
     const auto id = parse_id<IdType>(answer.at(member).get<std::string>());
@@ -71,6 +101,7 @@ OrganisationFixture::OrganisationFixture(Programs programs, fs::path server_fold
       server_folder_(server_folder.empty() ? folder() / "server" : std::move(server_folder)) {
     std::ofstream(folder() / "passphrase") << "seven sanderlings run along the tide\n";
     found_organisation();
+    port_ = port_that_stays_ours();
     start_server();
     run(programs_.keyholder,
         {"connect", keyholder_folder().string(), "--server", "wss://" + address(), "--server-key",

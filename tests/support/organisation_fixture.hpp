@@ -1,5 +1,6 @@
 // A whole organisation of real processes in a temporary folder: a keyholder that serves, and a sync
-// server on a port that the system chose. Everything is ended by its process id.
+// server on a free port that nothing else gets while it is down. Everything is ended by its process
+// id.
 #pragma once
 
 #include "core/scope_log/certificate.hpp"

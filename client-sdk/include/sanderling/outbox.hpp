@@ -1,6 +1,7 @@
 // What was written here and has not been settled with the server, with its content.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +20,15 @@ enum class Delivery : std::uint8_t {
 std::string_view to_text(Delivery delivery);
 
 struct OutboxRecord {
-    std::string collection{};  // empty if the scope's key is gone
+    std::string collection{};  // empty if nothing of it can be read
     RecordId record;
     Row row{};  // what the commit wrote; set elements that it removed are not listed
+};
+
+/// What `Store::outbox` lists.
+enum class OutboxListing : std::uint8_t {
+    open,            // without what was put away
+    with_dismissed,  // refused commits put away less than 90 days ago too
 };
 
 struct OutboxItem {
@@ -33,6 +40,10 @@ struct OutboxItem {
     Error verdict{.code = Errc::ok};  // why it was rejected or quarantined
     Instant written{};
     std::vector<OutboxRecord> records{};
+    PersonId person{};  // who wrote it, and on which device: this one's
+    DeviceId device{};
+    std::optional<Instant> dismissed{};  // when it was put away
+    std::optional<Dot> became{};         // the commit that carries its content since `retry`
 
     Dot dot() const { return {replica, counter}; }
 };

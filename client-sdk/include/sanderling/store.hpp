@@ -163,11 +163,23 @@ class Store {
     /// for a deed that has no value (counters, logs, and what was done to the record itself).
     Result<Receipt> restore(const HistoryEntry& entry, std::string_view reason = {});
 
+    /// Opens a settled conflict again: each value that the resolution set aside, and that this
+    /// device still holds, is written beside it as a transaction of its own, so that all are in
+    /// conflict as before. `resolution` is an entry of `history`, in force. Errors:
+    /// invalid_argument (no resolution of a field or group), conflict_closed (replaced since),
+    /// not_found (nothing is kept of what it set aside), and those of Transaction.
+    Result<std::vector<Receipt>> reopen(const HistoryEntry& resolution);
+
     /// In local order; settled ones disappear.
-    Result<std::vector<OutboxItem>> outbox() const;
-    /// Forgets a refused commit after it was seen. Errors: not_found, invalid_argument (not
-    /// refused).
+    Result<std::vector<OutboxItem>> outbox(OutboxListing listing = OutboxListing::open) const;
+    /// Puts a refused commit away after it was seen; its content is kept for 90 days more. Errors:
+    /// not_found, invalid_argument (not refused), busy (the log has not told of it yet).
     Result<void> dismiss(ScopeId scope, const Dot& commit);
+    /// Writes a rejected transaction again, all its parts, as a new one under the newest keys. It
+    /// knows of the others' work what it knew then: what came meanwhile is not replaced, but in
+    /// conflict with it. The refused one is put away. Errors: not_found, invalid_argument (it was
+    /// not rejected), busy (held for a decision), not_permitted, no_key, constraint, too_large.
+    Result<Receipt> retry(TransactionId transaction);
 
     [[nodiscard]] Subscription on_change(Observer observer);
 
@@ -188,6 +200,8 @@ class Store {
 
   private:
     explicit Store(std::unique_ptr<replica::Replica> replica);
+
+    Result<Receipt> write_beside(const HistoryEntry& resolution, const Row& row);
 
     std::unique_ptr<replica::Replica> replica_;
 };

@@ -100,6 +100,41 @@ class ConflictTest(Case):
         again = laptop.run("resolve", conflict["conflict"], "--choose", "1")
         self.assertEqual((again.code, again.error["code"]), (7, "conflict_closed"))
 
+        told = [entry for entry in phone.ok("history", "contact", visit["id"]).lines
+                if entry["deed"] == "resolved"]
+        self.assertEqual([entry["reason"] for entry in told], ["seen at the door"])
+        reopened = laptop.ok("reopen", "contact", visit["id"], "outcome").one("reopened")
+        self.assertEqual(reopened["values"], 1)
+        for device in (laptop, phone):
+            device.ok("sync")
+        self.assertEqual(phone.ok("conflicts").one("conflict")["conflict"], conflict["conflict"])
+
+
+class LateWorkTest(Case):
+    def test_work_of_somebody_who_has_left_is_held_shown_and_exported(self):
+        phone = self.org.enrolled("phone", "Ann")
+        phone.ok("sync")
+        phone.ok("write", "contact", "--scope", "case", "type=home_visit", "staff=om-1")
+        self.org.keyholder("withdraw", "case:1", "Ann")
+        for _ in range(2):
+            phone.run("sync")
+
+        held = phone.ok("outbox").one("outbox")
+        self.assertEqual((held["delivery"], held["code"]), ("quarantined", "removed_member"))
+        self.assertEqual(held["records"][0]["row"]["staff"], "om-1")
+        retried = phone.run("outbox", "--retry", held["transaction"][:8])
+        self.assertEqual(retried.error["code"], "busy")
+        file = self.org.path("refused.json")
+        phone.ok("outbox", "--export", file, "--dismiss")
+        self.assertEqual(os.stat(file).st_mode & 0o777, 0o600)
+        with open(file) as text:
+            refused = json.load(text)["refused"]
+        self.assertEqual(refused[0]["records"], held["records"])
+        self.assertEqual((refused[0]["code"], refused[0]["person"]), ("removed_member", held["person"]))
+        self.assertEqual(phone.run("outbox", "--export", file).error["code"], "already_exists")
+        self.assertEqual(phone.ok("outbox").lines, [])
+        self.assertNotEqual(phone.ok("outbox", "--all").one("outbox")["dismissed"], None)
+
 
 class FollowTest(Case):
     def test_changes_arrive_while_following(self):

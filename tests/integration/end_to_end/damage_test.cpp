@@ -110,7 +110,7 @@ TEST_F(DamageTest, AFlippedByteIsNoticedOrHarmless) {
     std::mt19937 random(5);
     int noticed = 0;
 
-    for (int i = 0; i < 16; ++i) {
+    for (int i = 0; i < 48; ++i) {
         const fs::path damaged = copy("-" + std::to_string(i));
         const auto at = static_cast<std::streamoff>(random() % size);
         {

@@ -1,5 +1,6 @@
 // A client to be killed: writes without end into one case, and appends to its journal what `write`
-// has returned for. Arguments: replica, scope, shared record, journal, number of this run.
+// has returned for. Arguments: replica, scope, shared records (ids joined by commas), journal, name
+// of this run, server (empty: that of the enrolment), milliseconds to rest after each write.
 #include "schema/generated/probation/description.hpp"
 
 #include <fcntl.h>
@@ -8,6 +9,8 @@
 #include <cstdlib>
 #include <iostream>
 #include <random>
+#include <sstream>
+#include <thread>
 
 #include "sanderling/store.hpp"
 #include "sanderling/sync.hpp"
@@ -23,8 +26,8 @@ int complain(const Error& error) {
 }
 
 /// Each transaction adds one entry, unique for ever, to some log; and does something besides.
-Result<void> work(Transaction& tx, ScopeId scope, RecordId shared, const std::string& token,
-                  std::vector<RecordId>& own, std::mt19937& random) {
+Result<void> work(Transaction& tx, ScopeId scope, const std::vector<RecordId>& shared,
+                  const std::string& token, std::vector<RecordId>& own, std::mt19937& random) {
     if (own.empty() || random() % 3 == 0) {
         auto made = tx.insert(
             scope, "contact",
@@ -33,21 +36,25 @@ Result<void> work(Transaction& tx, ScopeId scope, RecordId shared, const std::st
         own.push_back(*made);
         return {};
     }
-    if (random() % 2 == 0) {
-        if (auto done = tx.update("contact", shared, {{"staff", token}}); !done) return done;
-        return tx.append("contact", shared, "notes", token);
-    }
-    const RecordId record = own[random() % own.size()];
+    const std::vector<RecordId>& some = random() % 2 == 0 ? shared : own;
+    const RecordId record = some[random() % some.size()];
     if (auto done = tx.update("contact", record, {{"staff", token}}); !done) return done;
     return tx.append("contact", record, "notes", token);
+}
+
+std::vector<RecordId> ids_in(const std::string& text) {
+    std::vector<RecordId> out;
+    std::istringstream in(text);
+    for (std::string id; std::getline(in, id, ',');) out.push_back(parse_id<RecordId>(id).value());
+    return out;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 6) return EXIT_FAILURE;
+    if (argc != 8) return EXIT_FAILURE;
     const auto scope = parse_id<ScopeId>(argv[2]).value();
-    const auto shared = parse_id<RecordId>(argv[3]).value();
+    const std::vector<RecordId> shared = ids_in(argv[3]);
     const std::string run = argv[5];
     OpenOptions options;
     options.mode = OpenMode::open_existing;
@@ -55,10 +62,12 @@ int main(int argc, char** argv) {
         Store::open(argv[1], Passphrase("a passphrase of the tests"), probation::schema(), options);
     if (!store) return complain(store.error());
     SyncOptions eager;
+    eager.server = argv[6];
     eager.patience.backoff_min = std::chrono::milliseconds{20};
     eager.patience.backoff_max = std::chrono::milliseconds{200};
     auto agent = SyncAgent::start(*store, eager);
     if (!agent) return complain(agent.error());
+    const std::chrono::milliseconds rest{std::stoi(argv[7])};
     const int journal = ::open(argv[4], O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     std::cout << "writing" << std::endl;
 
@@ -74,5 +83,6 @@ int main(int argc, char** argv) {
             return EXIT_FAILURE;
         // So that sending and writing go on beside each other, and neither runs far ahead.
         static_cast<void>(agent->wait_until_drained(std::chrono::milliseconds{3}));
+        std::this_thread::sleep_for(rest);
     }
 }

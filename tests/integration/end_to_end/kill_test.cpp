@@ -1,6 +1,6 @@
 // kill -9 of server and clients at random points, while two devices write: nothing
 // that `write` returned for is lost, nothing is applied twice, and in the end all are equal.
-#include "tests/integration/end_to_end/phone.hpp"
+#include "tests/integration/end_to_end/killed_writer.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,68 +18,6 @@ int kills() {
     return wanted != nullptr ? std::atoi(wanted) : 40;
 }
 
-/// A client process of one device, started again after each kill.
-class Writer {
-  public:
-    Writer(Phone& phone, ScopeId scope, RecordId shared, std::string name)
-        : phone_(phone), scope_(scope), shared_(shared), name_(std::move(name)) {
-        phone_.close();
-    }
-
-    void start() {
-        ++run_;
-        process_.emplace(must(Process::start(
-            {.program = SANDERLING_KILL_CLIENT,
-             .arguments = {phone_.folder().string(), to_text(scope_), to_text(shared_),
-                           journal().string(), name_ + std::to_string(run_)}})));
-        const auto line = process_->read_line(patience);
-        if (!line || *line != "writing")
-            throw std::runtime_error("a client did not start: " + process_->error_text());
-    }
-    void kill() {
-        process_->send_signal(SIGKILL);
-        const ProcessExit exit = must(process_->wait(patience));
-        // Had it ended by itself, it would have met an error that a client must not meet.
-        EXPECT_EQ(exit.signal, SIGKILL) << process_->error_text();
-    }
-    std::vector<std::string> returned() const {
-        std::vector<std::string> out;
-        std::ifstream in(journal());
-        for (std::string line; std::getline(in, line);) out.push_back(line);
-        return out;
-    }
-    /// Until it has written something since now.
-    bool moves_on() {
-        const std::size_t before = returned().size();
-        return wait_for([&] { return returned().size() > before || !process_->is_running(); }) &&
-               process_->is_running();
-    }
-    std::string error_text() const { return process_->error_text(); }
-    int runs() const { return run_; }
-    Phone& phone() { return phone_; }
-
-  private:
-    std::filesystem::path journal() const { return phone_.folder().string() + ".journal"; }
-
-    Phone& phone_;
-    ScopeId scope_;
-    RecordId shared_;
-    std::string name_;
-    std::optional<Process> process_{};
-    int run_ = 0;
-};
-
-/// How often each log entry is there.
-std::map<std::string, int> entries_on(Phone& phone) {
-    std::map<std::string, int> out;
-    const Rows rows = must(phone.store().query("SELECT notes FROM contact"));
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        for (const auto& entry :
-             nlohmann::json::parse(rows.get<std::string>(i, "notes").value_or("[]")))
-            ++out[entry.get<std::string>()];
-    return out;
-}
-
 TEST(OwnershipTest, AReplicaBelongsToOneProcessAtATime) {
     OrganisationFixture& org = organisation();
     const PersonId ann = org.hire("Ann of one process", "officer");
@@ -89,9 +27,9 @@ TEST(OwnershipTest, AReplicaBelongsToOneProcessAtATime) {
     phone.sync();
     const RecordId shared = phone.visit(scope, "shared");
     const auto journal = (org.folder() / "one-process.journal").string();
-    const ProcessCommand command{
-        .program = SANDERLING_KILL_CLIENT,
-        .arguments = {phone.folder().string(), to_text(scope), to_text(shared), journal, "x"}};
+    const ProcessCommand command{.program = SANDERLING_KILL_CLIENT,
+                                 .arguments = {phone.folder().string(), to_text(scope),
+                                               to_text(shared), journal, "x", "", "0"}};
 
     const auto second = must(run_process(command, patience));
     EXPECT_EQ(second.out, "in_use\n");
@@ -123,18 +61,23 @@ TEST(KillTest, LosesNothingAndAppliesNothingTwice) {
     const RecordId shared = of_ann.visit(scope, "shared");
     of_ann.sync();
     of_ben.sync();
-    std::array<Writer, 2> writers{Writer(of_ann, scope, shared, "a"),
-                                  Writer(of_ben, scope, shared, "b")};
-    for (Writer& writer : writers) writer.start();
+    const std::chrono::milliseconds at_once{0};
+    KilledWriter of_a(of_ann, scope, {"a", {shared}, {}, at_once});
+    KilledWriter of_b(of_ben, scope, {"b", {shared}, {}, at_once});
+    const std::array<KilledWriter*, 2> writers{&of_a, &of_b};
     const auto seed = std::random_device{}();
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
+    const ReportOnFailure report(org, {&of_a, &of_b});
+    for (KilledWriter* writer : writers) writer->start();
 
     const int wanted = kills();
     for (int i = 0; i < wanted; ++i) {
         const std::size_t victim = random() % 4;  // the server twice as often as each client
-        Writer& writer = writers[victim % 2];
-        ASSERT_TRUE(writer.moves_on()) << writer.error_text();
+        KilledWriter& writer = *writers.at(victim % 2);
+        SCOPED_TRACE("kill " + std::to_string(i) + " of " + std::to_string(wanted) + ", victim " +
+                     std::to_string(victim));
+        ASSERT_TRUE(writer.moves_on());
         // The point of the kill is what is random here; nothing is waited for.
         std::this_thread::sleep_for(std::chrono::microseconds(random() % 60'000));
         if (victim >= 2) {
@@ -145,9 +88,9 @@ TEST(KillTest, LosesNothingAndAppliesNothingTwice) {
             writer.start();
         }
     }
-    for (Writer& writer : writers) {
-        writer.kill();
-        must(writer.phone().open());
+    for (KilledWriter* writer : writers) {
+        writer->kill();
+        must(writer->phone().open());
     }
     for (Phone* phone : {&of_ann, &of_ben, &of_ann}) phone->sync();
 
@@ -162,13 +105,13 @@ TEST(KillTest, LosesNothingAndAppliesNothingTwice) {
     EXPECT_EQ(of_ben.scope(scope).digest, of_cat.scope(scope).digest);
     for (const auto& [entry, times] : entries) EXPECT_EQ(times, 1) << entry;
     std::size_t returned = 0;
-    for (const Writer& writer : writers)
-        for (const std::string& entry : writer.returned()) {
+    for (const KilledWriter* writer : writers)
+        for (const std::string& entry : writer->returned()) {
             ++returned;
             EXPECT_TRUE(entries.contains(entry)) << "lost: " << entry;
         }
     // Each kill of a client may fall between the commit and the journal.
-    const auto runs = static_cast<std::size_t>(writers[0].runs() + writers[1].runs());
+    const auto runs = static_cast<std::size_t>(of_a.runs() + of_b.runs());
     EXPECT_GE(returned, runs);
     EXPECT_LE(entries.size(), returned + runs + 1);
     for (Phone* phone : {&of_ann, &of_ben})

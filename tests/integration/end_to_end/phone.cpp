@@ -55,16 +55,18 @@ void Phone::go_online() {
     agent_.emplace(must(SyncAgent::start(*store_, eager())));
 }
 
-void Phone::sync() {
+void Phone::sync(std::chrono::milliseconds limit) {
     go_online();
-    must(agent_->wait_until_live(patience));
-    must(agent_->wait_until_drained(patience));
+    must(agent_->wait_until_live(limit));
+    must(agent_->wait_until_drained(limit));
     // The verdicts are there. What was accepted also has to come back at its place in the log.
-    const bool is_settled = wait_for([&] {
-        for (const OutboxItem& item : must(store_->outbox()))
-            if (item.delivery < Delivery::rejected) return false;
-        return true;
-    });
+    const bool is_settled = wait_for(
+        [&] {
+            for (const OutboxItem& item : must(store_->outbox()))
+                if (item.delivery < Delivery::rejected) return false;
+            return true;
+        },
+        limit);
     if (!is_settled) throw std::runtime_error("own work did not come back from the server");
     go_offline();
 }

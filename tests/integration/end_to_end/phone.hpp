@@ -47,8 +47,9 @@ class Phone {
 
     void go_online();
     void go_offline() { agent_.reset(); }
-    /// Online until everything is exchanged in both directions, then offline.
-    void sync();
+    /// Online until everything is exchanged in both directions, then offline. Each of the three
+    /// waits may take so long.
+    void sync(std::chrono::milliseconds limit = patience);
     void close();
     Result<void> open();
     void reopen();

@@ -49,6 +49,13 @@ struct FakeStore : SessionStore {
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return RevokedStored{revoked.scope};
     }
+    Result<GenerationNoted> note_generation(Generation) override { return GenerationNoted{}; }
+    Result<OfferTaken> take_offer(const TakeOffer& wanted) override {
+        return OfferTaken{.scope = wanted.scope};
+    }
+    Result<OfferEnded> end_offer(const wire::Offered& answer) override {
+        return OfferEnded{.scope = answer.scope};
+    }
     Result<void> note_scope_error(const wire::ScopeError&) override { return {}; }
     Result<void> note_online(Instant) override {
         ++online;

@@ -44,6 +44,20 @@ TEST_F(ReplicaTest, ReadsHistoryOfEarlierEpochs) {
     EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 2U);
 }
 
+// What was pending was shown as the role of then had it; the row must not stay so when the log has
+// decided otherwise.
+TEST_F(ReplicaTest, ShowsAWriteAsTheLogJudgesItThoughTheRoleChangedMeanwhile) {
+    const RecordId plan = officer.insert(
+        the_case, "plan", {{"kind", std::string("initial")}, {"pilot", std::string("none")}});
+    EXPECT_EQ(text(officer.get("plan", plan), "kind"), "initial");
+    organisation.admit(the_case, officer.person(), "duty_officer");
+
+    sync_all();
+
+    EXPECT_EQ(text(officer.get("plan", plan), "kind"), "(none)");
+    EXPECT_EQ(text(manager.get("plan", plan), "kind"), "(none)");
+}
+
 TEST_F(ReplicaTest, DestroysAWithdrawnScopeAndKeepsItsOutbox) {
     officer.insert(the_case, "contact", contact("om-1"));
     sync_all();
@@ -84,6 +98,24 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewWhenItsPersonIsAdmittedAgain) {
     EXPECT_EQ(officer.store().query("SELECT * FROM contact").value().size(), 2U);
     EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 2U);
     EXPECT_EQ(duty.store().status().value().unsent_transactions, 0U);
+}
+
+// Found by the simulator: an old page that comes late leaves the scope as withdrawn as it was.
+TEST_F(ReplicaTest, ReceivesAScopeAnewAfterALatePage) {
+    duty.insert(the_case, "contact", contact("duty"));
+    sync_all();
+    organisation.remove(the_case, duty.person());
+    duty.control();
+    duty.pull();
+    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+
+    duty.agent().apply_checkpoint({.scope = the_case, .seq = Seq{3}}).value();
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    organisation.admit(the_case, duty.person(), "duty_officer");
+    sync_all();
+
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
+    EXPECT_EQ(duty.store().query("SELECT * FROM contact").value().size(), 1U);
 }
 
 TEST_F(ReplicaTest, ReceivesAScopeAnewAfterItsLateWorkWasDismissed) {

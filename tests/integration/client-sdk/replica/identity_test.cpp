@@ -102,6 +102,30 @@ TEST_F(IdentityTest, SendsWhatACopyAddedOnlyAfterTheEarlierWorkWasAnswered) {
     EXPECT_EQ(copy.agent().take_outbox({.bytes = 64 * 1024}).value().transactions.size(), 1U);
 }
 
+// Found by the simulator: a lying server, and the same number given twice.
+TEST_F(IdentityTest, KeepsWhatAServerSaysItHasUntilThatIsInTheLog) {
+    officer.insert(the_case, "contact", contact("first"));
+    officer.sync();
+    officer.sync();
+    officer.insert(the_case, "contact", contact("second"));
+    const OutboxItem second = officer.store().outbox().value().back();
+
+    const wire::Ack lie{.verdicts = {{.scope = the_case,
+                                      .dot = second.dot(),
+                                      .verdict = commit::Verdict::accepted,
+                                      .code = Errc::ok,
+                                      .seq = Seq{1},
+                                      .watermark = Seq{1'000'000}}}};
+    officer.agent().store_verdicts(lie).value();
+    officer.reopen();
+    officer.insert(the_case, "contact", contact("third"));
+
+    const auto outbox = officer.store().outbox().value();
+    ASSERT_EQ(outbox.size(), 2U);
+    EXPECT_EQ(outbox.front().dot(), second.dot());
+    EXPECT_EQ(number(outbox.back().dot().counter), number(second.dot().counter) + 1);
+}
+
 TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
     officer.insert(the_case, "contact", contact("before"));
     officer.sync();

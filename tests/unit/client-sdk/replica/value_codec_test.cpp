@@ -43,6 +43,13 @@ std::vector<Scalar> samples() {
     return out;
 }
 
+// Found by the fuzz target.
+TEST(ValueCodec, RefusesOneEntryInAnArray) {
+    EXPECT_FALSE(decode_entries(Bytes{0x91, 0x00}));
+    EXPECT_TRUE(decode_entries(Bytes{0x00}));
+    EXPECT_TRUE(decode_entries(Bytes{0x92, 0x00, 0x01}));
+}
+
 TEST(ValueCodec, RoundTripsEveryKindOfValue) {
     for (const Scalar& value : samples()) {
         const Bytes bytes = encode_scalar(value);

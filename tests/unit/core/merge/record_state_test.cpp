@@ -77,6 +77,39 @@ TEST(RecordState, RefusesEveryTruncationOfItsEncoding) {
     }
 }
 
+TEST(RecordState, RefusesPathsThatAreNotInOrder) {
+    RecordState state;
+    Digest digest;
+    state.apply(patch_of({put_on(1), put_on(2)}), 0, By{.replica = 1, .seq = 1}.context(), digest);
+    Bytes bytes = encode(state);
+    // Two sets of one entry each at the end: token, count, entry.
+    const std::size_t set = 16 + 2 + 8;
+    std::swap_ranges(bytes.end() - static_cast<std::ptrdiff_t>(2 * set),
+                     bytes.end() - static_cast<std::ptrdiff_t>(set),
+                     bytes.end() - static_cast<std::ptrdiff_t>(set));
+
+    const auto decoded = decode_record_state(bytes);
+
+    ASSERT_FALSE(decoded);
+    EXPECT_EQ(decoded.error().detail, "record state: paths that are not in order");
+}
+
+TEST(RecordState, RefusesACommitTwice) {
+    RecordState state;
+    Digest digest;
+    state.apply(patch_of({put_on(1)}), 0, By{.replica = 1, .seq = 1}.context(), digest);
+    Bytes bytes = encode(state);
+    const std::size_t commit = 24 + 8 + 8 + 8 + 8 + 4;
+    const Bytes again(bytes.begin() + 3, bytes.begin() + 3 + static_cast<std::ptrdiff_t>(commit));
+    bytes[2] = 2;
+    bytes.insert(bytes.begin() + 3, again.begin(), again.end());
+
+    const auto decoded = decode_record_state(bytes);
+
+    ASSERT_FALSE(decoded);
+    EXPECT_EQ(decoded.error().detail, "record state: a commit twice");
+}
+
 TEST(Digest, SubtractsWhatItAdded) {
     const crypto::Hash a = crypto::hash(crypto::HashType::digest_entry, as_bytes("a"));
     const crypto::Hash b = crypto::hash(crypto::HashType::digest_entry, as_bytes("b"));

@@ -88,10 +88,36 @@ TEST_F(ClientSessionTest, StopsWithAClearWordForAServerOfAnotherTime) {
     session_.handle(Wake{});
     session_.handle(LinkUp{});
 
-    receive(wire::Challenge{{}, 5, 9});
+    const auto effects = receive(wire::Challenge{{}, 5, 9});
 
     EXPECT_EQ(session_.progress().phase, Phase::stopped);
     EXPECT_EQ(session_.progress().problem->code, Errc::unsupported_version);
+    EXPECT_EQ(session_.progress().problem->detail,
+              "the server speaks versions 5 to 9 of the protocol, this program 1 to 1: the program "
+              "has to be updated");
+    EXPECT_FALSE(find_sent<wire::Hello>(effects)) << "there is nothing that both understand";
+    EXPECT_TRUE(find<Disconnect>(effects));
+    EXPECT_FALSE(find<Connect>(session_.handle(TimerFired{}))) << "nor will there be";
+}
+
+TEST_F(ClientSessionTest, SaysThatTheServerIsTheOlderOne) {
+    session_.handle(Wake{});
+    session_.handle(LinkUp{});
+
+    receive(wire::Challenge{{}, 0, 0});
+
+    EXPECT_EQ(session_.progress().problem->code, Errc::unsupported_version);
+    EXPECT_THAT(session_.progress().problem->detail, testing::HasSubstr("the server has to be"));
+}
+
+TEST_F(ClientSessionTest, SpeaksTheGreatestVersionOfBoth) {
+    session_.handle(Wake{});
+    session_.handle(LinkUp{});
+
+    const auto effects = receive(wire::Challenge{{}, 1, 9});
+
+    ASSERT_TRUE(find_sent<wire::Hello>(effects));
+    EXPECT_EQ(find_sent<wire::Hello>(effects)->version, wire::protocol_version);
 }
 
 TEST_F(ClientSessionTest, PushesOnlyAfterTheFirstControlWasStored) {

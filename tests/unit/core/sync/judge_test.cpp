@@ -250,8 +250,8 @@ TEST_F(JudgeTest, ComparesTheBaseWithItsOwnLog) {
 
     EXPECT_EQ(with_base(beyond).code, Errc::base_unknown);
     EXPECT_EQ(with_base(other_history).code, Errc::base_unknown);
-    EXPECT_EQ(with_base(other_server).code, Errc::base_unknown);
     EXPECT_EQ(with_base(good).code, Errc::ok);
+    EXPECT_EQ(with_base(other_server).code, Errc::ok) << "the same history, whoever numbered it";
 }
 
 TEST_F(JudgeTest, WantsTheEpochThatWasInForceAtTheBaseOrALaterOne) {

@@ -1,5 +1,6 @@
 #include "core/wire/packed_commit.hpp"
 
+#include "core/commit/limits.hpp"
 #include "tests/unit/core/commit/sample_commit.hpp"
 
 #include <gtest/gtest.h>
@@ -75,6 +76,41 @@ TEST(PackedCommit, AFlippedBitNeverVerifies) {
                                              commit::sample_key().public_key))
             << at;
     }
+}
+
+// Found by reading for the fuzz target: 600 KB that came to a gigabyte.
+TEST(PackedCommit, RefusesSmallBytesThatComeToTooMuch) {
+    Commit many = sample_commit();
+    commit::Patch wide = commit::sample_patch(1);
+    wide.paths.resize(1000, wide.paths.back());
+    many.patches.assign(300, wide);
+    ASSERT_LT(visible_bytes(many), commit::limits::visible_bytes_a_commit);
+    ASSERT_TRUE(unpack(pack(many), many.header.org, many.header.scope));
+
+    many.patches.assign(500, wide);
+    ASSERT_GT(visible_bytes(many), commit::limits::visible_bytes_a_commit);
+    const Bytes packed = pack(many);
+
+    ASSERT_LT(packed.size(), 200'000U);
+    EXPECT_FALSE(unpack(packed, many.header.org, many.header.scope));
+}
+
+TEST(PackedCommit, CountsWhatIsVisible) {
+    const Commit commit = sample_commit();
+    std::size_t size = 0;
+    for (const commit::Patch& patch : commit.patches) size += encode_visible(patch).size();
+
+    EXPECT_EQ(visible_bytes(commit), size);
+}
+
+TEST(PackedCommit, RefusesASecondSpellingOfANumber) {
+    const Commit commit = sample_commit();
+    Bytes bytes = pack(commit);
+    ASSERT_EQ(bytes[2], 3);  // the epoch, after format and suite
+
+    bytes[2] = 0x83;
+    bytes.insert(bytes.begin() + 3, 0x00);
+    EXPECT_FALSE(unpack(bytes, commit.header.org, commit.header.scope));
 }
 
 }  // namespace

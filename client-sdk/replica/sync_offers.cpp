@@ -1,0 +1,108 @@
+// A replica meets a server that was restored from a backup: what it offers, and where it goes on
+// (docs/protocol.md §5.9).
+#include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/log_tail.hpp"
+#include "client-sdk/replica/overlay.hpp"
+#include "client-sdk/replica/replica.hpp"
+#include "client-sdk/replica/sync_store.hpp"
+#include "core/wire/limits.hpp"
+
+namespace sanderling::replica {
+
+namespace {
+
+namespace client = sync::client;
+using vault::Durability;
+
+// Answers for what has not come back in the feed are the lost server's: they are asked for again.
+void forget_answers(Writer& writer, ScopeId scope, Seq above) {
+    auto update = writer.database.prepare(
+        "UPDATE sanderling_outbox SET verdict = NULL, code = 0, seq = 0"
+        " WHERE scope = ?1 AND +verdict IS NOT NULL AND seq > ?2");
+    update.bind_blob(1, scope.view()).bind_int(2, as_int(above)).run();
+}
+
+client::GenerationNoted note(Writer& writer, Generation generation) {
+    client::GenerationNoted out;
+    const auto before = writer.meta.integer(meta::generation);
+    const auto now = static_cast<std::int64_t>(number(generation));
+    if (before != now) writer.meta.put_integer(meta::generation, now);
+    out.stale = stale_scopes(writer);
+    if (before == now || (!before && out.stale.empty())) return out;
+    writer.is_changed = true;
+    writer.meta.put_integer(meta::directory_cursor, 0);
+    for (const ScopeId scope : out.stale)
+        forget_answers(writer, scope, writer.scopes.find(scope)->head.seq);
+    out.change = client::GenerationNoted::Change::begins_anew;
+    return out;
+}
+
+wire::Subscription position_of(const Scope& scope) {
+    return {.scope = scope.id,
+            .generation = scope.generation,
+            .after = scope.head.seq,
+            .chain = commit::chain_prefix(scope.head.chain),
+            .own_from = {}};
+}
+
+// What was received is received anew from its beginning; what is seen until then stays, and own
+// commits are pushed again, for the server to say which it has.
+void receive_anew(Writer& writer, Scope& scope) {
+    mark_leftover(writer, scope.id);
+    writer.staging.clear(scope.id);
+    forget_answers(writer, scope.id, Seq{0});
+    scope.head = {};
+    scope.watermark = {};
+    scope.own.reset();
+    scope.state = ScopeState::bootstrap;
+    scope.problem.reset();
+    writer.scopes.save(scope);
+}
+
+client::OfferEnded end(Writer& writer, const wire::Offered& answer) {
+    client::OfferEnded out{.scope = answer.scope};
+    Scope* scope = writer.scopes.find(answer.scope);
+    if (scope == nullptr) return out;
+    writer.is_changed = true;
+    if (answer.code != Errc::ok) {
+        // Nothing is thrown away that might be taken another time.
+        scope->state = ScopeState::stopped;
+        scope->problem = Error{answer.code, "offered to the restored server: " + answer.detail};
+        writer.scopes.save(*scope);
+        return out;
+    }
+    if (answer.standing != wire::OfferStanding::continues) receive_anew(writer, *scope);
+    out.position = position_of(*scope);
+    return out;
+}
+
+}  // namespace
+
+Result<client::GenerationNoted> SyncStore::note_generation(Generation generation) {
+    return replica_.write(Durability::full, [&](Writer& writer) -> Result<client::GenerationNoted> {
+        return note(writer, generation);
+    });
+}
+
+Result<client::OfferTaken> SyncStore::take_offer(const client::TakeOffer& wanted) {
+    return replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::OfferTaken> {
+        client::OfferTaken out{.scope = wanted.scope};
+        const Scope* scope = writer.scopes.find(wanted.scope);
+        if (scope != nullptr && writer.identity.is_enrolled())
+            out.offer = read_tail(writer, *scope, wanted.from, wire::limits::batch_bytes);
+        return out;
+    });
+}
+
+Result<client::OfferEnded> SyncStore::end_offer(const wire::Offered& answer) {
+    auto ended = replica_.write(
+        Durability::full,
+        [&](Writer& writer) -> Result<client::OfferEnded> { return end(writer, answer); });
+    if (!ended) return ended;
+    replica_.notify({.origin = Change::Origin::server, .scopes = {answer.scope}});
+    // A scope that is received anew is not held back any more.
+    if (ended->position && ended->position->after == Seq{0}) replica_.ring();
+    return ended;
+}
+
+}  // namespace sanderling::replica

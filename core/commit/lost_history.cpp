@@ -1,0 +1,126 @@
+#include "core/commit/lost_history.hpp"
+
+#include <algorithm>
+
+namespace sanderling::commit {
+
+namespace {
+constexpr std::uint8_t type_lost_links = 3;  // beside 1, a commit, and 2, a scope log entry
+constexpr std::uint8_t format_1 = 1;
+constexpr std::size_t link_bytes = 32 + 1 + 24 + 8 + 8;
+
+Link read_link(CanonicalReader& in, Seq seq) {
+    Link link;
+    link.seq = seq;
+    link.what = in.hash();
+    link.verdict = in.code<Verdict>();
+    link.dot = in.dot();
+    link.effective_base = in.code<Seq>();
+    link.t_eff = in.code<HlcTime>();
+    return link;
+}
+
+}  // namespace
+
+Bytes encode(const LostLinks& lost) {
+    CanonicalWriter out;
+    out.reserve(64 + lost.links.size() * link_bytes);
+    out.u8(type_lost_links).u8(format_1).code(lost.generation).code(lost.common).code(lost.first);
+    out.hash(lost.before).u32(static_cast<std::uint32_t>(lost.links.size()));
+    for (const Link& link : lost.links)
+        out.hash(link.what)
+            .code(link.verdict)
+            .dot(link.dot)
+            .code(link.effective_base)
+            .code(link.t_eff);
+    return out.take();
+}
+
+Result<LostLinks> decode_lost_links(ByteView content) {
+    CanonicalReader in(content);
+    if (in.u8() != type_lost_links) in.refuse("not lost links");
+    if (in.u8() != format_1) in.refuse("an unknown format");
+    LostLinks lost;
+    lost.generation = in.code<Generation>();
+    lost.common = in.code<Seq>();
+    lost.first = in.code<Seq>();
+    lost.before = in.hash();
+    const std::uint32_t count = in.u32();
+    if (number(lost.first) <= number(lost.common) || in.left() / link_bytes < count)
+        in.refuse("links out of range");
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i)
+        lost.links.push_back(read_link(in, Seq{number(lost.first) + i}));
+    if (auto done = in.finish("lost links"); !done) return done.error();
+    return lost;
+}
+
+crypto::Hash lost_links_hash(ByteView content) {
+    return crypto::hash(crypto::HashType::lost_links, content);
+}
+
+// The line that these links go on with, a new one where they leave another in its middle.
+std::optional<LostHistory::At> LostHistory::line_for(const LostLinks& lost, HlcTime& time_max) {
+    const auto next = [&] { return static_cast<std::uint32_t>(lines_.size()); };
+    if (number(lost.first) == number(lost.common) + 1) {
+        lines_.push_back({.common = lost.common});
+        return At{next() - 1, 0};
+    }
+    const auto before = places_.find(chain_prefix(lost.before));
+    if (before == places_.end() || number(before->second.seq) + 1 != number(lost.first))
+        return std::nullopt;
+    time_max = before->second.time_max;
+    const At at = before->second.at;
+    const Line& line = lines_[at.line];
+    if (at.index + 1 == line.size) return At{at.line, line.size};
+    lines_.push_back({.common = line.common, .parent = at});
+    return At{next() - 1, 0};
+}
+
+void LostHistory::add(const LostLinks& lost) {
+    // What is known already is not entered twice, or a place would stand in two lines.
+    LostLinks fresh = lost;
+    std::size_t known = 0;
+    for (const Link& link : lost.links) {
+        const crypto::Hash chain = chain_next(fresh.before, link);
+        if (!places_.contains(chain_prefix(chain))) break;
+        fresh.before = chain;
+        fresh.first = Seq{number(link.seq) + 1};
+        ++known;
+    }
+    if (known == lost.links.size()) return;
+    HlcTime time_max{};
+    auto at = line_for(fresh, time_max);
+    if (!at) return;
+    crypto::Hash chain = fresh.before;
+    for (std::size_t i = known; i < lost.links.size(); ++i, ++at->index) {
+        const Link& link = lost.links[i];
+        chain = chain_next(chain, link);
+        time_max = std::max(time_max, link.t_eff);
+        places_[chain_prefix(chain)] = {*at, link.seq, time_max};
+        if (link.verdict == Verdict::accepted) accepted_[link.dot].push_back(*at);
+        lines_[at->line].size = at->index + 1;
+    }
+}
+
+std::optional<LostHistory::Place> LostHistory::find(
+    Seq seq, const std::array<std::uint8_t, 16>& chain) const {
+    const auto found = places_.find(chain);
+    if (found == places_.end() || found->second.seq != seq) return std::nullopt;
+    const Known& known = found->second;
+    return Place{known.at.line, known.at.index, lines_[known.at.line].common, known.time_max};
+}
+
+bool LostHistory::has(const Place& place, const Dot& dot) const {
+    const auto found = accepted_.find(dot);
+    if (found == accepted_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const At& entered) {
+        std::optional<At> at = At{place.line, place.index};
+        while (at) {
+            if (entered.line == at->line && entered.index <= at->index) return true;
+            at = lines_[at->line].parent;
+        }
+        return false;
+    });
+}
+
+}  // namespace sanderling::commit

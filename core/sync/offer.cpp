@@ -1,0 +1,305 @@
+#include "core/sync/offer.hpp"
+
+#include "core/sync/author.hpp"
+#include "core/sync/offered_item.hpp"
+
+#include <algorithm>
+
+namespace sanderling::sync {
+
+namespace {
+
+using commit::Verdict;
+using wire::OfferStanding;
+
+Seq after(Seq seq) {
+    return Seq{number(seq) + 1};
+}
+
+class OfferTaking {
+  public:
+    OfferTaking(const wire::Offer& offer, const OfferCourt& court)
+        : offer_(offer), court_(court), state_(court.state), head_(court.state.head()) {}
+
+    Result<OfferTaken> run();
+
+  private:
+    bool find_standing();
+    Result<void> walk(const std::vector<OfferedItem>& items);
+    Result<void> extend(const OfferedItem& item);
+    Result<void> extend_by_commit(const OfferedItem& item, const commit::Commit& c);
+    void note_lost(const std::vector<OfferedItem>& items, std::size_t from);
+    Result<void> enter_apart(const OfferedItem& item);
+    Result<void> enter_commit_apart(const OfferedItem& item, const commit::Commit& c);
+    void enter_entry_apart(const OfferedItem& item, const scope_log::SignedEntry& entry);
+
+    struct Merged {
+        KnownBase base{};
+        commit::ClassMask classes = 0;
+    };
+    void put(const commit::Link& link, const commit::Commit& c, Errc code,
+             const std::optional<Merged>& merged);
+    void advance(const commit::Link& link);
+    HlcTime time_bound(const commit::Header& h, HlcTime time_base, HlcTime member_from) const;
+
+    const wire::Offer& offer_;
+    const OfferCourt& court_;
+    RestoredScope& state_;
+    ScopeHead head_;
+    Seq common_{};                // the last seq that the offered history shares with this one
+    std::optional<Seq> apart_{};  // the first offered seq that is elsewhere here, or nowhere
+    std::size_t entered_ = 0;
+};
+
+// Whether the place before the first item is known, here or in what was offered before.
+bool OfferTaking::find_standing() {
+    const Seq before{number(offer_.first) - 1};
+    common_ = before;
+    if (before == Seq{0}) return offer_.chain.is_zero();
+    const auto here = before <= head_.seq ? state_.place(before) : std::nullopt;
+    if (here && here->chain == offer_.chain) return true;
+    const commit::LostHistory* history = state_.lost_history();
+    const auto there = history != nullptr
+                           ? history->find(before, commit::chain_prefix(offer_.chain))
+                           : std::nullopt;
+    if (!there) return false;
+    common_ = there->common;
+    apart_ = offer_.first;
+    return true;
+}
+
+Result<OfferTaken> OfferTaking::run() {
+    if (offer_.first == Seq{0} || !find_standing()) return OfferTaken{};
+    std::vector<OfferedItem> items;
+    crypto::Hash chain = offer_.chain;
+    for (std::size_t i = 0; i < offer_.items.size(); ++i) {
+        auto item = read_offered(offer_.items[i], Seq{number(offer_.first) + i},
+                                 {court_.log.org(), court_.log.scope()});
+        if (!item) return item.error();
+        chain = commit::chain_next(chain, item->link);
+        item->chain = chain;
+        items.push_back(std::move(*item));
+    }
+    if (auto walked = walk(items); !walked) return walked.error();
+    return OfferTaken{apart_ ? OfferStanding::apart : OfferStanding::continues, entered_};
+}
+
+Result<void> OfferTaking::walk(const std::vector<OfferedItem>& items) {
+    std::size_t i = 0;
+    for (; i < items.size() && !apart_; ++i) {
+        const OfferedItem& item = items[i];
+        if (item.link.seq > head_.seq) {
+            if (auto done = extend(item); !done) return done;
+            common_ = item.link.seq;
+        } else if (state_.place(item.link.seq)->chain == item.chain) {
+            common_ = item.link.seq;
+        } else {
+            apart_ = item.link.seq;
+            break;
+        }
+    }
+    if (i == items.size()) return {};
+    note_lost(items, i);
+    for (; i < items.size(); ++i)
+        if (auto done = enter_apart(items[i]); !done) return done;
+    return {};
+}
+
+void OfferTaking::advance(const commit::Link& link) {
+    head_.seq = link.seq;
+    head_.chain = commit::chain_next(head_.chain, link);
+    head_.time_max = std::max(head_.time_max, link.t_eff);
+    state_.put_head(head_);
+    ++entered_;
+}
+
+// ---- The log goes on as it was
+// -------------------------------------------------------------------
+
+Result<void> OfferTaking::extend(const OfferedItem& item) {
+    const commit::Link& link = item.link;
+    if (link.t_eff > hlc_at(court_.now)) return fail(Errc::malformed, "a time that has not come");
+    if (const auto* c = std::get_if<commit::Commit>(&item.content))
+        return extend_by_commit(item, *c);
+    if (const auto* entry = std::get_if<scope_log::SignedEntry>(&item.content)) {
+        if (auto fits = court_.log.append(*entry, link.seq, court_.directory); !fits) return fits;
+        advance(link);
+        state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
+        return {};
+    }
+    advance(link);
+    state_.put_lost_links(link, std::get<commit::LostLinks>(item.content), item.bytes, head_.chain,
+                          head_.time_max);
+    return {};
+}
+
+HlcTime OfferTaking::time_bound(const commit::Header& h, HlcTime time_base,
+                                HlcTime member_from) const {
+    const ReplicaHead before = state_.replica(h.replica).value_or(ReplicaHead{});
+    return commit::effective_time(h.clock, std::max(time_base, member_from), before.t_eff,
+                                  hlc_at(court_.now));
+}
+
+Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit::Commit& c) {
+    const commit::Header& h = c.header;
+    const commit::Link& link = item.link;
+    const ReplicaHead before = state_.replica(h.replica).value_or(ReplicaHead{});
+    if (number(h.counter) != number(before.counter) + 1 || h.previous != before.hash)
+        return fail(Errc::replica_fork, "replica " + to_text(h.replica));
+    if (link.effective_base > h.base.seq || link.effective_base >= link.seq)
+        return fail(Errc::malformed, "an effective base beyond the signed one");
+    const auto author = author_of(h, c.signature, court_.directory, court_.log, link.seq,
+                                  instant_of(link.t_eff), link.effective_base);
+    const bool is_accepted = link.verdict == Verdict::accepted;
+    const bool is_forged = !author && (author.error().code == Errc::unauthenticated ||
+                                       author.error().code == Errc::bad_signature);
+    if (!author && (is_accepted || is_forged)) return author.error();
+    if (!is_accepted) {
+        put(link, c,
+            link.verdict == Verdict::quarantined ? Errc::removed_member : Errc::not_permitted, {});
+        return {};
+    }
+    if (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c))
+        return fail(Errc::malformed, "an offered commit");
+    auto base = known_base(h.base, state_);
+    if (!base && link.effective_base != Seq{0})
+        return fail(Errc::base_unknown, "an offered commit's base");
+    if (base && base->lost && link.effective_base != base->seq)
+        return fail(Errc::malformed, "an effective base that is not in the lost history");
+    KnownBase known = base.value_or(KnownBase{});
+    if (link.t_eff > time_bound(h, known.time_max, hlc_at(author->member.not_before)))
+        return fail(Errc::malformed, "an effective time that no server can have given");
+    known.seq = link.effective_base;
+    put(link, c, Errc::ok, Merged{known, author->member.classes});
+    return {};
+}
+
+void OfferTaking::put(const commit::Link& link, const commit::Commit& c, Errc code,
+                      const std::optional<Merged>& merged) {
+    if (merged) {
+        const merge::WriteContext x{.dot = link.dot,
+                                    .seq = link.seq,
+                                    .t_eff = link.t_eff,
+                                    .base = merged->base.seq,
+                                    .own = c.header.own,
+                                    .ancestry = ancestry(state_, c.header.lineage),
+                                    .classes = merged->classes,
+                                    .lost = merged->base.lost};
+        for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
+            merge::RecordState record = state_.record(c.patches[i].record);
+            record.apply(c.patches[i], i, x, head_.digest);
+            state_.put_record(c.patches[i].record, record);
+        }
+    }
+    const ReplicaHead before = state_.replica(c.header.replica).value_or(ReplicaHead{});
+    advance(link);
+    state_.put_replica(c.header.replica, {.counter = c.header.counter,
+                                          .hash = link.what,
+                                          .t_eff = std::max(before.t_eff, link.t_eff),
+                                          .lineage = c.header.lineage});
+    state_.put_commit(link, code, c, head_.chain, head_.time_max);
+}
+
+// ---- The log has gone on otherwise
+// ---------------------------------------------------------------
+
+// First the links, so that whatever was based on them can be told.
+void OfferTaking::note_lost(const std::vector<OfferedItem>& items, std::size_t from) {
+    const commit::LostHistory* history = state_.lost_history();
+    while (from < items.size() && history != nullptr &&
+           history->find(items[from].link.seq, commit::chain_prefix(items[from].chain)))
+        ++from;
+    if (from == items.size()) return;
+    commit::LostLinks lost{.generation = offer_.generation,
+                           .common = common_,
+                           .first = items[from].link.seq,
+                           .before = from == 0 ? offer_.chain : items[from - 1].chain};
+    for (std::size_t i = from; i < items.size(); ++i) lost.links.push_back(items[i].link);
+    const Bytes content = commit::encode(lost);
+    const commit::Link link{.seq = after(head_.seq),
+                            .what = commit::lost_links_hash(content),
+                            .verdict = Verdict::lost_links,
+                            .effective_base = head_.seq,
+                            .t_eff = head_.time_max};
+    advance(link);
+    state_.put_lost_links(link, lost, content, head_.chain, head_.time_max);
+}
+
+Result<void> OfferTaking::enter_apart(const OfferedItem& item) {
+    if (const auto* c = std::get_if<commit::Commit>(&item.content))
+        return enter_commit_apart(item, *c);
+    if (const auto* entry = std::get_if<scope_log::SignedEntry>(&item.content)) {
+        enter_entry_apart(item, *entry);
+        return {};
+    }
+    // Links of a still earlier history: what was based there is among the items that follow.
+    const auto& lost = std::get<commit::LostLinks>(item.content);
+    const commit::Link link{.seq = after(head_.seq),
+                            .what = item.link.what,
+                            .verdict = Verdict::lost_links,
+                            .effective_base = head_.seq,
+                            .t_eff = head_.time_max};
+    advance(link);
+    state_.put_lost_links(link, lost, item.bytes, head_.chain, head_.time_max);
+    return {};
+}
+
+// An entry that does not follow this log's last one is left out: either it is there already, or the
+// keyholder has gone on otherwise, and its log is the one that counts.
+void OfferTaking::enter_entry_apart(const OfferedItem& item, const scope_log::SignedEntry& entry) {
+    const Seq seq = after(head_.seq);
+    if (!court_.log.append(entry, seq, court_.directory)) return;
+    const HlcTime t_eff = std::min(item.link.t_eff, hlc_at(court_.now));
+    const commit::Link link{.seq = seq,
+                            .what = item.link.what,
+                            .verdict = Verdict::control,
+                            .effective_base = head_.seq,
+                            .t_eff = std::max(t_eff, head_.time_max)};
+    advance(link);
+    state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
+}
+
+Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const commit::Commit& c) {
+    const commit::Header& h = c.header;
+    if (state_.verdict(h.dot())) return {};
+    const ReplicaHead before = state_.replica(h.replica).value_or(ReplicaHead{});
+    // What cannot follow its replica's last commit here can be delivered by its author only, who
+    // still has it and moves it to another id.
+    if (number(h.counter) != number(before.counter) + 1 || h.previous != before.hash) return {};
+
+    const KnownBase base = known_base(h.base, state_).value_or(KnownBase{});
+    const Seq seq = after(head_.seq);
+    const auto author = author_of(h, c.signature, court_.directory, court_.log, seq,
+                                  instant_of(item.link.t_eff), base.seq);
+    const bool is_forged = !author && (author.error().code == Errc::unauthenticated ||
+                                       author.error().code == Errc::bad_signature);
+    if (is_forged) return author.error();
+
+    Errc code = author ? Errc::ok : author.error().code;
+    if (item.link.verdict == Verdict::quarantined) code = Errc::removed_member;
+    if (item.link.verdict == Verdict::rejected) code = Errc::not_permitted;
+    if (code == Errc::ok && (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c)))
+        return fail(Errc::malformed, "an offered commit");
+    if (const auto other = state_.transaction(h.transaction);
+        code == Errc::ok && other && *other != h.dot())
+        code = Errc::already_delivered;
+    const HlcTime from = author ? hlc_at(author->member.not_before) : HlcTime{};
+    commit::Link link = item.link;
+    link.seq = seq;
+    link.verdict = code == Errc::ok               ? Verdict::accepted
+                   : code == Errc::removed_member ? Verdict::quarantined
+                                                  : Verdict::rejected;
+    link.effective_base = base.seq;
+    link.t_eff = std::min(item.link.t_eff, time_bound(h, base.time_max, from));
+    put(link, c, code,
+        code == Errc::ok ? std::optional(Merged{base, author->member.classes}) : std::nullopt);
+    return {};
+}
+
+}  // namespace
+
+Result<OfferTaken> take_offer(const wire::Offer& offer, const OfferCourt& court) {
+    return OfferTaking(offer, court).run();
+}
+
+}  // namespace sanderling::sync

@@ -1,0 +1,320 @@
+#include "tests/sim/auditor.hpp"
+
+#include "sync-server/store/schema.hpp"
+#include "tests/sim/values.hpp"
+
+#include <algorithm>
+
+namespace sanderling::sim {
+
+using commit::Verdict;
+
+namespace {
+
+std::string described(const schema::Value& value) {
+    if (const auto* text = std::get_if<std::string>(&value)) return *text;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) return std::to_string(*number);
+    if (const auto* is_true = std::get_if<bool>(&value)) return *is_true ? "true" : "false";
+    if (const auto* list = std::get_if<schema::List>(&value))
+        return "a list of " + std::to_string(list->size());
+    if (const auto* id = std::get_if<RecordId>(&value)) return to_text(*id);
+    return schema::is_null(value) ? "empty" : "another value";
+}
+
+// Who wrote what is live of a record.
+std::string history(const LiveRecord& record) {
+    std::string out;
+    for (const auto& [token, path] : record)
+        for (const LiveWrite& write : path) {
+            const commit::PathWrite& w = write.what().write;
+            out += "\n    field " + std::to_string(write.what().field) + " rule " +
+                   std::to_string(static_cast<int>(w.rule)) + " op " +
+                   std::to_string(static_cast<int>(w.operation)) + " by device " +
+                   std::to_string(write.by->device) + " commit " +
+                   std::to_string(number(write.by->header.counter)) + " seq " +
+                   std::to_string(write.by->seq) + " base " + std::to_string(write.base) + " own " +
+                   std::to_string(number(write.by->header.own)) + " t " +
+                   std::to_string(static_cast<std::uint64_t>(write.by->t_eff)) +
+                   (write.is_proposal ? " proposal" : "");
+        }
+    return out;
+}
+
+}  // namespace
+
+Auditor::Reading::Reading(const std::filesystem::path& file)
+    : database(file, server::OpenMode::read),
+      select_rows(database,
+                  "SELECT seq, verdict, effective_base, t_eff, what, replica, counter, chain, "
+                  "content FROM log WHERE org = ? AND shard_key = ? AND scope = ? AND seq >= ? "
+                  "ORDER BY seq"),
+      select_head(database,
+                  "SELECT head, chain, digest FROM scope "
+                  "WHERE org = ? AND shard_key = ? AND scope = ?") {}
+
+Auditor::Auditor(const schema::Schema& schema, Server& server, std::vector<Place>& places,
+                 Ledger& ledger, Findings& findings)
+    : schema_(schema), server_(server), places_(places), ledger_(ledger), findings_(findings) {}
+
+Auditor::~Auditor() = default;
+
+void Auditor::let_go() {
+    reading_.reset();
+}
+
+const ScopeModel* Auditor::model(ScopeId scope) const {
+    const auto found = models_.find(scope);
+    return found == models_.end() ? nullptr : &found->second;
+}
+
+// ---- The log -----------------------------------------------------------------------------------
+
+void Auditor::open_reading() {
+    if (!reading_) reading_ = std::make_unique<Reading>(server_.file());
+}
+
+void Auditor::follow_moves(const server::Moves& moves) {
+    if (moves.scopes.empty()) return;
+    open_reading();
+    const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
+    for (const Place& place : places_)
+        if (moves.scopes.contains(place.scope)) follow(place);
+}
+
+void Auditor::follow_log() {
+    if (!server_.is_up()) return;
+    open_reading();
+    const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
+    for (const Place& place : places_) {
+        follow(place);
+        check_head(place);
+    }
+    auto& all = ledger_.all();
+    for (; writers_checked_ < all.size(); ++writers_checked_) check_writer(all[writers_checked_]);
+}
+
+void Auditor::follow(const Place& place) {
+    auto& model =
+        models_
+            .try_emplace(place.scope, server_.organisation().org, place.scope, ledger_, findings_)
+            .first->second;
+    const HlcTime now = hlc_at(server_.latest_time());
+    server::Rows row =
+        reading_->select_rows.query(server_.organisation().org, server::shard_key(place.scope),
+                                    place.scope, std::max<std::uint64_t>(model.head(), 1));
+    while (row.next()) {
+        LogRow item{.seq = static_cast<std::uint64_t>(row->integer(0)),
+                    .verdict = row->code<Verdict>(1),
+                    .effective_base = static_cast<std::uint64_t>(row->integer(2)),
+                    .t_eff = row->code<HlcTime>(3),
+                    .what = row->hash(4),
+                    .dot = {row->id<ReplicaId>(5), row->code<Counter>(6)},
+                    .chain = row->hash(7),
+                    .content = to_bytes(row->blob(8))};
+        if (item.seq == model.head()) {  // what was the last before: the chain tells of all before
+            findings_.expect(item.chain == model.at(item.seq).chain, Invariant::log_immutable,
+                             "the log of " + to_text(place.scope) + " is another than before");
+            continue;
+        }
+        model.take(item, now);
+        if (findings_.first()) return;
+    }
+}
+
+void Auditor::check_head(const Place& place) {
+    const ScopeModel& model = models_.at(place.scope);
+    server::Rows row = reading_->select_head.query(server_.organisation().org,
+                                                   server::shard_key(place.scope), place.scope);
+    if (!row.next()) {
+        findings_.expect(model.head() == 0, Invariant::log_immutable,
+                         "scope " + to_text(place.scope) + " is gone from the server");
+        return;
+    }
+    const ModelPoint& here = model.at(model.head());
+    findings_.expect(
+        static_cast<std::uint64_t>(row->integer(0)) == model.head() && row->hash(1) == here.chain,
+        Invariant::log_immutable,
+        "the server's head of " + to_text(place.scope) + " is not its log's");
+    findings_.expect(row->hash(2).bytes == here.digest, Invariant::live_sets_from_log,
+                     "the server's digest of " + to_text(place.scope) + " at seq " +
+                         std::to_string(model.head()) + " is not that of the log's live sets");
+}
+
+// ---- What authors claim ------------------------------------------------------------------------
+
+// What a commit says it was based on is exactly what its author had.
+void Auditor::check_writer(const Written& written) {
+    const commit::Header& h = written.header;
+    const std::string name = "device " + std::to_string(written.device) + ", commit " +
+                             std::to_string(number(h.counter)) + " of " + to_text(h.scope);
+    const auto base = number(h.base.seq);
+    const auto own = written.is_renumbered ? written.seen.own : number(h.own);
+    findings_.expect(base <= written.seen.seq, Invariant::nothing_leaves_unseen,
+                     name + ": claims base " + std::to_string(base) + ", and had applied " +
+                         std::to_string(written.seen.seq));
+    findings_.expect(own <= written.seen.own, Invariant::nothing_leaves_unseen,
+                     name + ": claims own " + std::to_string(own) + ", and its form had shown " +
+                         std::to_string(written.seen.own));
+    findings_.expect(base == written.seen.seq && own == written.seen.own,
+                     Invariant::no_false_conflict,
+                     name + ": claims base " + std::to_string(base) + " and own " +
+                         std::to_string(own) + ", and had " + std::to_string(written.seen.seq) +
+                         " and " + std::to_string(written.seen.own));
+}
+
+// ---- Devices -----------------------------------------------------------------------------------
+
+std::string Auditor::who(const Device& device, ScopeId scope) const {
+    return "device " + std::to_string(device.index()) + ", scope " + to_text(scope);
+}
+
+void Auditor::check_device(Device& device) {
+    if (!device.is_up()) return;
+    const auto scopes = device.store().scopes();
+    if (!scopes) return;
+    for (const ScopeInfo& info : *scopes) check_scope(device, info);
+}
+
+void Auditor::check_scope(Device& device, const ScopeInfo& info) {
+    const auto found = models_.find(info.id);
+    const std::uint64_t seq = number(info.seq);
+    if (found == models_.end() || seq == 0) return;
+    const ScopeModel& model = found->second;
+    if (seq > model.head()) {
+        findings_.expect(!server_.is_up(), Invariant::equal_checkpoint_equal_state,
+                         who(device, info.id) + ": at a seq that the server does not have");
+        return;
+    }
+    findings_.expect(info.digest == to_hex(model.at(seq).digest),
+                     Invariant::equal_checkpoint_equal_state,
+                     who(device, info.id) + ": another digest at seq " + std::to_string(seq));
+    findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
+                     who(device, info.id) + ": says seq " + std::to_string(seq) +
+                         ", and had applied " + std::to_string(device.knowledge(info.id).seq));
+}
+
+void Auditor::check_rows(Device& device) {
+    if (!device.is_up()) return;
+    const auto scopes = device.store().scopes();
+    const auto conflicts = device.store().conflicts();
+    const auto outbox = device.store().outbox();
+    if (!scopes || !conflicts || !outbox) return;
+    std::map<RecordId, std::set<std::string>> listed;
+    for (const Conflict& conflict : *conflicts) listed[conflict.record].insert(conflict.field);
+    for (const ScopeInfo& info : *scopes) {
+        const auto model = models_.find(info.id);
+        if (model == models_.end() || info.state != ScopeState::ready ||
+            number(info.seq) != model->second.head())
+            continue;
+        const bool is_pending =
+            std::any_of(outbox->begin(), outbox->end(), [&](const OutboxItem& item) {
+                const Written* written = ledger_.find(item.scope, item.transaction);
+                return item.scope == info.id && (written == nullptr || written->seq == 0);
+            });
+        if (is_pending) continue;
+        // What a lying server has once sent damaged or kept back is not asked for again.
+        if (!device.trusts_server() && !device.has_keys(info.id)) continue;
+        for (const auto& [id, record] : model->second.records())
+            if (!record.empty()) check_row(device, info.id, id, record, listed);
+    }
+}
+
+void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
+                        std::map<RecordId, std::set<std::string>>& listed) {
+    const auto* collection = schema_.collection(schema::CollectionNumber{collection_of(record)});
+    if (collection == nullptr) return;
+    const auto expected = expected_row(schema_, *collection, record);
+    const auto shown = device.store().get(collection->name, id);
+    if (!shown) return;
+    const std::string name = who(device, scope) + ", " + collection->name + " " + to_text(id);
+    if (!expected || !*shown) {
+        findings_.expect(!expected && !*shown, Invariant::reading_is_right,
+                         name + (expected ? ": is not shown" : ": is shown although deleted"));
+    } else if (*expected != **shown) {
+        std::string fields;
+        for (const schema::Field& field : collection->fields) {
+            const auto a = expected->find(field.name);
+            const auto b = (*shown)->find(field.name);
+            const bool same = (a == expected->end()) == (b == (*shown)->end()) &&
+                              (a == expected->end() || a->second == b->second);
+            if (same) continue;
+            fields += " " + field.name + " (should be " +
+                      (a == expected->end() ? "empty" : described(a->second)) + ", is " +
+                      (b == (*shown)->end() ? "empty" : described(b->second)) + ")";
+        }
+        findings_.report(Invariant::reading_is_right,
+                         name + ": other values in" + fields + history(record));
+    }
+    findings_.expect(listed[id] == expected_conflicts(schema_, *collection, record),
+                     Invariant::conflicts_are_shown, name + ": other conflicts");
+}
+
+// ---- Everything --------------------------------------------------------------------------------
+
+void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
+    std::map<TransactionId, std::set<Verdict>> verdicts;
+    for (const Written& written : ledger_.all()) {
+        const commit::Header& h = written.header;
+        Device& device = *devices[written.device];
+        const std::string name = "device " + std::to_string(written.device) + ", commit " +
+                                 std::to_string(number(h.counter)) + " of " + to_text(h.scope);
+        if (written.is_forgotten) continue;
+        if (written.seq == 0 && device.is_up())
+            findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
+                                 device.was_dismissed(h.scope, h.transaction),
+                             Invariant::accounted_for, name + " is nowhere");
+        const bool is_refused = written.seq != 0 && written.verdict != Verdict::accepted;
+        if (is_refused && device.is_up())
+            findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
+                                 device.was_dismissed(h.scope, h.transaction),
+                             Invariant::refused_work_kept, name + " was refused and is not shown");
+        const auto answer = device.answer(h.scope, h.dot());
+        if (answer && server_.is_up())
+            findings_.expect(*answer == std::pair(written.verdict, written.seq),
+                             Invariant::answers_final, name + ": its answer is not the log's");
+        if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
+        if (written.seq == 0 && h.transaction_count > 1)
+            verdicts[h.transaction].insert(Verdict::control);  // stands for: none yet
+    }
+    for (const auto& [transaction, all] : verdicts)
+        findings_.expect(all.size() == 1, Invariant::transactions_whole,
+                         "transaction " + to_text(transaction) + " was split");
+}
+
+void Auditor::check_confidential(Disk& disk) {
+    findings_.expect(!disk.holds(server_.machine(), as_bytes(canary)), Invariant::confidential,
+                     "content lies in the server's files");
+}
+
+void Auditor::check_frame(ByteView frame) {
+    const ByteView content = as_bytes(canary);
+    const bool is_in =
+        std::search(frame.begin(), frame.end(), content.begin(), content.end()) != frame.end();
+    findings_.expect(!is_in, Invariant::confidential, "content went over the network");
+}
+
+std::uint64_t Auditor::raised() const {
+    std::uint64_t count = 0;
+    for (const auto& [scope, model] : models_) count += model.raised();
+    return count;
+}
+
+std::uint64_t Auditor::settled() const {
+    std::uint64_t count = 0;
+    for (const auto& [scope, model] : models_) count += model.settled();
+    return count;
+}
+
+std::uint64_t Auditor::open_conflicts() const {
+    std::uint64_t count = 0;
+    for (const auto& [scope, model] : models_)
+        for (const auto& [id, record] : model.records()) {
+            const auto* collection =
+                schema_.collection(schema::CollectionNumber{collection_of(record)});
+            if (collection != nullptr)
+                count += expected_conflicts(schema_, *collection, record).size();
+        }
+    return count;
+}
+
+}  // namespace sanderling::sim

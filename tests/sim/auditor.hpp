@@ -1,0 +1,72 @@
+// Looks at the server's log and at the devices from outside, and holds both against the model and
+// the ledger: the invariants of docs/simulator.md.
+#pragma once
+
+#include "sync-server/store/sqlite.hpp"
+#include "tests/sim/device.hpp"
+#include "tests/sim/expected.hpp"
+#include "tests/sim/model.hpp"
+#include "tests/sim/places.hpp"
+#include "tests/sim/server.hpp"
+
+#include <map>
+#include <memory>
+
+namespace sanderling::sim {
+
+class Auditor {
+  public:
+    Auditor(const schema::Schema& schema, Server& server, std::vector<Place>& places,
+            Ledger& ledger, Findings& findings);
+    ~Auditor();
+
+    /// Before the server's process ends: nothing of ours may be open on its files.
+    void let_go();
+
+    /// What was just committed.
+    void follow_moves(const server::Moves& moves);
+    /// What every log says now, and whether the server's digests are those of its live sets.
+    void follow_log();
+    /// A device's checkpoints and outbox against the log.
+    void check_device(Device& device);
+    /// Every record that it shows, too. Only means something of scopes that are at the head with
+    /// nothing pending.
+    void check_rows(Device& device);
+    /// Everything ever written, each in one place.
+    void check_ledger(std::vector<std::unique_ptr<Device>>& devices);
+    void check_confidential(Disk& disk);
+    void check_frame(ByteView frame);
+
+    const ScopeModel* model(ScopeId scope) const;
+    std::uint64_t open_conflicts() const;
+    std::uint64_t raised() const;
+    std::uint64_t settled() const;
+
+  private:
+    struct Reading {
+        explicit Reading(const std::filesystem::path& file);
+        server::Database database;
+        server::Statement select_rows;
+        server::Statement select_head;
+    };
+
+    void open_reading();
+    void follow(const Place& place);
+    void check_head(const Place& place);
+    void check_writer(const Written& written);
+    void check_scope(Device& device, const ScopeInfo& info);
+    void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
+                   std::map<RecordId, std::set<std::string>>& listed);
+    std::string who(const Device& device, ScopeId scope) const;
+
+    const schema::Schema& schema_;
+    Server& server_;
+    std::vector<Place>& places_;
+    Ledger& ledger_;
+    Findings& findings_;
+    std::unique_ptr<Reading> reading_{};
+    std::map<ScopeId, ScopeModel> models_{};
+    std::size_t writers_checked_ = 0;
+};
+
+}  // namespace sanderling::sim

@@ -1,0 +1,141 @@
+#include "tests/sim/disk.hpp"
+
+#include "tests/sim/disk_vfs.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+namespace sanderling::sim {
+
+namespace {
+
+Disk* the_disk = nullptr;
+
+constexpr std::uint64_t sector_bytes = 512;
+
+void put(Bytes& content, std::uint64_t offset, ByteView data) {
+    if (content.size() < offset + data.size()) content.resize(offset + data.size());
+    std::copy(data.begin(), data.end(), content.begin() + static_cast<std::ptrdiff_t>(offset));
+}
+
+void take_back(Bytes& content, const UnsyncedWrite& write) {
+    content.resize(write.size_before);
+    put(content, write.offset, write.before);
+    content.resize(write.size_before);
+}
+
+}  // namespace
+
+Disk::Disk(std::uint64_t seed) : dice_(seed) {
+    the_disk = this;
+    register_disk_vfs();
+}
+
+Disk::~Disk() {
+    the_disk = nullptr;
+}
+
+Disk* Disk::current() {
+    return the_disk;
+}
+
+Machine& Disk::add_machine(const std::filesystem::path& folder) {
+    machines_.push_back(std::make_unique<Machine>());
+    machines_.back()->folder = folder.string() + "/";
+    return *machines_.back();
+}
+
+Machine* Disk::machine_of(const std::string& path) {
+    for (const auto& machine : machines_)
+        if (path.starts_with(machine->folder)) return machine.get();
+    return nullptr;
+}
+
+std::shared_ptr<DiskFile> Disk::find(const std::string& path) const {
+    const auto found = files_.find(path);
+    return found == files_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<DiskFile> Disk::make(const std::string& path) {
+    auto& file = files_[path];
+    if (!file) file = std::make_shared<DiskFile>();
+    return file;
+}
+
+// From the last write to the first everything is taken back, which is what the disk surely has;
+// then chance decides of each write what had reached it.
+void Disk::lose_unsynced(DiskFile& file) {
+    std::vector<UnsyncedWrite> writes = std::move(file.unsynced);
+    file.unsynced.clear();
+    for (auto write = writes.rbegin(); write != writes.rend(); ++write)
+        take_back(file.content, *write);
+    const auto fate = dice_.under(4);  // all lost, all kept, a prefix kept, each by itself
+    const auto prefix = dice_.under(writes.size() + 1);
+    for (std::size_t i = 0; i < writes.size(); ++i) {
+        const UnsyncedWrite& write = writes[i];
+        const bool is_kept =
+            fate == 1 || (fate == 2 && i < prefix) || (fate == 3 && dice_.one_in(2));
+        if (!is_kept) continue;
+        if (write.is_truncation) {
+            if (file.content.size() > write.offset) file.content.resize(write.offset);
+            continue;
+        }
+        ByteView data = write.after;
+        if (dice_.one_in(8)) {  // torn between sectors
+            const auto sectors = dice_.under(data.size() / sector_bytes + 1);
+            data = data.first(std::min<std::size_t>(data.size(), sectors * sector_bytes));
+        }
+        put(file.content, write.offset, data);
+    }
+}
+
+void Disk::restart(Machine& machine, StopKind kind) {
+    for (auto& [path, file] : files_) {
+        if (!path.starts_with(machine.folder)) continue;
+        if (kind == StopKind::power_lost) lose_unsynced(*file);
+        auto fresh = std::make_shared<DiskFile>();
+        fresh->content = std::move(file->content);
+        if (kind == StopKind::process_killed) fresh->unsynced = std::move(file->unsynced);
+        file = std::move(fresh);
+    }
+    ++machine.incarnation;
+    machine.is_dead = false;
+    machine.writes_left.reset();
+    show_sizes(machine);
+}
+
+void Disk::show_sizes(const Machine& machine) const {
+    for (const auto& [path, file] : files_) {
+        if (!path.starts_with(machine.folder)) continue;
+        std::error_code ignored;
+        if (std::filesystem::exists(path, ignored))
+            std::filesystem::resize_file(path, file->content.size(), ignored);
+    }
+}
+
+Disk::Image Disk::image(const Machine& machine) const {
+    Image out;
+    for (const auto& [path, file] : files_)
+        if (path.starts_with(machine.folder)) out[path] = file->content;
+    return out;
+}
+
+void Disk::restore(Machine& machine, const Image& image) {
+    std::erase_if(files_,
+                  [&](const auto& entry) { return entry.first.starts_with(machine.folder); });
+    for (const auto& [path, content] : image) make(path)->content = content;
+    ++machine.incarnation;
+    show_sizes(machine);
+}
+
+bool Disk::holds(const Machine& machine, ByteView needle) const {
+    for (const auto& [path, file] : files_) {
+        if (!path.starts_with(machine.folder)) continue;
+        const auto& bytes = file->content;
+        if (std::search(bytes.begin(), bytes.end(), needle.begin(), needle.end()) != bytes.end())
+            return true;
+    }
+    return false;
+}
+
+}  // namespace sanderling::sim

@@ -1,0 +1,94 @@
+// The server of a simulation: the product's store, judge and sessions, with this in place of its
+// sockets and threads. It can die at any write of its disk and between any two steps.
+#pragma once
+
+#include "sync-server/host/hub.hpp"
+#include "sync-server/store/feed_reader.hpp"
+#include "sync-server/store/store.hpp"
+#include "tests/sim/disk.hpp"
+#include "tests/sim/network.hpp"
+#include "tests/sim/trace.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace sanderling::sim {
+
+class ServerSessionHost;
+
+class Server {
+  public:
+    Server(const std::filesystem::path& folder, const server::Organisation& organisation,
+           Disk& disk, Scheduler& time, Network& network, Trace& trace, std::uint64_t seed);
+    ~Server();
+
+    bool is_up() const { return store_ != nullptr; }
+    Machine& machine() { return machine_; }
+    std::filesystem::path file() const { return folder_ / "store.sqlite"; }
+    const server::Organisation& organisation() const { return organisation_; }
+
+    /// The keyholder's way in, in a group of its own. Errors: those of `act`; offline, io.
+    Result<void> put(const std::function<Result<void>(server::WriteGroup&)>& act);
+
+    /// Dies now, and comes back after a while.
+    void crash(StopKind kind, Duration away);
+    /// At the latest when `stay_up` was called nothing makes it die any more.
+    void stay_up();
+    void set_clock_error(std::chrono::milliseconds error) { clock_error_ = error; }
+    Instant clock() const { return time_.true_time() + clock_error_; }
+    /// The latest that its clock showed while it judged.
+    Instant latest_time() const { return latest_time_; }
+    std::uint64_t crashes() const { return crashes_; }
+
+    /// Every commit of the store that changed something, after it.
+    std::function<void(const server::Moves&)> on_committed{};
+    /// Before the process ends.
+    std::function<void()> on_stopping{};
+    /// At most so much in a page of the feed, so that a few items make several.
+    std::size_t page_bytes = std::size_t{256} << 10U;
+    std::optional<Error> start_failure{};  // that it could not open its own files again
+
+  private:
+    friend class ServerSessionHost;
+    struct Job {
+        std::function<void(server::WriteGroup&)> act;
+        std::function<void(std::optional<Error>)> done;
+    };
+
+    void start();
+    void stop_process();
+    void die_of_disk();
+    LinkEnd accept(ConnectionId id);
+    void end_session(ConnectionId id);
+    void enqueue(Job job);
+    void flush();
+    void run_group(std::vector<Job>& jobs);
+    bool commit(std::span<Job> jobs, server::Moves& moves, std::optional<Error>& failure);
+    /// Unless the process dies before.
+    void soon(Duration most, std::function<void()> task);
+
+    std::filesystem::path folder_;
+    server::Organisation organisation_;
+    Disk& disk_;
+    Scheduler& time_;
+    Network& network_;
+    Trace& trace_;
+    Dice dice_;
+    Machine& machine_;
+    std::chrono::milliseconds clock_error_{};
+    Instant latest_time_{};
+    std::uint64_t crashes_ = 0;
+    std::uint64_t incarnation_ = 0;
+
+    std::unique_ptr<server::Store> store_{};
+    std::unique_ptr<server::FeedReader> reader_{};
+    std::unique_ptr<server::Hub> hub_{};
+    std::map<ConnectionId, std::unique_ptr<ServerSessionHost>> sessions_;  // of an incomplete type
+    std::vector<Job> queue_{};
+};
+
+}  // namespace sanderling::sim

@@ -1,0 +1,220 @@
+#include "tests/sim/simulation.hpp"
+
+namespace sanderling::sim {
+
+using namespace std::chrono_literals;
+
+Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
+    : schema_(schema),
+      options_(options),
+      ledger_([this](const commit::Header& header, const commit::Patch& patch,
+                     std::uint32_t index) { return opened(header, patch, index); }) {
+    trace_.keep_lines(options.lines);
+    start_signature_memory(options.signatures);
+    seed_libsodium(mixed(options.seed, 1));
+    disk_ = std::make_unique<Disk>(mixed(options.seed, 2));
+    network_ = std::make_unique<Network>(time_, mixed(options.seed, 3));
+    tamper_ = std::make_unique<Tamper>(mixed(options.seed, 9), trace_);
+    network_->tamper_with([this](std::size_t device, ByteView frame) {
+        auditor_->check_frame(frame);
+        return tamper_->pass(device, frame);
+    });
+    keyholder_ = std::make_unique<Keyholder>(schema_, time_, mixed(options.seed, 4));
+    server_ = std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(),
+                                       *disk_, time_, *network_, trace_, mixed(options.seed, 5));
+    keyholder_->use(*server_);
+    world_ = std::make_unique<DeviceWorld>(
+        DeviceWorld{schema_, *keyholder_, *disk_, time_, *network_, trace_, ledger_, findings_});
+    auditor_ = std::make_unique<Auditor>(schema_, *server_, places_, ledger_, findings_);
+    server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
+    server_->on_stopping = [this] { auditor_->let_go(); };
+    workload_ = std::make_unique<Workload>(schema_, places_, trace_);
+    choose_kinds();
+    populate();
+}
+
+Simulation::~Simulation() {
+    auditor_->let_go();
+    devices_.clear();
+}
+
+std::vector<Bytes> Simulation::opened(const commit::Header& header, const commit::Patch& patch,
+                                      std::uint32_t index) const {
+    std::vector<Bytes> out;
+    const auto* key = keyholder_->key(header.scope, header.epoch);
+    if (key == nullptr) return out;
+    if (auto content = sealing::open_patch(patch, header, index, *key))
+        for (auto& value : content->values) out.push_back(std::move(value.value));
+    return out;
+}
+
+void Simulation::populate() {
+    Dice dice(mixed(options_.seed, 6));
+    const auto kinds = usable_kinds(schema_);
+    const std::size_t scopes = 2 + dice.under(3);
+    for (std::size_t i = 0; i < scopes; ++i) {
+        Place& place = places_.emplace_back();
+        place.kind = dice.of(kinds);
+        for (const schema::Collection& collection : schema_.collections())
+            if (collection.lives_in(place.kind->name)) place.collections.push_back(&collection);
+        place.scope = keyholder_->create_scope(*place.kind);
+    }
+    const std::size_t count = options_.devices != 0 ? options_.devices : 2 + dice.under(4);
+    PersonId person;
+    for (std::size_t i = 0; i < count; ++i) {
+        // Now and then a second device of the same person.
+        const bool is_second = i != 0 && dice.one_in(6);
+        if (!is_second) {
+            person = keyholder_->add_person();
+            for (Place& place : places_) {
+                if (dice.one_in(5)) continue;
+                const auto role = draw_role(*place.kind, dice);
+                place.members[person] = role;
+                keyholder_->admit(place.scope, person, role);
+            }
+        }
+        devices_.push_back(std::make_unique<Device>(i, person,
+                                                    folder_.path() / ("device" + std::to_string(i)),
+                                                    *world_, mixed(options_.seed, 7, i)));
+    }
+    time_.run_for(5s);
+}
+
+// ---- The run -----------------------------------------------------------------------------------
+
+RunReport Simulation::run() {
+    RunReport report;
+    for (std::size_t i = 0; i < options_.steps && !findings_.first(); ++i) {
+        if (!options_.left_out.contains(i)) step(i);
+        report.finding_step = i;
+    }
+    const Duration end_of_faults = time_.now();
+    if (!findings_.first()) drain();
+    report.convergence = time_.now() - end_of_faults;
+    report.trace_hash = trace_.hash();
+    report.trace_length = trace_.length();
+    report.finding = findings_.first();
+    report.lines.assign(trace_.lines().begin(), trace_.lines().end());
+    report.devices = devices_.size();
+    report.path_writes = ledger_.path_writes();
+    report.commits = ledger_.all().size();
+    report.work = workload_->counts();
+    report.open_conflicts = auditor_->open_conflicts();
+    report.crashes = server_->crashes();
+    for (const auto& device : devices_) report.crashes += device->crashes();
+    report.bytes_sent = network_->bytes_sent();
+    report.lies = tamper_->lies();
+    report.raised = auditor_->raised();
+    report.settled = auditor_->settled();
+    report.virtual_time = time_.now();
+    return report;
+}
+
+void Simulation::step(std::size_t number) {
+    Dice dice(mixed(options_.seed, 8, number));
+    trace_.note("step", number);
+    if (dice.one_in(7)) {
+        fault(dice);
+    } else {
+        Device& device = *dice.of(devices_);
+        if (device.is_up()) workload_->act(device, dice);
+    }
+    pass_time(dice);
+    if (number % 20 == 19) audit(dice);
+}
+
+void Simulation::pass_time(Dice& dice) {
+    const std::uint64_t how_long = dice.under(100);
+    if (how_long < 40) return time_.run_for(dice.between(0us, 100ms));
+    if (how_long < 85) return time_.run_for(dice.between(10ms, 5s));
+    if (how_long < 98) return time_.run_for(dice.between(1s, 5min));
+    time_.run_for(dice.between(5min, 4h));
+}
+
+void Simulation::audit(Dice& dice) {
+    auditor_->follow_log();
+    for (const auto& device : devices_) auditor_->check_device(*device);
+    if (dice.one_in(10)) auditor_->check_rows(*dice.of(devices_));
+}
+
+// ---- The end -----------------------------------------------------------------------------------
+
+void Simulation::calm() {
+    trace_.note("calm");
+    server_->stay_up();
+    tamper_->lie(0);
+    for (const auto& device : devices_) {
+        device->machine().writes_left.reset();
+        device->machine().room.reset();
+        network_->weather(device->index()) = Weather{};
+        network_->cut_device(device->index());  // what was started under faults begins anew
+        device->wake();
+    }
+}
+
+bool Simulation::has_drained() {
+    if (!server_->is_up() || keyholder_->is_waiting()) return false;
+    for (const auto& device : devices_) {
+        if (!device->is_up()) return false;
+        const auto* progress = device->progress();
+        if (progress == nullptr || progress->phase != sync::client::Phase::live) return false;
+        const auto status = device->store().status();
+        if (!status || status->unsent_transactions != 0) return false;
+        const auto scopes = device->store().scopes();
+        if (!scopes) return false;
+        for (const ScopeInfo& info : *scopes) {
+            const ScopeModel* model = auditor_->model(info.id);
+            const bool is_behind = model != nullptr && info.state != ScopeState::revoked &&
+                                   number(info.seq) != model->head();
+            if (is_behind) return false;
+        }
+    }
+    return true;
+}
+
+// Faults have stopped: now every queue has to empty, poison commits included.
+void Simulation::drain() {
+    calm();
+    bool is_done = false;
+    for (int minute = 0; minute < 240 && !is_done && !findings_.first(); ++minute) {
+        time_.run_for(minute < 10 ? Duration(6s) : Duration(1min));
+        auditor_->follow_log();
+        is_done = has_drained();
+    }
+    if (findings_.first()) return;
+    if (!is_done) {
+        std::string why;
+        for (const auto& device : devices_) {
+            why += " device " + std::to_string(device->index()) + ":";
+            if (!device->is_up()) {
+                why += " down;";
+                continue;
+            }
+            if (const auto* progress = device->progress())
+                why += " " + std::string(sync::client::to_text(progress->phase)) +
+                       (progress->problem ? " (" + progress->problem->message() + ")" : "");
+            if (const auto status = device->store().status())
+                why += " unsent " + std::to_string(status->unsent_transactions);
+            if (const auto scopes = device->store().scopes())
+                for (const ScopeInfo& info : *scopes) {
+                    const ScopeModel* model = auditor_->model(info.id);
+                    why += " [" + std::string(to_text(info.state)) + " " +
+                           std::to_string(number(info.seq)) + "/" +
+                           std::to_string(model != nullptr ? model->head() : 0) +
+                           (info.problem ? " " + info.problem->message() : "") + "]";
+                }
+            why += ";";
+        }
+        return findings_.report(Invariant::queues_drain,
+                                "four hours after the faults something still waits:" + why);
+    }
+    trace_.note("drained");
+    for (const auto& device : devices_) {
+        auditor_->check_device(*device);
+        auditor_->check_rows(*device);
+    }
+    auditor_->check_ledger(devices_);
+    auditor_->check_confidential(*disk_);
+}
+
+}  // namespace sanderling::sim

@@ -1,0 +1,191 @@
+// The faults of a run: which, when, and how bad.
+#include "tests/sim/simulation.hpp"
+
+#include <array>
+
+namespace sanderling::sim {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::array<std::string_view, fault_kinds> names{
+    "offline", "cuts",    "weather",   "device_crash", "server_crash",
+    "clocks",  "members", "disk_full", "byzantine",    "rollback"};
+
+}  // namespace
+
+std::string_view to_text(FaultKind kind) {
+    return names[static_cast<std::size_t>(kind)];
+}
+
+std::optional<FaultKind> parse_fault_kind(std::string_view text) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+        if (names[i] == text) return static_cast<FaultKind>(i);
+    return std::nullopt;
+}
+
+void Simulation::choose_kinds() {
+    for (std::size_t i = 0; i < fault_kinds; ++i) {
+        const auto kind = static_cast<FaultKind>(i);
+        Dice dice(mixed(options_.seed, 10, i));
+        const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback;
+        const bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
+        if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
+    }
+    world_->is_server_honest = !may(FaultKind::byzantine);
+    Dice dice(mixed(options_.seed, 11));
+    if (dice.one_in(2)) server_->page_bytes = 200 + dice.under(8'000);
+}
+
+void Simulation::fault(Dice& dice) {
+    Device& device = *dice.of(devices_);
+    const std::uint64_t what = dice.under(100);
+    if (what < 22) {
+        if (may(FaultKind::offline)) take_offline(device, dice);
+    } else if (what < 38) {
+        if (may(FaultKind::cuts)) network_->cut_device(device.index());
+    } else if (what < 48) {
+        if (may(FaultKind::weather)) change_weather(device, dice);
+    } else if (what < 62) {
+        if (may(FaultKind::device_crash)) crash_device(device, dice);
+    } else if (what < 72) {
+        if (may(FaultKind::server_crash)) crash_server(dice);
+    } else if (what < 80) {
+        if (may(FaultKind::clocks)) change_clock(dice);
+    } else if (what < 94) {
+        if (may(FaultKind::members)) change_members(dice);
+    } else if (what < 97) {
+        if (may(FaultKind::disk_full)) fill_disk(dice);
+    } else if (what < 99) {
+        if (may(FaultKind::byzantine)) change_honesty(dice);
+    } else {
+        if (may(FaultKind::rollback)) roll_back(device, dice);
+    }
+}
+
+// 60 % up to two hours, 30 % a day, 9 % up to two weeks, 1 % longer (in the time of the steps).
+void Simulation::take_offline(Device& device, Dice& dice) {
+    Weather& weather = network_->weather(device.index());
+    if (weather.is_offline) return bring_online(device);
+    const std::uint64_t how_long = dice.under(100);
+    Duration span = dice.between(1min, 2h);
+    if (how_long >= 60) span = dice.between(2h, 24h);
+    if (how_long >= 90) span = dice.between(24h, 14 * 24h);
+    if (how_long >= 99) span = dice.between(14 * 24h, 180 * 24h);
+    trace_.note("offline", device.index(), static_cast<std::uint64_t>(span.count()));
+    weather.is_offline = true;
+    network_->cut_device(device.index());
+    time_.after(span, [this, &device] { bring_online(device); });
+}
+
+void Simulation::bring_online(Device& device) {
+    Weather& weather = network_->weather(device.index());
+    if (!weather.is_offline) return;
+    trace_.note("online", device.index());
+    weather.is_offline = false;
+    device.wake();
+}
+
+void Simulation::change_weather(Device& device, Dice& dice) {
+    Weather& weather = network_->weather(device.index());
+    trace_.note("weather", device.index());
+    weather.latency = dice.one_in(3) ? dice.between(200ms, 4s) : dice.between(1ms, 120ms);
+    weather.bytes_per_second = dice.one_in(4) ? 1'000 + dice.under(20'000) : 2'000'000;
+    weather.cuts_per_mille = dice.one_in(2) ? static_cast<unsigned>(dice.under(150)) : 0;
+}
+
+void Simulation::crash_device(Device& device, Dice& dice) {
+    if (!device.is_up()) return;
+    const StopKind kind = dice.one_in(2) ? StopKind::power_lost : StopKind::process_killed;
+    if (dice.one_in(3)) return device.crash(kind, dice.between(1s, 10min));
+    device.machine().writes_left = dice.under(60);
+    trace_.note("device will die", device.index(), *device.machine().writes_left);
+}
+
+void Simulation::crash_server(Dice& dice) {
+    if (!server_->is_up()) return;
+    const StopKind kind = dice.one_in(2) ? StopKind::power_lost : StopKind::process_killed;
+    if (dice.one_in(3)) return server_->crash(kind, dice.between(1s, 10min));
+    server_->machine().writes_left = dice.under(80);
+    trace_.note("server will die", *server_->machine().writes_left);
+}
+
+void Simulation::change_clock(Dice& dice) {
+    using std::chrono::milliseconds;
+    const auto draw = [&]() -> milliseconds {
+        const std::int64_t sign = dice.one_in(2) ? 1 : -1;
+        switch (dice.under(5)) {
+            case 0:
+                return milliseconds(0);
+            case 1:
+                return sign * milliseconds(static_cast<std::int64_t>(dice.under(600'000)));
+            case 2:
+                return sign * milliseconds(static_cast<std::int64_t>(dice.under(86'400'000)));
+            case 3:
+                return sign * milliseconds(static_cast<std::int64_t>(dice.under(31'536'000'000)));
+            default:
+                return sign * milliseconds(static_cast<std::int64_t>(dice.under(946'080'000'000)));
+        }
+    };
+    if (dice.one_in(6)) {
+        // A server's clock is kept, and is still set back by an hour at times.
+        const auto error = milliseconds(static_cast<std::int64_t>(dice.under(7'200'000))) - 1h;
+        server_->set_clock_error(std::chrono::duration_cast<milliseconds>(error));
+        trace_.note("server clock");
+        return;
+    }
+    Device& device = *dice.of(devices_);
+    device.set_clock_error(draw());
+    trace_.note("clock", device.index());
+}
+
+// Allocation, cover, transfer, withdrawal: the log moves while people write who do not know it yet.
+void Simulation::change_members(Dice& dice) {
+    Place& place = places_[dice.under(places_.size())];
+    const PersonId person = dice.of(devices_)->person();
+    trace_.note("members", place.members.size());
+    if (dice.one_in(4)) return keyholder_->change_key(place.scope);
+    const bool is_in = place.members.contains(person);
+    if (is_in && dice.one_in(2)) {
+        place.members.erase(person);
+        keyholder_->remove(place.scope, person);
+        // While they are being removed, people finish what they had begun.
+        for (const auto& device : devices_)
+            if (device->person() == person && device->is_up() && !dice.one_in(3))
+                workload_->edit_several(*device, place, dice);
+        return;
+    }
+    const auto role = draw_role(*place.kind, dice);
+    place.members[person] = role;
+    place.burst = 30;
+    keyholder_->admit(place.scope, person, role);
+}
+
+void Simulation::change_honesty(Dice& dice) {
+    const auto chances = static_cast<unsigned>(dice.one_in(2) ? 0 : 5 + dice.under(200));
+    tamper_->lie(chances);
+    trace_.note("honesty", chances);
+}
+
+// As when a backup of the device is put back: what it had written since is gone from it.
+void Simulation::roll_back(Device& device, Dice& dice) {
+    trace_.note("backup", device.index());
+    if (!device.has_backup() || dice.one_in(3))
+        device.take_backup();
+    else
+        device.restore_backup(dice.between(1s, 5min));
+}
+
+void Simulation::fill_disk(Dice& dice) {
+    Machine& machine = dice.one_in(3) ? server_->machine() : dice.of(devices_)->machine();
+    if (machine.room) {
+        machine.room.reset();
+        return;
+    }
+    machine.room = dice.under(64 * 1024);
+    trace_.note("disk fills", *machine.room);
+    time_.after(dice.between(1s, 10min), [&machine] { machine.room.reset(); });
+}
+
+}  // namespace sanderling::sim
