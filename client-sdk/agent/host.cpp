@@ -128,6 +128,7 @@ void Host::drop_link() {
     past_traffic_ = past_traffic_ + link_->traffic();
     link_->close();
     link_.reset();
+    reached_.clear();
     awaited_.clear();  // the next session catches up before it is live
     board_.post_traffic({past_traffic_.sent, past_traffic_.received});
 }
@@ -184,6 +185,9 @@ void Host::perform(const StoreVerdicts& effect) {
 void Host::await_own(const wire::Ack& ack) {
     for (const wire::CommitVerdict& verdict : ack.verdicts) {
         if (verdict.verdict != commit::Verdict::accepted || verdict.code != Errc::ok) continue;
+        // A page that was read at the same time may bring a commit before its answer comes.
+        const auto reached = reached_.find(verdict.scope);
+        if (reached != reached_.end() && verdict.seq <= reached->second) continue;
         Seq& awaited = awaited_[verdict.scope];
         awaited = std::max(awaited, verdict.seq);
     }
@@ -196,6 +200,7 @@ void Host::perform(StageData& effect) {
 void Host::perform(const ApplyCheckpoint& effect) {
     const wire::ScopeCheckpoint& checkpoint = effect.checkpoint;
     take(store_.apply_checkpoint(checkpoint));
+    reached_[checkpoint.scope] = checkpoint.seq;
     const auto awaited = awaited_.find(checkpoint.scope);
     if (awaited == awaited_.end() || checkpoint.seq < awaited->second) return;
     awaited_.erase(awaited);

@@ -87,6 +87,7 @@ class Host {
     std::deque<Event> events_{};
     std::uint64_t frame_bytes_ = 0;       // of the message being handled
     std::optional<Error> local_error_{};  // of an effect of the event being handled
+    std::map<ScopeId, Seq> reached_{};    // the last checkpoints of this session
     std::map<ScopeId, Seq> awaited_{};    // own commits that were accepted and have not come back
     bool is_counting_due_ = false;
     sync::client::Phase noted_ = sync::client::Phase::offline;

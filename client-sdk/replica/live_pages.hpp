@@ -1,5 +1,5 @@
 // The records that a server sent in answer to RECORDS_GET, staged until their checkpoint, and up to
-// where of the log each is (docs/protocol.md §5.7).
+// where of the log each is (docs/protocol.md §5.10).
 #pragma once
 
 #include "core/merge/bucket.hpp"

@@ -1,5 +1,5 @@
 // Scopes whose live sets are not the server's: what is being compared and received, and what came
-// of it, for people to see (docs/protocol.md §5.7, docs/storage.md §17).
+// of it, for people to see (docs/protocol.md §5.10, docs/storage.md §17).
 #pragma once
 
 #include "client-sdk/replica/live_pages.hpp"

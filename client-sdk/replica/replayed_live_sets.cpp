@@ -1,5 +1,5 @@
 // Live sets as a server sent them, put in the place of what the tables hold (docs/protocol.md
-// §5.7). What the log has after them is merged on top; own pending writes stay over both.
+// §5.10). What the log has after them is merged on top; own pending writes stay over both.
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/tables.hpp"

@@ -1,5 +1,5 @@
 // Comparing a scope's live sets with the server's, and receiving those that differ
-// (docs/protocol.md §5.7). What is received is put in place with its checkpoint (sync_apply.cpp).
+// (docs/protocol.md §5.10). What is received is put in place with its checkpoint (sync_apply.cpp).
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/sync_store.hpp"

@@ -1,5 +1,5 @@
 // The digest of a scope in 256 parts, so that two sides whose digests differ find out where
-// (docs/protocol.md §5.7).
+// (docs/protocol.md §5.10).
 #pragma once
 
 #include "core/merge/record_state.hpp"

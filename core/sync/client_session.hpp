@@ -197,10 +197,10 @@ struct Report {
     Progress progress{};
 };
 
-using Effect = std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked,
-                            TakeOutbox, StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets,
-                            StoreRecords, NoteScopeError, NoteGeneration, TakeOffer, EndOffer,
-                            Report>;
+using Effect =
+    std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
+                 StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords,
+                 NoteScopeError, NoteGeneration, TakeOffer, EndOffer, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 

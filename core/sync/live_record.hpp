@@ -1,5 +1,5 @@
 // A device's half of RECORDS: live sets as a server says they are, each entry proven by the commit
-// that its author signed (docs/protocol.md §5.7).
+// that its author signed (docs/protocol.md §5.10).
 #pragma once
 
 #include "core/scope_log/directory.hpp"

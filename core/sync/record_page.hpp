@@ -1,4 +1,5 @@
-// The server's answer to RECORDS_GET, record by record up to a page's size (docs/protocol.md §5.7).
+// The server's answer to RECORDS_GET, record by record up to a page's size (docs/protocol.md
+// §5.10).
 #pragma once
 
 #include "core/commit/commit.hpp"

@@ -105,10 +105,10 @@ struct Stop {
     std::string reason{};
 };
 
-using Event = std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead,
-                           PushJudged, PageRead, LiveSetsRead, ScopeMoved, DirectoryMoved, LogRead,
-                           RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered,
-                           OfferAnswered, Stop>;
+using Event =
+    std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead, PushJudged,
+                 PageRead, LiveSetsRead, ScopeMoved, DirectoryMoved, LogRead, RequestDone,
+                 InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -202,11 +202,10 @@ struct Note {
     std::string detail{};
 };
 
-using Effect =
-    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
-                 ReadRecords, Watch, Unwatch, PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite,
-                 FindInvite, ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment, TakeOffer,
-                 Note>;
+using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
+                            ReadBuckets, ReadRecords, Watch, Unwatch, PutLog, ReadLog, PutDirectory,
+                            PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
+                            ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 

@@ -241,7 +241,7 @@ struct EnrolAnswer {
     Bytes sealed_answer{};
 };
 
-// ---- Comparing and fetching live sets (docs/protocol.md §5.7) ---------------------------------
+// ---- Comparing and fetching live sets (docs/protocol.md §5.10) ---------------------------------
 
 /// Device → server: the digests of the scope's buckets, as they are now.
 struct BucketsGet {

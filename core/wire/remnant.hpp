@@ -1,5 +1,5 @@
 // What a server sends of a commit whose content it has dropped: enough to follow chain and
-// numbering past it, and nothing of what it wrote (docs/protocol.md §5.8).
+// numbering past it, and nothing of what it wrote (docs/protocol.md §5.11).
 #pragma once
 
 #include "core/commit/header.hpp"

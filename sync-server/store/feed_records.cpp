@@ -1,4 +1,4 @@
-// Live sets for a device whose own are not the server's (docs/protocol.md §5.7).
+// Live sets for a device whose own are not the server's (docs/protocol.md §5.10).
 #include "core/wire/packed_commit.hpp"
 #include "sync-server/store/feed_reader.hpp"
 

@@ -1,5 +1,5 @@
 // Retention: what nobody can see any more is dropped when it has been so for long enough, and the
-// scope's floor rises (docs/protocol.md §5.8, docs/operations.md).
+// scope's floor rises (docs/protocol.md §5.11, docs/operations.md).
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
 #include "sync-server/store/store.hpp"

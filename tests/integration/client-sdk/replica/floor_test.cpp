@@ -1,5 +1,5 @@
 // A device that was away for longer than the server keeps what was replaced: it receives the live
-// sets anew, and its own unsent work is untouched (docs/protocol.md §5.8).
+// sets anew, and its own unsent work is untouched (docs/protocol.md §5.11).
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 #include "sanderling/mending.hpp"

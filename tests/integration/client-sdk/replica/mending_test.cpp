@@ -1,5 +1,5 @@
 // A copy of a scope that is not what the server has: found at a checkpoint, the buckets compared,
-// those that differ received anew, and reported (docs/protocol.md §5.7).
+// those that differ received anew, and reported (docs/protocol.md §5.10).
 #include "sanderling/mending.hpp"
 
 #include "client-sdk/replica/record_body.hpp"
