@@ -20,7 +20,7 @@ constexpr std::size_t bucket_of(RecordId record) {
 using BucketSet = std::array<std::uint8_t, bucket_count / 8>;
 
 constexpr bool has_bucket(const BucketSet& set, std::size_t bucket) {
-    return ((set[bucket / 8] >> (bucket % 8)) & 1U) != 0;
+    return ((unsigned{set[bucket / 8]} >> (bucket % 8)) & 1U) != 0;
 }
 
 class BucketSums {
