@@ -144,8 +144,9 @@ void ClientHost::perform(StageData& effect) {
 
 void ClientHost::perform(const ApplyCheckpoint& effect) {
     auto applied = store_.apply_checkpoint(effect.checkpoint);
-    const bool is_flipped = applied && applied->problem.code == Errc::ok;
-    if (applied && !is_flipped) {
+    const bool is_stopped = applied && applied->problem.code != Errc::ok;
+    const bool is_flipped = applied && !is_stopped && !applied->is_deferred;
+    if (is_stopped) {
         around_.trace.note("scope stopped", around_.device,
                            static_cast<std::uint64_t>(applied->problem.code));
         around_.trace.remark(applied->problem.message());
