@@ -9,6 +9,20 @@ namespace {
 
 class RefusedTest : public ReplicaTest {
   protected:
+    /// One transaction; returns the other case.
+    ScopeId write_in_two_cases() {
+        const ScopeId other = organisation.create_scope("case");
+        organisation.admit(other, officer.person(), "officer");
+        officer.sync();
+        officer.store()
+            .write([&](Transaction& tx) -> Result<void> {
+                for (const ScopeId scope : {the_case, other})
+                    if (auto a = tx.insert(scope, "contact", contact("om-1")); !a) return a.error();
+                return {};
+            })
+            .value();
+        return other;
+    }
     // The server knows the officer as a reader, and the device does not.
     void refuse() {
         organisation.admit(the_case, officer.person(), "auditor");
@@ -121,16 +135,7 @@ TEST_F(RefusedTest, WritesAgainUnderTheKeyOfToday) {
 }
 
 TEST_F(RefusedTest, WritesAllPartsAgainOrNone) {
-    const ScopeId other = organisation.create_scope("case");
-    organisation.admit(other, officer.person(), "officer");
-    officer.sync();
-    officer.store()
-        .write([&](Transaction& tx) -> Result<void> {
-            for (const ScopeId scope : {the_case, other})
-                if (auto a = tx.insert(scope, "contact", contact("om-1")); !a) return a.error();
-            return {};
-        })
-        .value();
+    const ScopeId other = write_in_two_cases();
     refuse();  // in the one scope, and so in both
     ASSERT_EQ(outbox().size(), 2U);
     const TransactionId refused = outbox().at(0).transaction;
@@ -195,16 +200,7 @@ TEST_F(RefusedTest, ShowsItsOwnHeldWorkAfterTheScopeWasDestroyed) {
 }
 
 TEST_F(RefusedTest, QuarantinesAllPartsOfATransactionAndBlocksNothingAfterThem) {
-    const ScopeId other = organisation.create_scope("case");
-    organisation.admit(other, officer.person(), "officer");
-    officer.sync();
-    officer.store()
-        .write([&](Transaction& tx) -> Result<void> {
-            for (const ScopeId scope : {the_case, other})
-                if (auto a = tx.insert(scope, "contact", contact("om-1")); !a) return a.error();
-            return {};
-        })
-        .value();
+    const ScopeId other = write_in_two_cases();
     officer.insert(other, "contact", contact("om-2"));
     organisation.remove(the_case, officer.person());
 
