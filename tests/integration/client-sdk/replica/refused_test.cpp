@@ -135,7 +135,7 @@ TEST_F(RefusedTest, WritesAgainUnderTheKeyOfToday) {
 }
 
 TEST_F(RefusedTest, WritesAllPartsAgainOrNone) {
-    const ScopeId other = write_in_two_cases();
+    write_in_two_cases();
     refuse();  // in the one scope, and so in both
     ASSERT_EQ(outbox().size(), 2U);
     const TransactionId refused = outbox().at(0).transaction;
