@@ -57,6 +57,14 @@ class Auditor {
     void check_scope(Device& device, const ScopeInfo& info);
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                    std::map<RecordId, std::set<std::string>>& listed);
+    /// What the model says of a record, put together anew only after it changed.
+    struct Expected {
+        std::uint64_t revision = 0;
+        std::optional<schema::Row> row{};
+        std::set<std::string> conflicts{};
+    };
+    const Expected& expected(ScopeId scope, RecordId id, const schema::Collection& collection,
+                             const LiveRecord& record);
     std::string who(const Device& device, ScopeId scope) const;
 
     const schema::Schema& schema_;
@@ -66,6 +74,7 @@ class Auditor {
     Findings& findings_;
     std::unique_ptr<Reading> reading_{};
     std::map<ScopeId, ScopeModel> models_{};
+    std::map<std::pair<ScopeId, RecordId>, Expected> expected_{};
     std::size_t writers_checked_ = 0;
 };
 

@@ -259,6 +259,7 @@ void ScopeModel::apply(const Written& written, std::uint64_t base, commit::Class
 void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
     const WrittenPath& what = x.what();
     const commit::PathWrite& write = what.write;
+    ++revisions_[what.record];
     LivePath& live = records_[what.record][write.token];
     const std::size_t beside = live.size();
 
