@@ -251,6 +251,8 @@ class ClientSession {
     };
     /// What exists only while a session is live.
     struct Live {
+        unsigned attempts = 0;   // before this one; 0 as soon as something came of it
+        unsigned deferrals = 0;  // answers in a row that were "not yet" for all they were about
         std::set<ScopeId> subscribed{};
         std::set<ScopeId> behind{};  // subscribed, and not yet at a first checkpoint
         std::map<ScopeId, wire::ScopeHead> heads{};
@@ -288,6 +290,7 @@ class ClientSession {
     void on(const Stop& e, Effects& out);
 
     void connect(unsigned attempts, Effects& out);
+    std::chrono::milliseconds backoff(std::chrono::milliseconds first, unsigned attempts);
     void wait(unsigned attempts, Error reason, Effects& out);
     void begin_anew(ReplicaId replica, Effects& out);
     void stop_for_good(Error problem, Effects& out);
