@@ -240,7 +240,7 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
     const std::string name = who(device, scope) + ", " + collection->name + " " + to_text(id);
     if (!expected || !*shown) {
         findings_.expect(!expected && !*shown, Invariant::reading_is_right,
-                         name + (expected ? ": is not shown" : ": is shown although deleted"));
+                         name + (expected ? ": is not shown" : ": is shown although deleted") + history(record));
     } else if (*expected != **shown) {
         std::string fields;
         for (const schema::Field& field : collection->fields) {
