@@ -65,7 +65,7 @@ void ServerSession::on(const Received& e, Effects& out) {
         out.emplace_back(Close{fail(Errc::ok, "the other side said goodbye")});
         state_ = Closed{};
     } else if (auto* device = std::get_if<ServingDevice>(&state_)) {
-        on_device_message(*device, e.message, out);
+        on_device_message(*device, e.message, e.now, out);
     } else if (std::holds_alternative<ServingRegistrar>(state_)) {
         on_registrar_message(e.message, out);
     } else {
@@ -133,7 +133,7 @@ void ServerSession::on(const CertificateChecked& e, Effects& out) {
 }
 
 void ServerSession::on_device_message(ServingDevice& device, const wire::Message& message,
-                                      Effects& out) {
+                                      Instant now, Effects& out) {
     if (const auto* wish = std::get_if<wire::Subscribe>(&message)) {
         subscribe(device, *wish, out);
     } else if (const auto* push = std::get_if<wire::Push>(&message)) {
@@ -153,6 +153,8 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
     } else if (const auto* records = std::get_if<wire::RecordsGet>(&message)) {
         out.emplace_back(
             ReadRecords{*records, device.peer.certificate.person, wire::limits::batch_bytes});
+    } else if (const auto* history = std::get_if<wire::HistoryGet>(&message)) {
+        read_history(device, *history, now, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
         out.emplace_back(Note{"client error", Error{error->code, error->detail}.message()});
     } else {
@@ -233,6 +235,27 @@ void ServerSession::on(const LiveSetsRead& e, Effects& out) {
                    },
                    [&](const auto& answer) { out.emplace_back(Send{answer}); }},
         e.outcome);
+}
+
+// One at a time, and not too often: each reads commits that nothing else needs any more.
+void ServerSession::read_history(ServingDevice& device, const wire::HistoryGet& get, Instant now,
+                                 Effects& out) {
+    if (device.is_history_read || !device.histories.take(now)) {
+        out.emplace_back(Send{wire::History{.request = get.request,
+                                            .scope = get.scope,
+                                            .code = Errc::busy,
+                                            .detail = "histories are asked for too often"}});
+        return;
+    }
+    device.is_history_read = true;
+    out.emplace_back(ReadHistory{get, device.peer.certificate.person, wire::limits::batch_bytes});
+}
+
+void ServerSession::on(const HistoryRead& e, Effects& out) {
+    auto* device = std::get_if<ServingDevice>(&state_);
+    if (device == nullptr) return;
+    device->is_history_read = false;
+    out.emplace_back(Send{e.history});
 }
 
 void ServerSession::on(const ScopeMoved& e, Effects& out) {

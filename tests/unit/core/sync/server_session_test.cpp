@@ -63,8 +63,8 @@ class ServerSessionTest : public testing::Test {
         hello_.directory_cursor = 40;
     }
 
-    std::vector<Effect> receive(wire::Message message) {
-        return session_.handle(Received{std::move(message)});
+    std::vector<Effect> receive(wire::Message message, Instant now = {}) {
+        return session_.handle(Received{std::move(message), now});
     }
     wire::Challenge open() {
         wire::Challenge32 nonce{};
@@ -345,6 +345,44 @@ TEST_F(ServerSessionTest, EndsInOrderWhenTheClientSaysGoodbye) {
 
     EXPECT_TRUE(all<Send>(effects).empty());
     EXPECT_EQ(all<Close>(effects).at(0).reason.code, Errc::ok);
+}
+
+// ---- History
+// -------------------------------------------------------------------------------------
+
+TEST_F(ServerSessionTest, ReadsOneHistoryAtATime) {
+    become_device();
+
+    const auto first = receive(wire::HistoryGet{.request = 1, .scope = scope(1)});
+    const auto second = receive(wire::HistoryGet{.request = 2, .scope = scope(1)});
+
+    ASSERT_EQ(all<ReadHistory>(first).size(), 1U);
+    EXPECT_EQ(all<ReadHistory>(first)[0].person, certificate_.person);
+    EXPECT_TRUE(all<ReadHistory>(second).empty());
+    ASSERT_EQ(all_sent<wire::History>(second).size(), 1U);
+    EXPECT_EQ(all_sent<wire::History>(second)[0].code, Errc::busy);
+    EXPECT_EQ(all_sent<wire::History>(second)[0].request, 2U);
+    const auto answered = session_.handle(HistoryRead{{.request = 1, .next = Seq{4}}});
+    ASSERT_EQ(all_sent<wire::History>(answered).size(), 1U);
+    EXPECT_EQ(all_sent<wire::History>(answered)[0].next, Seq{4});
+    EXPECT_EQ(all<ReadHistory>(receive(wire::HistoryGet{.request = 3})).size(), 1U);
+}
+
+TEST_F(ServerSessionTest, HistoriesAreRationed) {
+    become_device();
+    std::size_t read = 0;
+    const auto ask = [&](int times, Instant now) {
+        for (int i = 0; i < times; ++i) {
+            read += all<ReadHistory>(receive(wire::HistoryGet{.request = 1}, now)).size();
+            session_.handle(HistoryRead{});
+        }
+    };
+
+    ask(1'000, Instant{5'000});
+    EXPECT_EQ(read, 120U);
+    ask(1'000, Instant{6'000});
+    EXPECT_EQ(read, 122U);
+    EXPECT_FALSE(session_.is_closed());
 }
 
 }  // namespace
