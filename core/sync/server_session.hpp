@@ -236,6 +236,11 @@ class ServerSession {
     static constexpr int history_at_once = 120;
     static constexpr std::chrono::milliseconds history_every{500};
 
+    // Each counts every record of the scope. A device compares once when it finds a difference, and
+    // not again for a day.
+    static constexpr int buckets_at_once = 4;
+    static constexpr std::chrono::minutes buckets_every{15};
+
     struct Fresh {};
     struct AwaitingHello {
         wire::Challenge challenge{};
@@ -265,6 +270,9 @@ class ServerSession {
         std::optional<ScopeId> reading{};  // the one page in flight
         bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
+        std::deque<std::variant<wire::BucketsGet, wire::RecordsGet>> live_sets{};  // their turn
+        bool are_live_sets_read = false;  // such a read is in flight
+        std::map<ScopeId, Allowance> bucket_counts{};
         bool is_history_read = false;  // a history read is in flight
         Allowance histories{history_at_once, history_every};
     };
@@ -298,6 +306,9 @@ class ServerSession {
 
     void on_device_message(ServingDevice& device, const wire::Message& message, Instant now,
                            Effects& out);
+    void count_buckets(ServingDevice& device, const wire::BucketsGet& get, Instant now,
+                       Effects& out);
+    void read_live_sets(ServingDevice& device, Effects& out);
     void read_history(ServingDevice& device, const wire::HistoryGet& get, Instant now,
                       Effects& out);
     void on_registrar_message(const wire::Message& message, Effects& out);

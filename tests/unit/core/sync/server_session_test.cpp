@@ -347,6 +347,48 @@ TEST_F(ServerSessionTest, EndsInOrderWhenTheClientSaysGoodbye) {
     EXPECT_EQ(all<Close>(effects).at(0).reason.code, Errc::ok);
 }
 
+// ---- Comparing live sets
+// ---------------------------------------------------------------------------
+
+TEST_F(ServerSessionTest, LiveSetsAreReadOneAfterTheOther) {
+    become_device();
+
+    const auto first = receive(wire::BucketsGet{scope(1)});
+    const auto second = receive(wire::BucketsGet{scope(2)});
+    const auto third = receive(wire::RecordsGet{.scope = scope(1)});
+
+    EXPECT_EQ(all<ReadBuckets>(first).size(), 1U);
+    EXPECT_TRUE(all<ReadBuckets>(second).empty());
+    EXPECT_TRUE(all<ReadRecords>(third).empty());
+    const auto then = session_.handle(LiveSetsRead{scope(1), wire::Buckets{scope(1), {}, {}}});
+    ASSERT_EQ(all<ReadBuckets>(then).size(), 1U);
+    EXPECT_EQ(all<ReadBuckets>(then)[0].get.scope, scope(2));
+    EXPECT_EQ(all_sent<wire::Buckets>(then).size(), 1U);
+    const auto last = session_.handle(LiveSetsRead{scope(2), fail(Errc::unknown_scope)});
+    EXPECT_EQ(all<ReadRecords>(last).size(), 1U);
+}
+
+TEST_F(ServerSessionTest, TheBucketsOfOneScopeAreRationed) {
+    become_device();
+    std::size_t read = 0;
+    std::size_t refused = 0;
+    const auto ask = [&](ScopeId s, Instant now) {
+        const auto effects = receive(wire::BucketsGet{s}, now);
+        read += all<ReadBuckets>(effects).size();
+        for (const auto& error : all_sent<wire::ScopeError>(effects))
+            refused += error.code == Errc::busy ? 1 : 0;
+        session_.handle(LiveSetsRead{s, wire::Buckets{s, {}, {}}});
+    };
+
+    for (int i = 0; i < 50; ++i) ask(scope(1), Instant{5'000});
+    EXPECT_EQ(read, 4U);
+    EXPECT_EQ(refused, 46U);
+    ask(scope(2), Instant{5'000});
+    ask(scope(1), Instant{5'000 + 15 * 60 * 1000});
+    EXPECT_EQ(read, 6U);
+    EXPECT_FALSE(session_.is_closed());
+}
+
 // ---- History
 // -------------------------------------------------------------------------------------
 
