@@ -117,6 +117,7 @@ wire::Control MemoryServer::control(PersonId person, std::uint64_t directory_cur
         for (std::size_t i = 0; i < scope->envelopes.size(); ++i)
             if (scope->recipients[i] == person) out.epoch_envelopes.push_back(scope->envelopes[i]);
     }
+    if (on_control) on_control(out, directory_cursor);
     return out;
 }
 

@@ -101,6 +101,8 @@ class MemoryServer {
     std::size_t page_bytes = 2'000;
     /// What this server claims about live sets beside what it has.
     std::function<void(wire::ScopeCheckpoint&)> on_checkpoint{};
+    /// With the cursor that was asked from.
+    std::function<void(wire::Control&, std::uint64_t)> on_control{};
     std::function<void(wire::Records&)> on_records{};
     std::function<void(wire::History&)> on_history{};
     std::size_t buckets_asked = 0;
