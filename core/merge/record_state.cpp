@@ -97,13 +97,15 @@ LiveSet& RecordState::at(Token token) {
     return *sets_.insert(at, LiveSet{.token = token});
 }
 
-// What an erase from a lost history knew cannot be told from its base later, when the life is read.
+// What an erase knew by its replica's lineage, or from a lost history, cannot be told from its base
+// later, when the life is read.
 void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
-    if (!x.lost || write.operation != commit::Operation::erase) return;
+    if (write.operation != commit::Operation::erase || (!x.lost && x.ancestry.empty())) return;
     std::vector<Dot> known;
     for (const LiveSet& set : sets_)
         for (const LiveEntry& e : set.entries)
-            if (x.lost->has(e.dot) && std::find(known.begin(), known.end(), e.dot) == known.end())
+            if (e.dot.replica != x.dot.replica && e.seq > x.base && knows(x, e) &&
+                std::find(known.begin(), known.end(), e.dot) == known.end())
                 known.push_back(e.dot);
     for (LiveSet& set : sets_)
         for (LiveEntry& e : set.entries)
@@ -130,6 +132,7 @@ std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint3
 
 void RecordState::overlay(const commit::Patch& patch, std::uint32_t index, const WriteContext& x) {
     for (const PathWrite& write : patch.paths) merge::apply(at(write.token), write, index, x);
+    for (const PathWrite& write : patch.paths) note_known(write, x);
     std::erase_if(sets_, [](const LiveSet& set) { return set.entries.empty(); });
 }
 
