@@ -45,6 +45,7 @@ Result<void> write_again(replica::Draft& draft, const Schema& schema, const Hist
                                          *entry.element, value);
         case Rule::log:
         case Rule::counter:
+        case Rule::text:  // what was typed then is a piece of it
             return no_value;
         default:
             return draft.update(entry.collection, entry.record, entry.row, {});

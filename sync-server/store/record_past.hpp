@@ -1,5 +1,5 @@
 // Which commits have touched a record and are no longer live in it: with those that are, which its
-// state names, the record's history (docs/storage.md §18, docs/protocol.md §5.12).
+// state names, the record's history (docs/storage.md §19, docs/protocol.md §5.12).
 #pragma once
 
 #include "sync-server/store/schema.hpp"
