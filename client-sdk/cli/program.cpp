@@ -19,6 +19,7 @@ struct Given {
     WriteOptions write{};
     EditOptions edit{};
     RecordOptions record{};
+    HistoryOptionsGiven history{};
     QueryOptions query{};
     SearchOptionsGiven search{};
     ConflictOptions conflicts{};
@@ -170,9 +171,17 @@ void add_reading(CLI::App& app, Given& given) {
     reopen->add_option("field", given.reopen.field, "Its field or group")->required();
     bind(reopen, given, given.reopen, run_reopen);
 
-    bind(add_record_command(app, "history", "What became of a record, and why",
-                            given.record.collection, given.record.record),
-         given, given.record, run_history);
+    CLI::App* history = add_record_command(app, "history", "What became of a record, and why",
+                                           given.history.collection, given.history.record);
+    history->add_option("--field", given.history.field, "Of this field or group only");
+    history->add_flag("--online", given.history.is_online,
+                      "Also what the server still has and this device does not");
+    history->add_option("--before", given.history.before,
+                        "Online: what is older than this place; see `older` of the last answer");
+    history->add_option("--limit", given.history.limit, "Online: commits at most");
+    history->add_option("--timeout", given.history.timeout_seconds, "Online: seconds");
+    history->add_option("--server", given.history.server, "Online: HOST:PORT, if it has moved");
+    bind(history, given, given.history, run_history);
 
     CLI::App* resolve = app.add_subcommand("resolve", "Settle a conflict");
     resolve->add_option("conflict", given.resolve.conflict, "Its id or the beginning of it")

@@ -250,6 +250,8 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreBuckets{*buckets});
     } else if (const auto* records = std::get_if<wire::Records>(&message)) {
         out.emplace_back(StoreRecords{*records});
+    } else if (const auto* history = std::get_if<wire::History>(&message)) {
+        out.emplace_back(GiveHistory{*history});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
     } else if (const auto* offered = std::get_if<wire::Offered>(&message)) {
@@ -423,6 +425,20 @@ void ClientSession::report(Phase phase, Effects& out) {
     if (begins) progress_ = Progress{};
     progress_.phase = phase;
     out.emplace_back(Report{progress_});
+}
+
+// ---- History
+// -------------------------------------------------------------------------------------
+
+void ClientSession::on(const HistoryWanted& e, Effects& out) {
+    if (std::holds_alternative<Live>(state_)) {
+        out.emplace_back(Send{e.get});
+        return;
+    }
+    out.emplace_back(GiveHistory{{.request = e.get.request,
+                                  .scope = e.get.scope,
+                                  .code = Errc::offline,
+                                  .detail = "older history needs the network"}});
 }
 
 // ---- Pushing

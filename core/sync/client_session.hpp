@@ -64,6 +64,10 @@ struct ReceivedGarbage {
 struct TimerFired {};
 /// A local transaction was committed to the outbox.
 struct OutboxGrew {};
+/// Somebody here asks what became of a record.
+struct HistoryWanted {
+    wire::HistoryGet get{};
+};
 
 /// Where each scope of this replica stands, to subscribe from; in order of wish.
 struct ControlStored {
@@ -123,10 +127,10 @@ struct OfferEnded {
 /// The host is closing; leave in order.
 struct Stop {};
 
-using Event =
-    std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired, OutboxGrew,
-                 ControlStored, OutboxTaken, DataStaged, CheckpointApplied, LiveSetsStored,
-                 VerdictsStored, RevokedStored, GenerationNoted, OfferTaken, OfferEnded, Stop>;
+using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
+                           OutboxGrew, HistoryWanted, ControlStored, OutboxTaken, DataStaged,
+                           CheckpointApplied, LiveSetsStored, VerdictsStored, RevokedStored,
+                           GenerationNoted, OfferTaken, OfferEnded, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -193,6 +197,10 @@ struct TakeOffer {
 struct EndOffer {
     wire::Offered answer{};
 };
+/// The answer to HistoryWanted, as it came; with the code `offline` where there is no session.
+struct GiveHistory {
+    wire::History history{};
+};
 struct Report {
     Progress progress{};
 };
@@ -200,7 +208,7 @@ struct Report {
 using Effect =
     std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
                  StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords,
-                 NoteScopeError, NoteGeneration, TakeOffer, EndOffer, Report>;
+                 NoteScopeError, NoteGeneration, TakeOffer, EndOffer, GiveHistory, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -277,6 +285,7 @@ class ClientSession {
     void on(const ReceivedGarbage& e, Effects& out);
     void on(const TimerFired& e, Effects& out);
     void on(const OutboxGrew& e, Effects& out);
+    void on(const HistoryWanted& e, Effects& out);
     void on(const ControlStored& e, Effects& out);
     void on(const OutboxTaken& e, Effects& out);
     void on(const DataStaged& e, Effects& out);

@@ -6,10 +6,27 @@
 #include "core/wire/remnant.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sanderling::sync {
 
 using commit::Verdict;
+
+namespace {
+
+// A server refuses such a commit; one that does not would leave each reader its own order.
+bool writes_twice(const commit::Commit& commit) {
+    std::set<RecordId> records;
+    for (const commit::Patch& patch : commit.patches) {
+        if (!records.insert(patch.record).second) return true;
+        std::set<Token> tokens;
+        for (const commit::PathWrite& path : patch.paths)
+            if (!tokens.insert(path.token).second) return true;
+    }
+    return false;
+}
+
+}  // namespace
 
 Replay::Replay(OrgId org, ScopeId scope, ReplicaId own_replica, ReplayedScope& state,
                scope_log::ScopeLog& log, const scope_log::Directory& directory,
@@ -145,6 +162,7 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
 
     std::optional<commit::LostSight> lost;
     if (item.verdict == Verdict::accepted) {
+        if (writes_twice(*commit)) return fail(Errc::malformed, "a path written twice");
         auto sight = check_base(h.base, item.effective_base);
         if (!sight) return sight.error();
         lost = *sight;

@@ -179,6 +179,19 @@ void members(Io& io, Records& m) {
     io(m.scope, m.seq, m.after, m.part, m.rest, m.more, m.commits, m.records);
 }
 
+template <class Io>
+void members(Io& io, HistoryGet& m) {
+    io(m.request, m.scope, m.at, m.chain, m.record, m.token, m.before, m.limit);
+}
+template <class Io>
+void members(Io& io, PastCommit& m) {
+    io(m.seq, m.effective_base, m.t_eff, m.content);
+}
+template <class Io>
+void members(Io& io, History& m) {
+    io(m.request, m.scope, m.code, m.detail, m.next, m.unknown_until, m.commits);
+}
+
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
@@ -187,6 +200,6 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type
     "LOG_PUT",       "LOG_GET",      "LOG_ENTRIES", "DIRECTORY_PUT", "RESULT",       "INVITE_PUT",
     "INVITE_CANCEL", "ENROL_LOOKUP", "ENROL_OFFER", "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",
     "BYE",           "OFFER",        "OFFERED",     "BUCKETS_GET",   "BUCKETS",      "RECORDS_GET",
-    "RECORDS"};
+    "RECORDS",       "HISTORY_GET",  "HISTORY"};
 
 }  // namespace sanderling::wire

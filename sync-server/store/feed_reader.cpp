@@ -80,8 +80,11 @@ FeedReader::FeedReader(const std::filesystem::path& file)
           "SELECT record, state FROM record "
           "WHERE org = ? AND shard_key = ? AND scope = ? AND record > ? ORDER BY record"),
       select_logged_(database_,
-                     "SELECT effective_base, t_eff, content FROM log "
+                     "SELECT effective_base, t_eff, content, verdict FROM log "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
+      select_past_(database_,
+                   "SELECT seq FROM record_past WHERE org = ? AND shard_key = ? AND scope = ? "
+                   "AND record = ? AND seq < ? ORDER BY seq DESC"),
       select_member_(database_,
                      "SELECT is_member, rights, not_before, until FROM member "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),

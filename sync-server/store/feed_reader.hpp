@@ -28,6 +28,9 @@ class FeedReader {
     /// Live sets as they are now. The error is unknown_scope, also for who is no member.
     sync::server::LiveSetsRead buckets(const sync::server::ReadBuckets& wish, Instant now);
     sync::server::LiveSetsRead records(const sync::server::ReadRecords& wish, Instant now);
+    /// The commits that touched a record; an answer with a code: unknown_scope (as above),
+    /// base_unknown, malformed.
+    wire::History history(const sync::server::ReadHistory& wish, Instant now);
     ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
     /// At most about half a frame; the asker goes on from the next index.
     wire::LogEntries log(const wire::LogGet& get);
@@ -56,6 +59,10 @@ class FeedReader {
     /// The head, for a member; live sets are nobody else's business.
     std::optional<Place> head_for(ScopeId scope, PersonId person, Instant now);
     sync::LoggedCommit logged(ScopeId scope, Seq seq);
+    std::vector<Seq> live_places(ScopeId scope, RecordId record);
+    Seq forgotten_until(ScopeId scope);
+    std::optional<wire::PastCommit> past_commit(ScopeId scope, Seq seq);
+    wire::History read_history(const sync::server::ReadHistory& wish);
     void read_directory(const sync::server::ReadControl& wish, ControlAnswer& out);
 
     Database database_;
@@ -67,6 +74,7 @@ class FeedReader {
     Statement select_record_;
     Statement select_records_;
     Statement select_logged_;
+    Statement select_past_;
     Statement select_member_;
     Statement select_scopes_of_;
     Statement select_entries_;

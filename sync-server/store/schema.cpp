@@ -1,5 +1,6 @@
 #include "sync-server/store/schema.hpp"
 
+#include "sync-server/store/record_past.hpp"
 #include "sync-server/store/restore_tables.hpp"
 
 namespace sanderling::server {
@@ -119,6 +120,7 @@ void create_tables(Database& database, const Organisation& organisation, crypto:
     Transaction transaction(database, Transaction::Kind::write);
     database.execute(tables);
     database.execute(later_tables);
+    database.execute(record_past_table);
     add_restore_tables(database);
     Statement insert(database,
                      "INSERT INTO organisation (org, shard_key, format, root, generation, "

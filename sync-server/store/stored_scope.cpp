@@ -77,6 +77,9 @@ ScopeStatements::ScopeStatements(Database& db)
                       "AND shard_key = ? AND scope = ? AND replica = ? AND counter = ? "
                       "AND verdict <> 4 AND verdict <> 3 "
                       "ON CONFLICT (org, shard_key, scope, seq) DO UPDATE SET at = excluded.at"),
+      note_past(db,
+                "INSERT OR IGNORE INTO record_past (org, shard_key, scope, record, seq) "
+                "VALUES (?, ?, ?, ?, ?)"),
       select_lost_links(db,
                         "SELECT content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
                         "AND verdict = 5 ORDER BY seq") {}
@@ -162,7 +165,10 @@ void StoredScope::put_record(RecordId id, const merge::RecordState& state) {
     Cached<merge::RecordState>& entry = cached(id);
     for (const merge::LiveSet& set : entry.value.sets())
         for (const merge::LiveEntry& live : set.entries)
-            if (!state.is_live(live.dot)) superseded_.insert(live.dot);
+            if (!state.is_live(live.dot)) {
+                superseded_.insert(live.dot);
+                past_.insert({id, live.seq});
+            }
     if (!entry.is_stored) ++records_count_;
     entry.value = state;
     entry.is_stored = true;
@@ -176,8 +182,11 @@ void StoredScope::set_packed(const Dot& dot, ByteView packed) {
 void StoredScope::put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                              const crypto::Hash& chain, HlcTime time_max) {
     bool is_whole = link.verdict == Verdict::accepted;
-    for (const commit::Patch& patch : commit.patches)
-        is_whole = is_whole && cached(patch.record).value.is_live(link.dot);
+    for (const commit::Patch& patch : commit.patches) {
+        const bool is_live = cached(patch.record).value.is_live(link.dot);
+        is_whole = is_whole && is_live;
+        if (!is_live && link.verdict == Verdict::accepted) past_.insert({patch.record, link.seq});
+    }
     if (!is_whole && link.verdict != Verdict::quarantined) superseded_.insert(link.dot);
     const TransactionId transaction = commit.header.transaction;
     if (link.verdict == Verdict::rejected) {
@@ -272,6 +281,7 @@ void StoredScope::flush() {
         sql_.mark_superseded.run(org_, shard_, scope_, dot.replica, dot.counter);
         sql_.note_superseded.run(now, org_, shard_, scope_, dot.replica, dot.counter);
     }
+    for (const auto& [record, seq] : past_) sql_.note_past.run(org_, shard_, scope_, record, seq);
 }
 
 }  // namespace sanderling::server

@@ -27,6 +27,7 @@ struct ScopeStatements {
     Statement insert_log;
     Statement mark_superseded;
     Statement note_superseded;
+    Statement note_past;
     Statement select_lost_links;
 };
 
@@ -89,7 +90,8 @@ class StoredScope final : public sync::RestoredScope {
     std::int64_t bytes_ = 0;          // of the log's contents
     std::unordered_map<ReplicaId, Cached<std::optional<sync::ReplicaHead>>> replicas_;
     std::unordered_map<RecordId, Cached<merge::RecordState>> records_;
-    std::set<Dot> superseded_;  // commits of which some patch is not live any more
+    std::set<Dot> superseded_;                 // commits of which some patch is not live any more
+    std::set<std::pair<RecordId, Seq>> past_;  // which patches
     std::unordered_map<Dot, ByteView> packed_;
     std::optional<commit::LostHistory> lost_{};  // read on demand
 };

@@ -64,6 +64,7 @@ class ClientHost {
     void perform(const sync::client::NoteGeneration& effect);
     void perform(const sync::client::TakeOffer& effect);
     void perform(const sync::client::EndOffer& effect);
+    void perform(const sync::client::GiveHistory&) {}  // nobody asks here
     void perform(const sync::client::Report& effect);
 
     template <class T>

@@ -30,7 +30,7 @@ void ServerSessionHost::on_closed() {
 void ServerSessionHost::on_frame(ByteView frame) {
     auto message = wire::decode(frame);
     if (message)
-        tell(Received{std::move(*message)});
+        tell(Received{std::move(*message), server_.clock()});
     else
         tell(ReceivedGarbage{message.error()});
 }

@@ -330,5 +330,29 @@ TEST_F(ClientSessionTest, BeginsAnewWhenTheFeedShowsAnotherCopy) {
     EXPECT_EQ(session_.progress().phase, Phase::offline);
 }
 
+// ---- History
+// -------------------------------------------------------------------------------------
+
+TEST_F(ClientSessionTest, AsksForHistoryWhileThereIsASession) {
+    go_live();
+
+    const auto asked = session_.handle(HistoryWanted{{.request = 9, .scope = scope(1)}});
+
+    ASSERT_TRUE(find_sent<wire::HistoryGet>(asked));
+    EXPECT_EQ(find_sent<wire::HistoryGet>(asked)->request, 9U);
+    const auto came = receive(wire::History{.request = 9, .next = Seq{3}});
+    ASSERT_TRUE(find<GiveHistory>(came));
+    EXPECT_EQ(find<GiveHistory>(came)->history.next, Seq{3});
+}
+
+TEST_F(ClientSessionTest, WithoutASessionOlderHistoryIsNotToBeHad) {
+    const auto asked = session_.handle(HistoryWanted{{.request = 9, .scope = scope(1)}});
+
+    ASSERT_TRUE(find<GiveHistory>(asked));
+    EXPECT_EQ(find<GiveHistory>(asked)->history.request, 9U);
+    EXPECT_EQ(find<GiveHistory>(asked)->history.code, Errc::offline);
+    EXPECT_EQ(find<GiveHistory>(asked)->history.detail, "older history needs the network");
+}
+
 }  // namespace
 }  // namespace sanderling::sync::client
