@@ -215,6 +215,10 @@ void Host::perform(const StoreRecords& effect) {
     take(store_.store_records(effect.records));
 }
 
+void Host::perform(const StoreLate& effect) {
+    take(store_.store_late(effect));
+}
+
 void Host::perform(const NoteScopeError& effect) {
     awaited_.erase(effect.error.scope);
     take(store_.note_scope_error(effect.error));

@@ -24,6 +24,7 @@ class SessionStore {
     virtual Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets) = 0;
     virtual Result<sync::client::LiveSetsStored> store_records(const wire::Records& records) = 0;
     virtual Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked) = 0;
+    virtual Result<sync::client::LateStored> store_late(const sync::client::StoreLate& late) = 0;
     virtual Result<sync::client::GenerationNoted> note_generation(Generation generation) = 0;
     virtual Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted) = 0;
     virtual Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer) = 0;

@@ -42,6 +42,7 @@ class ReplicaStore final : public agent::SessionStore {
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return sync_.store_revoked(revoked);
     }
+    Result<LateStored> store_late(const StoreLate& late) override { return sync_.store_late(late); }
     Result<GenerationNoted> note_generation(Generation generation) override {
         return sync_.note_generation(generation);
     }

@@ -45,6 +45,8 @@ class Replica {
     /// Tells the keeper of this replica's freshness how far it is. Not inside `write`.
     void keep_freshness();
 
+    /// Whether late work may give something to ask or tell; asked once.
+    bool take_late_due() { return writer_->is_late_due.exchange(false); }
     /// Outside all locks.
     void notify(const Change& change);
     Subscription observe(Observer observer);
