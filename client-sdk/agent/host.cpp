@@ -217,6 +217,7 @@ void Host::perform(const StoreRecords& effect) {
 
 void Host::perform(const StoreLate& effect) {
     take(store_.store_late(effect));
+    is_counting_due_ = true;
 }
 
 void Host::perform(const NoteScopeError& effect) {

@@ -31,7 +31,8 @@ class SessionStore {
     virtual Result<void> note_scope_error(const wire::ScopeError& error) = 0;
     virtual Result<void> note_online(Instant now) = 0;
     virtual Result<void> note_offline(Instant now) = 0;
-    /// Transactions written here that have no verdict.
+    /// Transactions and decisions made here that the server has not taken, and what it was asked
+    /// about late work.
     virtual Result<std::uint64_t> unsent() = 0;
 };
 

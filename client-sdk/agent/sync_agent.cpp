@@ -60,7 +60,7 @@ class ReplicaStore final : public agent::SessionStore {
     Result<std::uint64_t> unsent() override {
         auto status = store_.status();
         if (!status) return status.error();
-        return status->unsent_transactions;
+        return status->unsent_transactions + status->waiting_decisions + sync_.late_unanswered();
     }
     replica::SyncStore& sync() { return sync_; }
 

@@ -88,6 +88,15 @@ struct OutboxOptions {
 };
 Result<Exit> run_outbox(Context& context, const OutboxOptions& options);
 
+struct QuarantineOptions {
+    std::string transaction{};  // the beginning of its id
+    Decision decision = Decision::accept;
+    std::string reason = "none_given";
+    std::string note{};
+};
+Result<Exit> run_quarantine_list(Context& context, const QuarantineOptions& options);
+Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& options);
+
 Result<Exit> run_history(Context& context, const RecordOptions& options);
 
 struct ReopenOptions {

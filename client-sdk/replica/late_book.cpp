@@ -72,6 +72,7 @@ void begin_late_session(Writer& writer) {
     writer.late_asked.clear();
     writer.deciding.clear();
     writer.is_held_due = true;
+    writer.is_held_asked = false;
     writer.is_late_due = true;
 }
 
@@ -112,6 +113,7 @@ std::optional<wire::QuarantineGet> keep_late(Writer& writer, const wire::Quarant
         return wire::QuarantineGet{page.scope, page.works.back().seq};
     auto done = writer.database.prepare("DELETE FROM sanderling_late_due WHERE scope = ?1");
     done.bind_blob(1, page.scope.view()).run();
+    writer.late_asked.erase(page.scope);
     return std::nullopt;
 }
 

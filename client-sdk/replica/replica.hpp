@@ -47,6 +47,7 @@ class Replica {
 
     /// Whether late work may give something to ask or tell; asked once.
     bool take_late_due() { return writer_->is_late_due.exchange(false); }
+    std::size_t late_unanswered() const { return writer_->late_unanswered; }
     /// Outside all locks.
     void notify(const Change& change);
     Subscription observe(Observer observer);

@@ -172,6 +172,9 @@ Result<Status> Store::status() const {
                   " WHERE verdict IN (2, 3) AND position NOT IN"
                   " (SELECT position FROM sanderling_dismissed)");
         status.open_conflicts = count(database, "SELECT count(*) FROM sanderling_conflict");
+        status.late_work = count(database, "SELECT count(*) FROM sanderling_late");
+        status.waiting_decisions =
+            count(database, "SELECT count(*) FROM sanderling_decision WHERE state = 0");
         status.unreadable_patches = count(database, "SELECT count(*) FROM sanderling_unreadable");
         return status;
     } catch (...) {

@@ -17,6 +17,7 @@ void hear(Writer& writer, const wire::Quarantine& page, client::LateStored& out)
 }
 
 void hear(Writer& writer, const wire::Decisions& decisions, client::LateStored&) {
+    writer.is_held_asked = false;
     for (const wire::DecidedCommit& decided : decisions.commits) keep_decision(writer, decided);
 }
 
@@ -29,7 +30,9 @@ void say_what_is_due(Writer& writer, Instant now, client::LateStored& out) {
     for (wire::LogPut& put : decisions_to_put(writer, now)) out.say.emplace_back(std::move(put));
     if (!std::exchange(writer.is_held_due, false)) return;
     wire::DecisionsGet held = held_to_ask(writer);
-    if (!held.commits.empty()) out.say.emplace_back(std::move(held));
+    if (held.commits.empty()) return;
+    writer.is_held_asked = true;
+    out.say.emplace_back(std::move(held));
 }
 
 }  // namespace
@@ -43,6 +46,7 @@ Result<client::LateStored> SyncStore::store_late(const client::StoreLate& late) 
             std::visit([&](const auto& heard) { hear(writer, heard, out); }, late.heard);
             if (is_due || writer.is_late_due.exchange(false))
                 say_what_is_due(writer, replica_.now(), out);
+            writer.late_unanswered = writer.late_asked.size() + (writer.is_held_asked ? 1 : 0);
             return out;
         });
     if (!done || std::holds_alternative<std::monostate>(late.heard)) return done;
@@ -51,6 +55,10 @@ Result<client::LateStored> SyncStore::store_late(const client::StoreLate& late) 
         change.scopes.push_back(page->scope);
     replica_.notify(change);
     return done;
+}
+
+std::size_t SyncStore::late_unanswered() const {
+    return replica_.late_unanswered();
 }
 
 }  // namespace sanderling::replica

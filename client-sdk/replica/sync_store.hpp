@@ -38,6 +38,8 @@ class SyncStore {
     /// Late work to be decided on here, and decisions, made here or on work of this device
     /// (docs/protocol.md §5.14).
     Result<sync::client::LateStored> store_late(const sync::client::StoreLate& late);
+    /// Questions about it that the server has not answered in this session.
+    std::size_t late_unanswered() const;
 
     /// A server of another generation was restored from a backup (docs/protocol.md §5.9).
     Result<sync::client::GenerationNoted> note_generation(Generation generation);

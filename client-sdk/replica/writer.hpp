@@ -66,7 +66,9 @@ struct Writer {
     std::atomic<bool> is_late_due{true};  // there may be something to ask or tell of late work
     bool is_held_due = true;              // … of what is held of this device's, in this session
     std::set<ScopeId> late_asked{};       // in this session, without an answer yet
-    std::map<ScopeId, PutDecision> deciding{};  // on their way
+    bool is_held_asked = false;           // likewise
+    std::atomic<std::size_t> late_unanswered{0};  // of both
+    std::map<ScopeId, PutDecision> deciding{};    // on their way
     std::uint64_t last_request = 0;
     bool is_changed = false;  // something in memory is not as in the committed tables
 };
