@@ -239,6 +239,11 @@ void Host::perform(const StoreRecords& effect) {
     take(store_.store_records(effect.records));
 }
 
+void Host::perform(const StoreLate& effect) {
+    take(store_.store_late(effect));
+    is_counting_due_ = true;
+}
+
 void Host::perform(const NoteScopeError& effect) {
     awaited_.erase(effect.error.scope);
     take(store_.note_scope_error(effect.error));

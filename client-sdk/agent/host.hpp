@@ -62,6 +62,7 @@ class Host {
     void perform(const sync::client::ApplyCheckpoint& effect);
     void perform(const sync::client::StoreBuckets& effect);
     void perform(const sync::client::StoreRecords& effect);
+    void perform(const sync::client::StoreLate& effect);
     void perform(const sync::client::NoteScopeError& effect);
     void perform(const sync::client::NoteGeneration& effect);
     void perform(const sync::client::TakeOffer& effect);

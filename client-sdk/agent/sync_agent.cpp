@@ -44,6 +44,7 @@ class ReplicaStore final : public agent::SessionStore {
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return sync_.store_revoked(revoked);
     }
+    Result<LateStored> store_late(const StoreLate& late) override { return sync_.store_late(late); }
     Result<GenerationNoted> note_generation(Generation generation) override {
         return sync_.note_generation(generation);
     }
@@ -61,7 +62,7 @@ class ReplicaStore final : public agent::SessionStore {
     Result<std::uint64_t> unsent() override {
         auto status = store_.status();
         if (!status) return status.error();
-        return status->unsent_transactions;
+        return status->unsent_transactions + status->waiting_decisions + sync_.late_unanswered();
     }
     replica::SyncStore& sync() { return sync_; }
 

@@ -100,6 +100,15 @@ struct HistoryOptionsGiven {
 };
 Result<Exit> run_history(Context& context, const HistoryOptionsGiven& options);
 
+struct QuarantineOptions {
+    std::string transaction{};  // the beginning of its id
+    Decision decision = Decision::accept;
+    std::string reason = "none_given";
+    std::string note{};
+};
+Result<Exit> run_quarantine_list(Context& context, const QuarantineOptions& options);
+Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& options);
+
 struct ReopenOptions {
     std::string collection{};
     std::string record{};

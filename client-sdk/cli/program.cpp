@@ -25,6 +25,7 @@ struct Given {
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
+    QuarantineOptions quarantine{};
     ReopenOptions reopen{};
     ImportOptionsGiven import{};
     NewPassphraseOptions passphrase{};
@@ -204,6 +205,36 @@ void add_reading(CLI::App& app, Given& given) {
     bind(outbox, given, given.outbox, run_outbox);
 }
 
+void add_decision(CLI::App* quarantine, Given& given, const char* name, const char* help,
+                  Decision decision) {
+    CLI::App* command = quarantine->add_subcommand(name, help);
+    QuarantineOptions& options = given.quarantine;
+    command->add_option("transaction", options.transaction, "The beginning of its id")->required();
+    command->add_option("--reason", options.reason,
+                        "written_elsewhere, mistaken, not_the_authors, other; the author sees it");
+    command->add_option("--note", options.note, "In words, sealed to the members of the scope");
+    command->callback([&given, &options, decision] {
+        options.decision = decision;
+        given.command = [&options](Context& context) {
+            return run_quarantine_decide(context, options);
+        };
+    });
+}
+
+void add_quarantine(CLI::App& app, Given& given) {
+    CLI::App* quarantine =
+        app.add_subcommand("quarantine", "Late work of people who are not in the scope any more");
+    quarantine->require_subcommand(1);
+    CLI::App* list = quarantine->add_subcommand("list", "All that you may decide on");
+    bind(list, given, given.quarantine, run_quarantine_list);
+    CLI::App* show = quarantine->add_subcommand("show", "One transaction of it");
+    show->add_option("transaction", given.quarantine.transaction, "The beginning of its id")
+        ->required();
+    bind(show, given, given.quarantine, run_quarantine_list);
+    add_decision(quarantine, given, "accept", "It counts, from now on", Decision::accept);
+    add_decision(quarantine, given, "refuse", "It never counts", Decision::refuse);
+}
+
 constexpr const char* new_passphrase_help =
     "Its first line is the new passphrase; or SANDERLING_NEW_PASSPHRASE_FILE, "
     "SANDERLING_NEW_PASSPHRASE, or a prompt";
@@ -285,6 +316,7 @@ int run(int argc, char** argv) {
     add_network(app, given);
     add_writing(app, given);
     add_reading(app, given);
+    add_quarantine(app, given);
     add_keys(app, given);
     add_copies(app, given);
     add_rescue(app, given);

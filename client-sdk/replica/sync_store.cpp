@@ -1,6 +1,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/renewal.hpp"
@@ -143,6 +144,7 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     writer.is_changed = true;
     writer.staging.clear();
     writer.mending.clear();
+    begin_late_session(writer);
     writer.identity.add_certificates(control.certificates);
     for (const Bytes& envelope : control.person_key_envelopes)
         writer.identity.add_person_key(envelope);

@@ -252,6 +252,12 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreRecords{*records});
     } else if (const auto* history = std::get_if<wire::History>(&message)) {
         out.emplace_back(GiveHistory{*history});
+    } else if (const auto* late = std::get_if<wire::Quarantine>(&message)) {
+        out.emplace_back(StoreLate{*late});
+    } else if (const auto* decisions = std::get_if<wire::Decisions>(&message)) {
+        out.emplace_back(StoreLate{*decisions});
+    } else if (const auto* result = std::get_if<wire::ResultOf>(&message)) {
+        out.emplace_back(StoreLate{*result});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
     } else if (const auto* offered = std::get_if<wire::Offered>(&message)) {
@@ -370,6 +376,7 @@ void ClientSession::on(const ControlStored& e, Effects& out) {
     if (live->pushing == Pushing::held) live->pushing = Pushing::from_start;
     if (!wish.scopes.empty()) out.emplace_back(Send{std::move(wish)});
     push_more(*live, out);
+    out.emplace_back(StoreLate{});
     settle(*live, out);
 }
 
@@ -387,6 +394,13 @@ void ClientSession::on(const CheckpointApplied& e, Effects& out) {
     }
     live->behind.erase(e.scope);
     settle(*live, out);
+    // Its log may tell of late work, or have made room for a decision that waits.
+    out.emplace_back(StoreLate{});
+}
+
+void ClientSession::on(const LateStored& e, Effects& out) {
+    if (!std::holds_alternative<Live>(state_)) return;
+    for (const wire::Message& message : e.say) out.emplace_back(Send{message});
 }
 
 void ClientSession::on(const LiveSetsStored& e, Effects& out) {
@@ -450,6 +464,7 @@ void ClientSession::on(const OutboxGrew&, Effects& out) {
     if (live->pushing == Pushing::reading) live->pushing = Pushing::read_again;
     if (live->pushing == Pushing::drained) live->pushing = Pushing::waiting;
     push_more(*live, out);
+    out.emplace_back(StoreLate{});
 }
 
 // Takes from the outbox while the window allows.

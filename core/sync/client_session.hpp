@@ -108,6 +108,10 @@ struct VerdictsStored {
 struct RevokedStored {
     ScopeId scope{};
 };
+/// What is to be asked or told of late work.
+struct LateStored {
+    std::vector<wire::Message> say{};
+};
 /// The answer to NoteGeneration. `stale`: scopes whose place was given by another generation.
 struct GenerationNoted {
     enum class Change : std::uint8_t { none, begins_anew };
@@ -130,7 +134,7 @@ struct Stop {};
 using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
                            OutboxGrew, HistoryWanted, ControlStored, OutboxTaken, DataStaged,
                            CheckpointApplied, LiveSetsStored, VerdictsStored, RevokedStored,
-                           GenerationNoted, OfferTaken, OfferEnded, Stop>;
+                           LateStored, GenerationNoted, OfferTaken, OfferEnded, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -180,6 +184,11 @@ struct StoreBuckets {
 struct StoreRecords {
     wire::Records records{};
 };
+/// Late work, its decisions, the answer to one that was put; or nothing, but there may be something
+/// to ask or tell → LateStored.
+struct StoreLate {
+    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf> heard{};
+};
 /// A scope that the server cannot serve.
 struct NoteScopeError {
     wire::ScopeError error{};
@@ -207,7 +216,7 @@ struct Report {
 
 using Effect =
     std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
-                 StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords,
+                 StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords, StoreLate,
                  NoteScopeError, NoteGeneration, TakeOffer, EndOffer, GiveHistory, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
@@ -293,6 +302,7 @@ class ClientSession {
     void on(const LiveSetsStored& e, Effects& out);
     void on(const VerdictsStored& e, Effects& out);
     void on(const RevokedStored& e, Effects& out);
+    void on(const LateStored& e, Effects& out);
     void on(const GenerationNoted& e, Effects& out);
     void on(const OfferTaken& e, Effects& out);
     void on(const OfferEnded& e, Effects& out);

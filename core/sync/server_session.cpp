@@ -153,11 +153,34 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         read_live_sets(device, out);
     } else if (const auto* history = std::get_if<wire::HistoryGet>(&message)) {
         read_history(device, *history, now, out);
+    } else if (const auto* late = std::get_if<wire::QuarantineGet>(&message)) {
+        out.emplace_back(
+            ReadLate{*late, device.peer.certificate.person, wire::limits::batch_bytes});
+    } else if (const auto* held = std::get_if<wire::DecisionsGet>(&message)) {
+        out.emplace_back(ReadDecisions{*held, device.peer.certificate.device});
+    } else if (const auto* put = std::get_if<wire::LogPut>(&message)) {
+        put_decision(device, *put, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
         out.emplace_back(Note{"client error", Error{error->code, error->detail}.message()});
     } else {
         refuse(fail(Errc::unexpected_message, std::string(wire::type_name(message))), out);
     }
+}
+
+// Members and keys are the keyholder's business; a device decides on late work, in its own name.
+void ServerSession::put_decision(const ServingDevice& device, const wire::LogPut& put,
+                                 Effects& out) {
+    const auto entry = put.entries.size() == 1 && put.envelopes.empty()
+                           ? scope_log::decode_entry(put.entries[0])
+                           : Result<scope_log::SignedEntry>(fail(Errc::not_permitted));
+    const bool is_own =
+        entry && std::holds_alternative<scope_log::Decide>(entry->entry.body) &&
+        entry->entry.issuer == scope_log::Issuer::of(device.peer.certificate.device);
+    if (is_own)
+        out.emplace_back(PutLog{put});
+    else
+        out.emplace_back(Send{wire::ResultOf{put.request, Errc::not_permitted,
+                                             "a device puts its own decisions only"}});
 }
 
 void ServerSession::subscribe(ServingDevice& device, const wire::Subscribe& wish, Effects& out) {

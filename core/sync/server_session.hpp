@@ -69,10 +69,10 @@ struct PageRead {
     ScopeId scope{};
     std::variant<Page, wire::Revoked, Error> outcome;
 };
-/// The answer to ReadBuckets and ReadRecords.
+/// The answer to ReadBuckets, ReadRecords, ReadLate and ReadDecisions.
 struct LiveSetsRead {
     ScopeId scope{};
-    std::variant<wire::Buckets, wire::Records, Error> outcome;
+    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, Error> outcome;
 };
 /// The answer to ReadHistory, with a code if there is none.
 struct HistoryRead {
@@ -173,6 +173,17 @@ struct ReadHistory {
     PersonId person{};
     std::size_t bytes = 0;
 };
+/// Late work of a scope; none for a person who may not decide on it now.
+struct ReadLate {
+    wire::QuarantineGet get{};
+    PersonId person{};
+    std::size_t bytes = 0;
+};
+/// What was decided on commits that this device has signed.
+struct ReadDecisions {
+    wire::DecisionsGet get{};
+    DeviceId device{};
+};
 /// Tell this session when the scope's head or the directory moves.
 struct Watch {
     ScopeId scope{};
@@ -214,10 +225,11 @@ struct Note {
     std::string detail{};
 };
 
-using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
-                            ReadBuckets, ReadRecords, ReadHistory, Watch, Unwatch, PutLog, ReadLog,
-                            PutDirectory, PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
-                            ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
+using Effect =
+    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
+                 ReadRecords, ReadHistory, ReadLate, ReadDecisions, Watch, Unwatch, PutLog, ReadLog,
+                 PutDirectory, PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
+                 ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -313,6 +325,7 @@ class ServerSession {
                       Effects& out);
     void on_registrar_message(const wire::Message& message, Effects& out);
     void on_stranger_message(const wire::Message& message, Effects& out);
+    void put_decision(const ServingDevice& device, const wire::LogPut& put, Effects& out);
     void subscribe(ServingDevice& device, const wire::Subscribe& wish, Effects& out);
     void send_page(ServingDevice& device, Serving& serving, const Page& page, Effects& out);
     void drop_scope(ServingDevice& device, ScopeId scope, Effects& out);

@@ -350,11 +350,45 @@ struct History {
     std::vector<PastCommit> commits{};
 };
 
+// ---- Late work and decisions (docs/protocol.md §5.14) ------------------------------------------
+
+/// Device → server: the scope's quarantined and undecided commits above `after`, with their bodies.
+struct QuarantineGet {
+    ScopeId scope{};
+    Seq after{};
+};
+/// For who may decide; empty for anybody else.
+struct Quarantine {
+    ScopeId scope{};
+    Seq after{};             // as asked for
+    std::uint32_t more = 0;  // 1: ask again after the last one
+    std::vector<LiveCommit> works{};
+};
+struct HeldCommit {
+    ScopeId scope{};
+    Dot dot{};
+};
+/// Device → server: whether these commits of its own have been decided on.
+struct DecisionsGet {
+    std::vector<HeldCommit> commits{};
+};
+struct DecidedCommit {
+    ScopeId scope{};
+    Dot dot{};
+    Seq seq{};        // of the decision
+    Seq watermark{};  // of the scope
+    Bytes entry{};    // signed
+};
+/// Those that have, the others being left out.
+struct Decisions {
+    std::vector<DecidedCommit> commits{};
+};
+
 using Message =
     std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
                  ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
                  ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
-                 HistoryGet, History>;
+                 HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions>;
 
 }  // namespace sanderling::wire

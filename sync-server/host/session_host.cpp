@@ -286,6 +286,25 @@ void SessionHost::perform(ReadHistory& effect) {
         });
 }
 
+void SessionHost::perform(ReadLate& effect) {
+    const ScopeId scope = effect.get.scope;
+    read<LiveSetsRead>(
+        [effect](FeedReader& reader) -> Result<LiveSetsRead> {
+            return reader.late(effect, wall_clock());
+        },
+        [scope](SessionHost& host, Result<LiveSetsRead> answer) {
+            host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
+void SessionHost::perform(ReadDecisions& effect) {
+    read<LiveSetsRead>(
+        [effect](FeedReader& reader) -> Result<LiveSetsRead> { return reader.decisions(effect); },
+        [](SessionHost& host, Result<LiveSetsRead> answer) {
+            if (answer) host.tell(*answer);
+        });
+}
+
 void SessionHost::put(std::uint64_t request, std::function<Result<void>(WriteGroup&)> act) {
     write<void>(std::move(act), [request](SessionHost& host, Result<void> outcome) {
         host.tell(RequestDone{request, told(outcome)});

@@ -4,6 +4,7 @@
 
 #include "core/sync/record_page.hpp"
 #include "core/sync/server_session.hpp"
+#include "core/wire/remnant.hpp"
 #include "sync-server/store/restore_tables.hpp"
 
 #include <memory>
@@ -31,6 +32,9 @@ class FeedReader {
     /// The commits that touched a record; an answer with a code: unknown_scope (as above),
     /// base_unknown, malformed.
     wire::History history(const sync::server::ReadHistory& wish, Instant now);
+    /// Quarantined and undecided; none for who may not decide.
+    sync::server::LiveSetsRead late(const sync::server::ReadLate& wish, Instant now);
+    sync::server::LiveSetsRead decisions(const sync::server::ReadDecisions& wish);
     ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
     /// At most about half a frame; the asker goes on from the next index.
     wire::LogEntries log(const wire::LogGet& get);
@@ -54,6 +58,9 @@ class FeedReader {
     bool is_place(const wire::Subscription& from, const Place& head);
     sync::server::Page read_items(const sync::server::ReadPage& wish, const Place& head);
     Bytes content(const Rows& row, ScopeId scope);
+    Bytes with_accepted(ByteView signed_entry, ScopeId scope, Seq seq);
+    Result<wire::Remnant> remnant_of(ByteView packed, ScopeId scope);
+    bool may_decide(ScopeId scope, PersonId person, Instant now);
     Bytes thinned(ByteView packed, ScopeId scope, commit::Verdict verdict);
     bool is_live(ScopeId scope, RecordId record, const Dot& dot);
     /// The head, for a member; live sets are nobody else's business.
@@ -75,6 +82,9 @@ class FeedReader {
     Statement select_records_;
     Statement select_logged_;
     Statement select_past_;
+    Statement select_accepted_;
+    Statement select_late_;
+    Statement select_decided_;
     Statement select_member_;
     Statement select_scopes_of_;
     Statement select_entries_;

@@ -164,6 +164,21 @@ void ServerSessionHost::perform(ReadRecords& effect) {
         });
 }
 
+void ServerSessionHost::perform(ReadLate& effect) {
+    read<LiveSetsRead>(
+        [effect, now = server_.clock()](FeedReader& reader) { return reader.late(effect, now); },
+        [scope = effect.get.scope](ServerSessionHost& host, Result<LiveSetsRead> answer) {
+            host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
+void ServerSessionHost::perform(ReadDecisions& effect) {
+    read<LiveSetsRead>([effect](FeedReader& reader) { return reader.decisions(effect); },
+                       [](ServerSessionHost& host, Result<LiveSetsRead> answer) {
+                           if (answer) host.tell(*answer);
+                       });
+}
+
 void ServerSessionHost::perform(TakeOffer& effect) {
     const ScopeId scope = effect.offer.scope;
     const auto shared = std::make_shared<const wire::Offer>(std::move(effect.offer));
