@@ -147,17 +147,13 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
     } else if (const auto* buckets = std::get_if<wire::BucketsGet>(&message)) {
         count_buckets(device, *buckets, now, out);
     } else if (const auto* records = std::get_if<wire::RecordsGet>(&message)) {
-        if (device.live_sets.size() >= 2 * scopes_max)
-            return refuse(fail(Errc::too_large, "too many live sets asked for"), out);
-        device.live_sets.emplace_back(*records);
-        read_live_sets(device, out);
+        read_in_turn(device, *records, out);
     } else if (const auto* history = std::get_if<wire::HistoryGet>(&message)) {
         read_history(device, *history, now, out);
     } else if (const auto* late = std::get_if<wire::QuarantineGet>(&message)) {
-        out.emplace_back(
-            ReadLate{*late, device.peer.certificate.person, wire::limits::batch_bytes});
+        read_in_turn(device, *late, out);
     } else if (const auto* held = std::get_if<wire::DecisionsGet>(&message)) {
-        out.emplace_back(ReadDecisions{*held, device.peer.certificate.device});
+        read_in_turn(device, *held, out);
     } else if (const auto* put = std::get_if<wire::LogPut>(&message)) {
         put_decision(device, *put, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
@@ -263,29 +259,41 @@ void ServerSession::count_buckets(ServingDevice& device, const wire::BucketsGet&
     // Worth a line: a device has other live sets than this server.
     out.emplace_back(Note{"digest differs", "device " + to_text(device.peer.certificate.device) +
                                                 " scope " + to_text(get.scope)});
-    device.live_sets.emplace_back(get);
-    read_live_sets(device, out);
+    read_in_turn(device, get, out);
 }
 
-void ServerSession::read_live_sets(ServingDevice& device, Effects& out) {
-    if (device.are_live_sets_read || device.live_sets.empty()) return;
-    device.are_live_sets_read = true;
+void ServerSession::read_in_turn(ServingDevice& device, ServingDevice::Turn turn, Effects& out) {
+    if (device.turns.size() >= 2 * scopes_max)
+        return refuse(fail(Errc::too_large, "too much asked for at once"), out);
+    device.turns.push_back(std::move(turn));
+    next_turn(device, out);
+}
+
+void ServerSession::next_turn(ServingDevice& device, Effects& out) {
+    if (device.is_turn_taken || device.turns.empty()) return;
+    device.is_turn_taken = true;
     const PersonId person = device.peer.certificate.person;
     std::visit(Overloaded{[&](const wire::BucketsGet& get) {
                               out.emplace_back(ReadBuckets{get, person});
                           },
                           [&](const wire::RecordsGet& get) {
                               out.emplace_back(ReadRecords{get, person, wire::limits::batch_bytes});
+                          },
+                          [&](const wire::QuarantineGet& get) {
+                              out.emplace_back(ReadLate{get, person, wire::limits::batch_bytes});
+                          },
+                          [&](const wire::DecisionsGet& get) {
+                              out.emplace_back(ReadDecisions{get, device.peer.certificate.device});
                           }},
-               device.live_sets.front());
-    device.live_sets.pop_front();
+               device.turns.front());
+    device.turns.pop_front();
 }
 
 void ServerSession::on(const LiveSetsRead& e, Effects& out) {
     auto* device = std::get_if<ServingDevice>(&state_);
     if (device == nullptr) return;
-    device->are_live_sets_read = false;
-    read_live_sets(*device, out);
+    device->is_turn_taken = false;
+    next_turn(*device, out);
     std::visit(
         Overloaded{[&](const Error& error) {
                        out.emplace_back(Send{wire::ScopeError{e.scope, error.code, error.detail}});

@@ -282,8 +282,10 @@ class ServerSession {
         std::optional<ScopeId> reading{};  // the one page in flight
         bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
-        std::deque<std::variant<wire::BucketsGet, wire::RecordsGet>> live_sets{};  // their turn
-        bool are_live_sets_read = false;  // such a read is in flight
+        using Turn = std::variant<wire::BucketsGet, wire::RecordsGet, wire::QuarantineGet,
+                                  wire::DecisionsGet>;
+        std::deque<Turn> turns{};    // what is read one after the other
+        bool is_turn_taken = false;  // such a read is in flight
         std::map<ScopeId, Allowance> bucket_counts{};
         bool is_history_read = false;  // a history read is in flight
         Allowance histories{history_at_once, history_every};
@@ -320,7 +322,8 @@ class ServerSession {
                            Effects& out);
     void count_buckets(ServingDevice& device, const wire::BucketsGet& get, Instant now,
                        Effects& out);
-    void read_live_sets(ServingDevice& device, Effects& out);
+    void read_in_turn(ServingDevice& device, ServingDevice::Turn turn, Effects& out);
+    void next_turn(ServingDevice& device, Effects& out);
     void read_history(ServingDevice& device, const wire::HistoryGet& get, Instant now,
                       Effects& out);
     void on_registrar_message(const wire::Message& message, Effects& out);

@@ -301,7 +301,8 @@ void SessionHost::perform(ReadDecisions& effect) {
     read<LiveSetsRead>(
         [effect](FeedReader& reader) -> Result<LiveSetsRead> { return reader.decisions(effect); },
         [](SessionHost& host, Result<LiveSetsRead> answer) {
-            if (answer) host.tell(*answer);
+            // What cannot be read now is as good as undecided: the device asks again.
+            host.tell(answer ? *answer : LiveSetsRead{{}, wire::Decisions{}});
         });
 }
 

@@ -175,7 +175,7 @@ void ServerSessionHost::perform(ReadLate& effect) {
 void ServerSessionHost::perform(ReadDecisions& effect) {
     read<LiveSetsRead>([effect](FeedReader& reader) { return reader.decisions(effect); },
                        [](ServerSessionHost& host, Result<LiveSetsRead> answer) {
-                           if (answer) host.tell(*answer);
+                           host.tell(answer ? *answer : LiveSetsRead{{}, wire::Decisions{}});
                        });
 }
 
