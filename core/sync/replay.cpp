@@ -71,7 +71,10 @@ Result<void> Replay::take_entry(const wire::FeedItem& item) {
     const auto* decide = std::get_if<scope_log::Decide>(&entry->entry.body);
     if (wire::is_accepted_work(item.content))
         if (auto merged = merge_accepted(item, decide); !merged) return merged;
-    if (decide != nullptr) state_.note_decision(seq, *decide);
+    const bool has_effect = decide != nullptr &&
+                            (decide->decision == scope_log::Decision::refuse ||
+                             wire::is_accepted_work(item.content));
+    if (has_effect) state_.note_decision(seq, *decide);
     advance({.seq = seq,
              .what = scope_log::entry_hash(entry->entry),
              .verdict = Verdict::control,

@@ -33,7 +33,7 @@ class ReplayedScope : public ScopeState {
     virtual void put_log_entry(Seq seq, ByteView signed_entry) = 0;
     /// A commit that is held for a decision, without its bodies; after its link was noted.
     virtual void note_late(const commit::Link&, const commit::Commit&) {}
-    /// What was decided on such a commit; after its entry was put and accepted work was merged.
+    /// A decision that has effect (not one without its work); after the accepted was merged.
     virtual void note_decision(Seq, const scope_log::Decide&) {}
     /// Adds to what `lost_history` gives from now on.
     virtual void put_lost_links(Seq, const commit::LostLinks&, ByteView) {}

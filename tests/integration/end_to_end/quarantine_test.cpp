@@ -88,8 +88,8 @@ TEST_F(QuarantineTest, AReviewerSeesWhatWaitsWithBeforeAndAfter) {
     }
     const LateRecord& changed = works[0].records[0];
     EXPECT_EQ(changed.record, shared_);
-    EXPECT_EQ(changed.after.at("staff"), Value(Scalar(std::string("by the old officer"))));
-    EXPECT_EQ(changed.before.at("staff"), Value(Scalar(std::string("by the new officer"))));
+    EXPECT_EQ(changed.after.at("staff"), Value(std::string("by the old officer")));
+    EXPECT_EQ(changed.before.at("staff"), Value(std::string("by the new officer")));
     EXPECT_EQ(of_new_->count(all_contacts), 1) << "nothing of it counts yet";
     EXPECT_EQ(must(of_new_->store().status()).late_work, 6U);
 }

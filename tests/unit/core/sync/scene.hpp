@@ -7,6 +7,7 @@
 #include "core/sync/replay.hpp"
 #include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 #include "tests/unit/core/scope_log/organisation.hpp"
 
 #include <map>

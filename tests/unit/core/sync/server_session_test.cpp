@@ -285,7 +285,31 @@ TEST_F(ServerSessionTest, TellsOfRevocationsFoundInTheDirectory) {
 TEST_F(ServerSessionTest, LetsOnlyAKeyholderChangeMemberships) {
     become_device();
 
-    expect_refused(receive(wire::LogPut{}), Errc::unexpected_message);
+    const auto effects = receive(wire::LogPut{.request = 3});
+
+    EXPECT_TRUE(all<PutLog>(effects).empty());
+    const auto answers = all_sent<wire::ResultOf>(effects);
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_EQ(answers[0].request, 3U);
+    EXPECT_EQ(answers[0].code, Errc::not_permitted);
+}
+
+TEST_F(ServerSessionTest, TakesADevicesOwnDecisionsOnly) {
+    become_device();
+    const crypto::SigningKey key = crypto::SigningKey::generate();
+    const DeviceId own = session_.device()->certificate.device;
+    const auto put_by = [&](DeviceId device, scope_log::Body body) {
+        scope_log::ScopeLogEntry entry;
+        entry.index = 3;
+        entry.issuer = scope_log::Issuer::of(device);
+        entry.body = std::move(body);
+        const Bytes bytes = scope_log::encode(scope_log::sign_entry(entry, key));
+        return all<PutLog>(receive(wire::LogPut{.request = 3, .entries = {bytes}})).size();
+    };
+
+    EXPECT_EQ(put_by(own, scope_log::Decide{}), 1U);
+    EXPECT_EQ(put_by(DeviceId{}, scope_log::Decide{}), 0U);
+    EXPECT_EQ(put_by(own, scope_log::RemoveMember{}), 0U);
 }
 
 TEST_F(ServerSessionTest, ServesAKeyholder) {
