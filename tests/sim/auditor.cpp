@@ -94,10 +94,10 @@ void Auditor::follow_log() {
 }
 
 void Auditor::follow(const Place& place) {
-    auto& model =
-        models_
-            .try_emplace(place.scope, server_.organisation().org, place.scope, ledger_, findings_)
-            .first->second;
+    auto& model = models_
+                      .try_emplace(place.scope, server_.organisation().org, place.scope, ledger_,
+                                   findings_, past_)
+                      .first->second;
     const HlcTime now = hlc_at(server_.latest_time());
     server::Rows row =
         reading_->select_rows.query(server_.organisation().org, server::shard_key(place.scope),
@@ -140,6 +140,51 @@ void Auditor::check_head(const Place& place) {
                          std::to_string(model.head()) + " is not that of the log's live sets");
 }
 
+// ---- Backups -----------------------------------------------------------------------------------
+
+void Auditor::note_backup() {
+    for (const auto& [scope, model] : models_) backed_up_[scope] = model.head();
+}
+
+std::uint64_t Auditor::stored_head(ScopeId scope) {
+    server::Rows row =
+        reading_->select_head.query(server_.organisation().org, server::shard_key(scope), scope);
+    return row.next() ? static_cast<std::uint64_t>(row->integer(0)) : 0;
+}
+
+// The model begins anew with what the log has. What it lacks has no place any more, and what was in
+// a newer backup need not be on a device either.
+void Auditor::follow_restored(std::vector<std::unique_ptr<Device>>& devices) {
+    open_reading();
+    const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
+    past_ = ScopeModel::Past::restored;
+    std::map<ScopeId, std::uint64_t> heads;
+    for (auto& [scope, model] : models_) {
+        heads[scope] = stored_head(scope);
+        lost_[scope].push_back(model.points());
+    }
+    for (Written& written : ledger_.all()) {
+        const commit::Header& h = written.header;
+        const bool is_lost = written.seq > heads[h.scope];
+        Device& device = *devices[written.device];
+        if (is_lost && written.seq <= backed_up_[h.scope] &&
+            !(device.is_up() && device.has_in_outbox(h.scope, h.transaction)))
+            written.is_at_risk = true;
+        written.seq = 0;
+    }
+    models_.clear();
+    for (const Place& place : places_) {
+        follow(place);
+        const std::uint64_t head = models_.at(place.scope).head();
+        const auto& before = lost_[place.scope].back();
+        findings_.expect(
+            head < before.size() && before[head].chain == models_.at(place.scope).at(head).chain,
+            Invariant::log_immutable,
+            "what was restored of " + to_text(place.scope) + " is not what it was");
+    }
+    backed_up_ = std::move(heads);
+}
+
 // ---- What authors claim ------------------------------------------------------------------------
 
 // What a commit says it was based on is exactly what its author had.
@@ -168,18 +213,30 @@ std::string Auditor::who(const Device& device, ScopeId scope) const {
     return "device " + std::to_string(device.index()) + ", scope " + to_text(scope);
 }
 
-void Auditor::check_device(Device& device) {
+void Auditor::check_device(Device& device, Histories histories) {
     if (!device.is_up()) return;
     const auto scopes = device.store().scopes();
     if (!scopes) return;
-    for (const ScopeInfo& info : *scopes) check_scope(device, info);
+    for (const ScopeInfo& info : *scopes) check_scope(device, info, histories);
 }
 
-void Auditor::check_scope(Device& device, const ScopeInfo& info) {
+bool Auditor::was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const {
+    const auto found = lost_.find(scope);
+    if (found == lost_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const auto& points) {
+        return seq < points.size() && digest == to_hex(points[seq].digest);
+    });
+}
+
+void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histories) {
     const auto found = models_.find(info.id);
     const std::uint64_t seq = number(info.seq);
     if (found == models_.end() || seq == 0) return;
     const ScopeModel& model = found->second;
+    findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
+                     who(device, info.id) + ": says seq " + std::to_string(seq) +
+                         ", and had applied " + std::to_string(device.knowledge(info.id).seq));
+    if (histories == Histories::lost_too && was_lost(info.id, seq, info.digest)) return;
     if (seq > model.head()) {
         findings_.expect(!server_.is_up(), Invariant::equal_checkpoint_equal_state,
                          who(device, info.id) + ": at a seq that the server does not have");
@@ -188,9 +245,6 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info) {
     findings_.expect(info.digest == to_hex(model.at(seq).digest),
                      Invariant::equal_checkpoint_equal_state,
                      who(device, info.id) + ": another digest at seq " + std::to_string(seq));
-    findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
-                     who(device, info.id) + ": says seq " + std::to_string(seq) +
-                         ", and had applied " + std::to_string(device.knowledge(info.id).seq));
 }
 
 void Auditor::check_rows(Device& device) {
@@ -259,7 +313,7 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
         const std::string name = "device " + std::to_string(written.device) + ", commit " +
                                  std::to_string(number(h.counter)) + " of " + to_text(h.scope);
         if (written.is_forgotten) continue;
-        if (written.seq == 0 && device.is_up())
+        if (written.seq == 0 && device.is_up() && !written.is_at_risk)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::accounted_for, name + " is nowhere");
@@ -273,7 +327,7 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
             findings_.expect(*answer == std::pair(written.verdict, written.seq),
                              Invariant::answers_final, name + ": its answer is not the log's");
         if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
-        if (written.seq == 0 && h.transaction_count > 1)
+        if (written.seq == 0 && h.transaction_count > 1 && !written.is_at_risk)
             verdicts[h.transaction].insert(Verdict::control);  // stands for: none yet
     }
     for (const auto& [transaction, all] : verdicts)

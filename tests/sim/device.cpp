@@ -100,6 +100,8 @@ void Device::start_session() {
         known.seq = number(seq);
     };
     around.on_revoked = [this](ScopeId) { read_knowledge(); };
+    around.on_received_anew = [this](ScopeId scope) { knowledge_[scope].seq = 0; };
+    around.on_generation = [this] { told_.clear(); };
     around.on_ack = [this](const wire::Ack& ack) { on_ack(ack); };
     around.on_error = [this] { died(); };
     host_ = std::make_unique<ClientHost>(*sync_, std::move(*identity), std::move(around));

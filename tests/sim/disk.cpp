@@ -62,6 +62,13 @@ std::shared_ptr<DiskFile> Disk::make(const std::string& path) {
     return file;
 }
 
+void Disk::rename(const std::string& from, const std::string& to) {
+    const auto found = files_.find(from);
+    if (found == files_.end()) return;
+    files_[to] = found->second;
+    files_.erase(from);
+}
+
 // From the last write to the first everything is taken back, which is what the disk surely has;
 // then chance decides of each write what had reached it.
 void Disk::lose_unsynced(DiskFile& file) {

@@ -79,6 +79,8 @@ class Disk {
     std::shared_ptr<DiskFile> find(const std::string& path) const;
     std::shared_ptr<DiskFile> make(const std::string& path);
     void remove(const std::string& path) { files_.erase(path); }
+    /// As the product has done with the real file, which only stands for this one.
+    void rename(const std::string& from, const std::string& to);
     Dice& dice() { return dice_; }
 
     static Disk* current();

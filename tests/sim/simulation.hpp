@@ -27,8 +27,9 @@ enum class FaultKind : std::uint8_t {
     disk_full = 7,
     byzantine = 8,  // the server lies
     rollback = 9,   // a device's files are put back to an older state of theirs
+    restore = 10,   // the server is put back from a backup
 };
-inline constexpr std::size_t fault_kinds = 10;
+inline constexpr std::size_t fault_kinds = 11;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
@@ -57,8 +58,9 @@ struct RunReport {
     std::uint64_t crashes = 0;
     std::uint64_t bytes_sent = 0;
     std::uint64_t lies = 0;
-    std::uint64_t raised = 0;   // paths that came to have several live values
-    std::uint64_t settled = 0;  // and to have one again
+    std::uint64_t restores = 0;  // of the server
+    std::uint64_t raised = 0;    // paths that came to have several live values
+    std::uint64_t settled = 0;   // and to have one again
     Duration virtual_time{};
     Duration convergence{};  // from the end of the faults until everything had drained
 };
@@ -94,6 +96,8 @@ class Simulation {
     void fill_disk(Dice& dice);
     void change_honesty(Dice& dice);
     void roll_back(Device& device, Dice& dice);
+    void back_up();
+    void restore_server(Dice& dice);
 
     const schema::Schema& schema_;
     RunOptions options_;
@@ -113,6 +117,7 @@ class Simulation {
     std::vector<std::unique_ptr<Device>> devices_{};
     std::unique_ptr<Auditor> auditor_;
     std::unique_ptr<Workload> workload_;
+    std::uint64_t restores_ = 0;
 };
 
 }  // namespace sanderling::sim
