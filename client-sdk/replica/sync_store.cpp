@@ -231,6 +231,12 @@ bool is_movable(Writer& writer, ScopeId id) {
            writer.scopes.token_key(*scope) != nullptr;
 }
 
+// Of a scope that was withdrawn nothing can be opened any more, so its commits cannot move.
+bool is_withdrawn(Writer& writer, ScopeId id) {
+    const Scope* scope = writer.scopes.find(id);
+    return scope != nullptr && scope->state == ScopeState::revoked;
+}
+
 /// What an acknowledgement leads to.
 struct Consequences {
     std::set<ScopeId> refused{};
@@ -248,7 +254,9 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequence
         return false;
     }
     // Without a place in the log there is no verdict yet, unless it can never come to one.
-    if (answer.seq == Seq{0} && traits(answer.code).retry) return false;
+    const bool is_hopeless =
+        is_stranded(writer, *row, answer.code) && is_withdrawn(writer, answer.scope);
+    if (answer.seq == Seq{0} && traits(answer.code).retry && !is_hopeless) return false;
     row->verdict = answer.seq == Seq{0} ? Verdict::rejected : answer.verdict;
     row->code = answer.code;
     row->seq = answer.seq;
