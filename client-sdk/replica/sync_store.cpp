@@ -237,6 +237,13 @@ bool is_withdrawn(Writer& writer, ScopeId id) {
     return scope != nullptr && scope->state == ScopeState::revoked;
 }
 
+// Other parts of its transaction were accepted, delivered and let go of; then the server lost this
+// one, which is never complete again.
+bool is_incomplete_for_ever(Writer& writer, const OutboxRow& row, Errc code) {
+    return code == Errc::incomplete_transaction &&
+           writer.outbox.parts_of(row.transaction).size() < row.parts;
+}
+
 /// What an acknowledgement leads to.
 struct Consequences {
     std::set<ScopeId> refused{};
@@ -255,7 +262,8 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequence
     }
     // Without a place in the log there is no verdict yet, unless it can never come to one.
     const bool is_hopeless =
-        is_stranded(writer, *row, answer.code) && is_withdrawn(writer, answer.scope);
+        (is_stranded(writer, *row, answer.code) && is_withdrawn(writer, answer.scope)) ||
+        is_incomplete_for_ever(writer, *row, answer.code);
     if (answer.seq == Seq{0} && traits(answer.code).retry && !is_hopeless) return false;
     row->verdict = answer.seq == Seq{0} ? Verdict::rejected : answer.verdict;
     row->code = answer.code;

@@ -207,6 +207,14 @@ void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& 
 }
 
 void Device::on_ack(const wire::Ack& ack) {
+    for (const wire::CommitVerdict& answer : ack.verdicts)
+        if (answer.code != Errc::ok)
+            world_.trace.remark("  device " + std::to_string(index_) + " scope " +
+                                to_text(answer.scope).substr(0, 8) + " replica " +
+                                to_text(answer.dot.replica).substr(0, 8) + " counter " +
+                                std::to_string(number(answer.dot.counter)) + " seq " +
+                                std::to_string(number(answer.seq)) + ": " +
+                                Error{answer.code, {}}.message());
     if (!world_.is_server_honest) return;
     for (const wire::CommitVerdict& answer : ack.verdicts) {
         if (answer.seq == Seq{0}) continue;

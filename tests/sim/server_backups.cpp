@@ -30,6 +30,7 @@ void Server::restore(std::size_t back, Duration away) {
         std::filesystem::remove(file().string() + end);
     }
     disk_.restart(machine_, StopKind::process_killed);
+    machine_.room.reset();
     server::restore_store(copy, file(), copy.filename(), clock(), dice_).value();
     disk_.rename(file().string() + ".new", file());
     if (on_restored) on_restored();
