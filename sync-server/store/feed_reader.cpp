@@ -128,7 +128,8 @@ PageRead FeedReader::page(const ReadPage& wish, Instant now) {
         case Standing::member:
             break;
     }
-    // Also to somebody who was removed: what proves it cannot be told from a place that is not here.
+    // Also to somebody who was removed: what proves it cannot be told from a place that is not
+    // here.
     if (!is_place(wish.from, *head))
         return {scope, fail(Errc::base_unknown, "the server has another history there")};
     if (standing_now == Standing::former)

@@ -146,6 +146,13 @@ void Auditor::note_backup() {
     for (const auto& [scope, model] : models_) backed_up_[scope] = model.head();
 }
 
+bool Auditor::was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const {
+    const auto& histories = lost_.at(scope);
+    return std::any_of(histories.begin(), histories.end(), [&](const auto& points) {
+        return seq < points.size() && points[seq].chain == chain;
+    });
+}
+
 std::uint64_t Auditor::stored_head(ScopeId scope) {
     server::Rows row =
         reading_->select_head.query(server_.organisation().org, server::shard_key(scope), scope);
@@ -158,30 +165,29 @@ void Auditor::follow_restored(std::vector<std::unique_ptr<Device>>& devices) {
     open_reading();
     const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
     past_ = ScopeModel::Past::restored;
-    std::map<ScopeId, std::uint64_t> heads;
-    for (auto& [scope, model] : models_) {
-        heads[scope] = stored_head(scope);
-        lost_[scope].push_back(model.points());
-    }
-    for (Written& written : ledger_.all()) {
-        const commit::Header& h = written.header;
-        const bool is_lost = written.seq > heads[h.scope];
-        Device& device = *devices[written.device];
-        if (is_lost && written.seq <= backed_up_[h.scope] &&
-            !(device.is_up() && device.has_in_outbox(h.scope, h.transaction)))
-            written.is_at_risk = true;
-        written.was_lost = written.was_lost || is_lost;
-        written.seq = 0;
-    }
+    for (auto& [scope, model] : models_) lost_[scope].push_back(model.points());
+    std::vector<std::uint64_t> places;
+    for (Written& written : ledger_.all()) places.push_back(std::exchange(written.seq, 0));
     models_.clear();
+    std::map<ScopeId, std::uint64_t> heads;
     for (const Place& place : places_) {
         follow(place);
-        const std::uint64_t head = models_.at(place.scope).head();
-        const auto& before = lost_[place.scope].back();
-        findings_.expect(
-            head < before.size() && before[head].chain == models_.at(place.scope).at(head).chain,
-            Invariant::log_immutable,
-            "what was restored of " + to_text(place.scope) + " is not what it was");
+        const ScopeModel& model = models_.at(place.scope);
+        heads[place.scope] = model.head();
+        findings_.expect(model.head() == stored_head(place.scope) &&
+                             was_history(place.scope, model.head(), model.at(model.head()).chain),
+                         Invariant::log_immutable,
+                         "what was restored of " + to_text(place.scope) + " is not what it was");
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        Written& written = ledger_.all()[i];
+        if (places[i] == 0 || written.seq != 0) continue;
+        written.was_lost = true;
+        Device& device = *devices[written.device];
+        const commit::Header& h = written.header;
+        if (places[i] <= backed_up_[h.scope] &&
+            !(device.is_up() && device.has_in_outbox(h.scope, h.transaction)))
+            written.is_at_risk = true;
     }
     backed_up_ = std::move(heads);
 }
@@ -321,10 +327,13 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::accounted_for, name + " is nowhere");
         const bool is_refused = written.seq != 0 && written.verdict != Verdict::accepted;
-        if (is_refused && device.is_up())
+        if (is_refused && device.is_up() && !written.is_at_risk)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
                                  device.was_dismissed(h.scope, h.transaction),
-                             Invariant::refused_work_kept, name + " was refused and is not shown");
+                             Invariant::refused_work_kept,
+                             name + " was refused (verdict " +
+                                 std::to_string(static_cast<int>(written.verdict)) + " at seq " +
+                                 std::to_string(written.seq) + ") and is not shown");
         const auto answer = device.answer(h.scope, h.dot());
         if (answer && server_.is_up())
             findings_.expect(*answer == std::pair(written.verdict, written.seq),

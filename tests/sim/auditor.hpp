@@ -27,8 +27,8 @@ class Auditor {
     void follow_moves(const server::Moves& moves);
     /// What every log says now, and whether the server's digests are those of its live sets.
     void follow_log();
-    /// The server's files are those of a backup again, whose heads these were: what it had above
-    /// them is in no log until somebody brings it back.
+    /// The server's files are those of a backup again: what it had beyond that is in no log until
+    /// somebody brings it back.
     void follow_restored(std::vector<std::unique_ptr<Device>>& devices);
     /// Everything that is in the logs now is in a backup that devices are told of.
     void note_backup();
@@ -65,6 +65,7 @@ class Auditor {
     void check_scope(Device& device, const ScopeInfo& info, Histories histories);
     bool was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const;
     std::uint64_t stored_head(ScopeId scope);
+    bool was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                    std::map<RecordId, std::set<std::string>>& listed);
     std::string who(const Device& device, ScopeId scope) const;

@@ -47,6 +47,25 @@ Device::Device(std::size_t index, PersonId person, const std::filesystem::path& 
     if (open()) enrol();
 }
 
+Device::Device(std::size_t index, const Device& original, const std::filesystem::path& folder,
+               std::uint64_t seed)
+    : index_(index),
+      person_(original.person_),
+      folder_(folder),
+      world_(original.world_),
+      dice_(seed),
+      machine_(world_.disk.add_machine(folder)),
+      knowledge_(original.knowledge_),
+      dismissed_(original.dismissed_) {
+    if (dice_.one_in(2)) keeper_ = std::make_shared<Keeper>();
+    std::filesystem::copy(original.folder_, folder_, std::filesystem::copy_options::recursive);
+    world_.disk.copy(original.machine_, machine_);
+    for (auto& [scope, known] : knowledge_) known.replica = {};
+    if (!open()) return;
+    read_knowledge();
+    start_session();
+}
+
 Device::~Device() {
     stop_process();
 }

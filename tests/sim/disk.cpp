@@ -135,6 +135,12 @@ void Disk::restore(Machine& machine, const Image& image) {
     show_sizes(machine);
 }
 
+void Disk::copy(const Machine& from, const Machine& to) {
+    for (const auto& [path, content] : image(from))
+        make(to.folder + path.substr(from.folder.size()))->content = content;
+    show_sizes(to);
+}
+
 bool Disk::holds(const Machine& machine, ByteView needle) const {
     for (const auto& [path, file] : files_) {
         if (!path.starts_with(machine.folder)) continue;

@@ -71,6 +71,8 @@ class Disk {
     using Image = std::map<std::string, Bytes>;
     Image image(const Machine& machine) const;
     void restore(Machine& machine, const Image& image);
+    /// The files of one machine as they are now, on another one too.
+    void copy(const Machine& from, const Machine& to);
     /// Whether any file of the machine holds these bytes.
     bool holds(const Machine& machine, ByteView needle) const;
 

@@ -28,8 +28,9 @@ enum class FaultKind : std::uint8_t {
     byzantine = 8,  // the server lies
     rollback = 9,   // a device's files are put back to an older state of theirs
     restore = 10,   // the server is put back from a backup
+    copies = 11,    // a device's files run on a second device too
 };
-inline constexpr std::size_t fault_kinds = 11;
+inline constexpr std::size_t fault_kinds = 12;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
@@ -96,8 +97,9 @@ class Simulation {
     void fill_disk(Dice& dice);
     void change_honesty(Dice& dice);
     void roll_back(Device& device, Dice& dice);
+    void copy_device(Device& original);
     void back_up();
-    void restore_server(Dice& dice);
+    void restore_or_back_up(Dice& dice);
 
     const schema::Schema& schema_;
     RunOptions options_;

@@ -30,7 +30,7 @@ void Simulation::choose_kinds() {
         const auto kind = static_cast<FaultKind>(i);
         Dice dice(mixed(options_.seed, 10, i));
         const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback ||
-                              kind == FaultKind::restore;
+                              kind == FaultKind::restore || kind == FaultKind::copies;
         const bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
         if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
     }
@@ -44,7 +44,7 @@ void Simulation::choose_kinds() {
 
 void Simulation::fault(Dice& dice) {
     Device& device = *dice.of(devices_);
-    const std::uint64_t what = dice.under(108);
+    const std::uint64_t what = dice.under(109);
     if (what < 22) {
         if (may(FaultKind::offline)) take_offline(device, dice);
     } else if (what < 38) {
@@ -65,9 +65,10 @@ void Simulation::fault(Dice& dice) {
         if (may(FaultKind::byzantine)) change_honesty(dice);
     } else if (what < 103) {
         if (may(FaultKind::rollback)) roll_back(device, dice);
-    } else if (may(FaultKind::restore)) {
-        if (dice.one_in(2)) return back_up();
-        restore_server(dice);
+    } else if (what < 108) {
+        if (may(FaultKind::restore)) restore_or_back_up(dice);
+    } else {
+        if (may(FaultKind::copies)) copy_device(device);
     }
 }
 
@@ -184,12 +185,24 @@ void Simulation::roll_back(Device& device, Dice& dice) {
         device.restore_backup(dice.between(1s, 5min));
 }
 
+// As when somebody sets up a new laptop from the old one, and goes on with both.
+void Simulation::copy_device(Device& original) {
+    constexpr std::size_t devices_max = 8;
+    if (!original.is_up() || original.machine().is_dead || devices_.size() >= devices_max) return;
+    const std::size_t index = devices_.size();
+    trace_.note("files copied", original.index(), index);
+    devices_.push_back(std::make_unique<Device>(index, original,
+                                                folder_.path() / ("device" + std::to_string(index)),
+                                                mixed(options_.seed, 7, index)));
+}
+
 void Simulation::back_up() {
     if (server_->take_backup()) auditor_->note_backup();
 }
 
 // Mostly the newest backup; after an older one devices have a gap that nobody can fill.
-void Simulation::restore_server(Dice& dice) {
+void Simulation::restore_or_back_up(Dice& dice) {
+    if (dice.one_in(2)) return back_up();
     const std::size_t back = dice.one_in(4) ? dice.under(server_->backups()) : 0;
     ++restores_;
     server_->restore(back, dice.between(1s, 10min));

@@ -262,8 +262,8 @@ TEST_F(OfferTest, LeavesOutLostLinksThatLeaveNothingKnown) {
                                     .first = Seq{2},
                                     .before = nowhere,
                                     .links = {{.seq = Seq{2}, .dot = {{}, Counter{1}}}}};
-    offer.items.push_back({Verdict::lost_links, head(), offer.items.back().t_eff,
-                           commit::encode(earlier)});
+    offer.items.push_back(
+        {Verdict::lost_links, head(), offer.items.back().t_eff, commit::encode(earlier)});
     restore(backup);
     ASSERT_EQ(push(scene_.write(ann_, {another_record}, {.base = backup})).code, Errc::ok);
 
