@@ -4,6 +4,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include <utility>
+
 namespace sanderling::agent {
 
 namespace asio = boost::asio;
@@ -43,6 +45,14 @@ void Host::count_unsent() {
     asio::post(io_, [this] {
         is_counting_due_ = true;
         count();
+    });
+}
+
+void Host::ask_history(wire::HistoryGet get, HistoryDone done) {
+    asio::post(io_, [this, get, done = std::move(done)]() mutable {
+        get.request = ++last_request_;
+        histories_[get.request] = std::move(done);
+        dispatch(HistoryWanted{get});
     });
 }
 
@@ -119,6 +129,19 @@ void Host::perform(const Connect&) {
     link_.emplace(io_, options_.link, std::move(callbacks));
 }
 
+// A session that has ended answers nothing more.
+void Host::end_histories() {
+    for (auto& [request, done] : std::exchange(histories_, {}))
+        done({.request = request,
+              .code = Errc::offline,
+              .detail = "the connection ended before the older history had come"});
+}
+
+void Host::perform(const GiveHistory& effect) {
+    auto asked = histories_.extract(effect.history.request);
+    if (!asked.empty()) asked.mapped()(effect.history);
+}
+
 void Host::perform(const Disconnect&) {
     drop_link();
 }
@@ -131,6 +154,7 @@ void Host::drop_link() {
     reached_.clear();
     awaited_.clear();  // the next session catches up before it is live
     board_.post_traffic({past_traffic_.sent, past_traffic_.received});
+    end_histories();
 }
 
 void Host::perform(const Send& effect) {
@@ -213,6 +237,11 @@ void Host::perform(const StoreBuckets& effect) {
 
 void Host::perform(const StoreRecords& effect) {
     take(store_.store_records(effect.records));
+}
+
+void Host::perform(const StoreLate& effect) {
+    take(store_.store_late(effect));
+    is_counting_due_ = true;
 }
 
 void Host::perform(const NoteScopeError& effect) {

@@ -37,6 +37,10 @@ class Host {
     void wake();
     void outbox_grew();
     void count_unsent();
+    /// `done` runs on the agent's thread, once: with the answer, or `offline` in its code when
+    /// there is no session or it ends before. Gone without a call only with the host.
+    using HistoryDone = std::function<void(wire::History)>;
+    void ask_history(wire::HistoryGet get, HistoryDone done);
 
   private:
     using Event = sync::client::Event;
@@ -58,10 +62,12 @@ class Host {
     void perform(const sync::client::ApplyCheckpoint& effect);
     void perform(const sync::client::StoreBuckets& effect);
     void perform(const sync::client::StoreRecords& effect);
+    void perform(const sync::client::StoreLate& effect);
     void perform(const sync::client::NoteScopeError& effect);
     void perform(const sync::client::NoteGeneration& effect);
     void perform(const sync::client::TakeOffer& effect);
     void perform(const sync::client::EndOffer& effect);
+    void perform(const sync::client::GiveHistory& effect);
     void perform(const sync::client::Report& effect);
 
     /// A result becomes the event it is; an error of this device ends the session.
@@ -71,6 +77,7 @@ class Host {
     void await_own(const wire::Ack& ack);
     void note(sync::client::Phase phase);
     void drop_link();
+    void end_histories();
     void count();
 
     SessionStore& store_;
@@ -89,6 +96,8 @@ class Host {
     std::optional<Error> local_error_{};  // of an effect of the event being handled
     std::map<ScopeId, Seq> reached_{};    // the last checkpoints of this session
     std::map<ScopeId, Seq> awaited_{};    // own commits that were accepted and have not come back
+    std::map<std::uint64_t, HistoryDone> histories_{};  // by request
+    std::uint64_t last_request_ = 0;
     bool is_counting_due_ = false;
     sync::client::Phase noted_ = sync::client::Phase::offline;
     std::atomic<bool> growth_posted_{false};

@@ -24,13 +24,15 @@ class SessionStore {
     virtual Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets) = 0;
     virtual Result<sync::client::LiveSetsStored> store_records(const wire::Records& records) = 0;
     virtual Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked) = 0;
+    virtual Result<sync::client::LateStored> store_late(const sync::client::StoreLate& late) = 0;
     virtual Result<sync::client::GenerationNoted> note_generation(Generation generation) = 0;
     virtual Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted) = 0;
     virtual Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer) = 0;
     virtual Result<void> note_scope_error(const wire::ScopeError& error) = 0;
     virtual Result<void> note_online(Instant now) = 0;
     virtual Result<void> note_offline(Instant now) = 0;
-    /// Transactions written here that have no verdict.
+    /// Transactions and decisions made here that the server has not taken, and what it was asked
+    /// about late work.
     virtual Result<std::uint64_t> unsent() = 0;
 };
 

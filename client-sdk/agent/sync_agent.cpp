@@ -1,8 +1,10 @@
 #include "client-sdk/agent/host.hpp"
 #include "client-sdk/link/address.hpp"
 #include "client-sdk/replica/enrolment.hpp"
+#include "client-sdk/replica/history_call.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -42,6 +44,7 @@ class ReplicaStore final : public agent::SessionStore {
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return sync_.store_revoked(revoked);
     }
+    Result<LateStored> store_late(const StoreLate& late) override { return sync_.store_late(late); }
     Result<GenerationNoted> note_generation(Generation generation) override {
         return sync_.note_generation(generation);
     }
@@ -59,7 +62,7 @@ class ReplicaStore final : public agent::SessionStore {
     Result<std::uint64_t> unsent() override {
         auto status = store_.status();
         if (!status) return status.error();
-        return status->unsent_transactions;
+        return status->unsent_transactions + status->waiting_decisions + sync_.late_unanswered();
     }
     replica::SyncStore& sync() { return sync_; }
 
@@ -108,8 +111,10 @@ Result<link::LinkOptions> link_options(Store& store, const std::string& server) 
 }  // namespace
 
 struct SyncAgent::State {
-    State(Store& store, Identity identity, agent::HostOptions options)
-        : sessions(store), host(sessions, std::move(identity), std::move(options), random, board) {}
+    State(Store& store_of_user, Identity identity, agent::HostOptions options)
+        : store(store_of_user),
+          sessions(store_of_user),
+          host(sessions, std::move(identity), std::move(options), random, board) {}
 
     void stop() {
         const std::lock_guard lock(stopping);
@@ -120,12 +125,19 @@ struct SyncAgent::State {
         thread.join();
     }
 
+    bool is_running() {
+        const std::lock_guard lock(stopping);
+        return thread.joinable();
+    }
+
+    Store& store;
     crypto::SystemRandom random;
     agent::Board board;
     ReplicaStore sessions;
     agent::Host host;
     // Shared with the store's callback, which a writer may be in while this goes.
     std::shared_ptr<Doorbell> doorbell = std::make_shared<Doorbell>(host);
+    std::mutex asking;    // one question for a history at a time
     std::mutex stopping;  // guards `thread`
     std::thread thread;
 };
@@ -184,6 +196,50 @@ Result<void> SyncAgent::wait_until_drained(std::chrono::milliseconds timeout) co
 SyncTraffic SyncAgent::traffic() const {
     const agent::BoardTraffic traffic = state_->board.traffic();
     return {traffic.sent, traffic.received};
+}
+
+namespace {
+
+using Deadline = std::chrono::steady_clock::time_point;
+// After "asked too often"; the server lets one through every half second.
+constexpr std::chrono::milliseconds history_pause{600};
+
+Result<wire::History> ask_once(agent::Host& host, const wire::HistoryGet& get, Deadline until) {
+    const auto promise = std::make_shared<std::promise<wire::History>>();
+    std::future<wire::History> answer = promise->get_future();
+    host.ask_history(get,
+                     [promise](wire::History history) { promise->set_value(std::move(history)); });
+    if (answer.wait_until(until) != std::future_status::ready)
+        return fail(Errc::timeout, "the older history has not come in time");
+    return answer.get();
+}
+
+Result<wire::History> ask(agent::Host& host, const wire::HistoryGet& get, Deadline until) {
+    while (true) {
+        auto answer = ask_once(host, get, until);
+        const bool is_too_often = answer && answer->code == Errc::busy;
+        if (!is_too_often || std::chrono::steady_clock::now() + history_pause >= until)
+            return answer;
+        std::this_thread::sleep_for(history_pause);
+    }
+}
+
+}  // namespace
+
+Result<OlderHistory> SyncAgent::history(std::string_view collection, RecordId id,
+                                        const HistoryRange& range,
+                                        std::chrono::milliseconds timeout) {
+    const Deadline until = std::chrono::steady_clock::now() + timeout;
+    const std::lock_guard lock(state_->asking);
+    if (!state_->is_running()) return fail(Errc::offline, "older history needs the network");
+    auto call = replica::HistoryCall::begin(state_->store, collection, id, range);
+    if (!call) return call.error();
+    while (call->question()) {
+        const auto page = ask(state_->host, *call->question(), until);
+        if (!page) return page.error();
+        if (auto taken = call->take(*page); !taken) return taken.error();
+    }
+    return call->finish();
 }
 
 }  // namespace sanderling

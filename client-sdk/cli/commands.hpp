@@ -88,7 +88,26 @@ struct OutboxOptions {
 };
 Result<Exit> run_outbox(Context& context, const OutboxOptions& options);
 
-Result<Exit> run_history(Context& context, const RecordOptions& options);
+struct HistoryOptionsGiven {
+    std::string collection{};
+    std::string record{};
+    std::string field{};     // or group; empty: all
+    bool is_online = false;  // what the server still has, too
+    std::uint64_t before = 0;
+    std::uint32_t limit = 1'000;
+    double timeout_seconds = 30;
+    std::string server{};
+};
+Result<Exit> run_history(Context& context, const HistoryOptionsGiven& options);
+
+struct QuarantineOptions {
+    std::string transaction{};  // the beginning of its id
+    Decision decision = Decision::accept;
+    std::string reason = "none_given";
+    std::string note{};
+};
+Result<Exit> run_quarantine_list(Context& context, const QuarantineOptions& options);
+Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& options);
 
 struct ReopenOptions {
     std::string collection{};

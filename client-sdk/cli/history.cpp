@@ -3,6 +3,8 @@
 #include "client-sdk/cli/field_text.hpp"
 #include "client-sdk/cli/words.hpp"
 
+#include "sanderling/sync.hpp"
+
 namespace sanderling::cli {
 
 namespace {
@@ -40,17 +42,70 @@ std::string words_of(const Context& context, const HistoryEntry& entry) {
     return out;
 }
 
+Json json_of(const DroppedWrite& write) {
+    return {{"type", "dropped"},
+            {"seq", number(write.seq)},
+            {"effective", write.effective.ms},
+            {"person", to_text(write.person)},
+            {"device", to_text(write.device)}};
+}
+
+void print(Context& context, const OlderHistory& history) {
+    for (const DroppedWrite& write : history.dropped)
+        context.out.result(json_of(write), time_text(write.effective) + "  " +
+                                               to_text(write.person).substr(0, 8) +
+                                               "  wrote something that the server has dropped");
+    for (const HistoryEntry& entry : history.entries)
+        context.out.result(json_of(entry), words_of(context, entry));
+    const bool has_more = history.next.has_value();
+    std::string words;
+    if (!history.dropped.empty())
+        words += count_text(history.dropped.size(), "write") + " dropped by the server\n";
+    if (history.unreadable != 0)
+        words += count_text(history.unreadable, "write") + " that cannot be read here\n";
+    if (has_more) words += "older ones: --before " + std::to_string(number(*history.next)) + "\n";
+    context.out.result(Json{{"type", "history_range"},
+                            {"complete_from", number(history.complete_from)},
+                            {"older", has_more ? Json(number(*history.next)) : Json(nullptr)},
+                            {"dropped", history.dropped.size()},
+                            {"unreadable", history.unreadable}},
+                       words);
+}
+
+Result<Exit> fetch_history(Context& context, Store& store, RecordId id,
+                           const HistoryOptionsGiven& options) {
+    HistoryRange range{.field = options.field, .limit = options.limit};
+    if (options.before != 0) range.before = Seq{options.before};
+    const auto timeout =
+        std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout_seconds * 1000));
+    auto agent = SyncAgent::start(store, {.server = options.server});
+    if (!agent) return agent.error();
+    if (auto live = agent->wait_until_live(timeout); !live) {
+        const bool is_away = traits(live.error().code).retry;
+        if (!is_away) return live.error();
+        return fail(Errc::offline,
+                    "older history needs the network (" + live.error().message() + ")");
+    }
+    const auto history = agent->history(options.collection, id, range, timeout);
+    agent->stop();
+    if (!history) return history.error();
+    print(context, *history);
+    return Exit::ok;
+}
+
 }  // namespace
 
-Result<Exit> run_history(Context& context, const RecordOptions& options) {
+Result<Exit> run_history(Context& context, const HistoryOptionsGiven& options) {
     const auto id = parse_record(options.record);
     if (!id) return id.error();
     auto store = context.open();
     if (!store) return store.error();
+    if (options.is_online) return fetch_history(context, *store, *id, options);
     const auto entries = store->history(options.collection, *id);
     if (!entries) return entries.error();
     for (const HistoryEntry& entry : *entries)
-        context.out.result(json_of(entry), words_of(context, entry));
+        if (options.field.empty() || entry.field == options.field)
+            context.out.result(json_of(entry), words_of(context, entry));
     return Exit::ok;
 }
 

@@ -11,6 +11,14 @@ namespace sanderling::cli {
 
 namespace {
 
+Json decision_json(const OutboxItem& item) {
+    if (!item.decision) return nullptr;
+    return {{"accepted", item.decision->is_accepted},
+            {"reason", item.decision->reason},
+            {"note", item.decision->note},
+            {"claimed", item.decision->claimed.ms}};
+}
+
 Json json_of(const OutboxItem& item) {
     Json records = Json::array();
     for (const OutboxRecord& record : item.records)
@@ -28,6 +36,7 @@ Json json_of(const OutboxItem& item) {
             {"device", to_text(item.device)},
             {"dismissed", item.dismissed ? Json(item.dismissed->ms) : Json(nullptr)},
             {"written_again", item.became.has_value()},
+            {"decision", decision_json(item)},
             {"records", std::move(records)}};
 }
 
@@ -37,6 +46,10 @@ std::string words_of(const Context& context, const OutboxItem& item) {
         out += ": " + std::string(traits(item.verdict.code).name) + ", " +
                std::string(traits(item.verdict.code).text);
     out += "\n  transaction " + to_text(item.transaction) + ", scope " + to_text(item.scope) + "\n";
+    if (item.decision)
+        out += std::string(item.decision->is_accepted ? "  accepted " : "  refused ") +
+               time_text(item.decision->claimed) + ", reason " + item.decision->reason +
+               (item.decision->note.empty() ? "" : ": " + item.decision->note) + "\n";
     if (item.dismissed)
         out += std::string(item.became ? "  written again " : "  put away ") +
                time_text(*item.dismissed) + "\n";

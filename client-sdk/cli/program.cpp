@@ -19,11 +19,13 @@ struct Given {
     WriteOptions write{};
     EditOptions edit{};
     RecordOptions record{};
+    HistoryOptionsGiven history{};
     QueryOptions query{};
     SearchOptionsGiven search{};
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
+    QuarantineOptions quarantine{};
     ReopenOptions reopen{};
     ImportOptionsGiven import{};
     NewPassphraseOptions passphrase{};
@@ -170,9 +172,17 @@ void add_reading(CLI::App& app, Given& given) {
     reopen->add_option("field", given.reopen.field, "Its field or group")->required();
     bind(reopen, given, given.reopen, run_reopen);
 
-    bind(add_record_command(app, "history", "What became of a record, and why",
-                            given.record.collection, given.record.record),
-         given, given.record, run_history);
+    CLI::App* history = add_record_command(app, "history", "What became of a record, and why",
+                                           given.history.collection, given.history.record);
+    history->add_option("--field", given.history.field, "Of this field or group only");
+    history->add_flag("--online", given.history.is_online,
+                      "Also what the server still has and this device does not");
+    history->add_option("--before", given.history.before,
+                        "Online: what is older than this place; see `older` of the last answer");
+    history->add_option("--limit", given.history.limit, "Online: commits at most");
+    history->add_option("--timeout", given.history.timeout_seconds, "Online: seconds");
+    history->add_option("--server", given.history.server, "Online: HOST:PORT, if it has moved");
+    bind(history, given, given.history, run_history);
 
     CLI::App* resolve = app.add_subcommand("resolve", "Settle a conflict");
     resolve->add_option("conflict", given.resolve.conflict, "Its id or the beginning of it")
@@ -193,6 +203,36 @@ void add_reading(CLI::App& app, Given& given) {
                      "Refused work as readable JSON, in a new file outside of the replica")
         ->type_name("FILE");
     bind(outbox, given, given.outbox, run_outbox);
+}
+
+void add_decision(CLI::App* quarantine, Given& given, const char* name, const char* help,
+                  Decision decision) {
+    CLI::App* command = quarantine->add_subcommand(name, help);
+    QuarantineOptions& options = given.quarantine;
+    command->add_option("transaction", options.transaction, "The beginning of its id")->required();
+    command->add_option("--reason", options.reason,
+                        "written_elsewhere, mistaken, not_the_authors, other; the author sees it");
+    command->add_option("--note", options.note, "In words, sealed to the members of the scope");
+    command->callback([&given, &options, decision] {
+        options.decision = decision;
+        given.command = [&options](Context& context) {
+            return run_quarantine_decide(context, options);
+        };
+    });
+}
+
+void add_quarantine(CLI::App& app, Given& given) {
+    CLI::App* quarantine =
+        app.add_subcommand("quarantine", "Late work of people who are not in the scope any more");
+    quarantine->require_subcommand(1);
+    CLI::App* list = quarantine->add_subcommand("list", "All that you may decide on");
+    bind(list, given, given.quarantine, run_quarantine_list);
+    CLI::App* show = quarantine->add_subcommand("show", "One transaction of it");
+    show->add_option("transaction", given.quarantine.transaction, "The beginning of its id")
+        ->required();
+    bind(show, given, given.quarantine, run_quarantine_list);
+    add_decision(quarantine, given, "accept", "It counts, from now on", Decision::accept);
+    add_decision(quarantine, given, "refuse", "It never counts", Decision::refuse);
 }
 
 constexpr const char* new_passphrase_help =
@@ -276,6 +316,7 @@ int run(int argc, char** argv) {
     add_network(app, given);
     add_writing(app, given);
     add_reading(app, given);
+    add_quarantine(app, given);
     add_keys(app, given);
     add_copies(app, given);
     add_rescue(app, given);

@@ -130,16 +130,15 @@ Json json_of(const Status& status) {
             {"unsent_transactions", status.unsent_transactions},
             {"refused_transactions", status.refused_transactions},
             {"open_conflicts", status.open_conflicts},
+            {"late_work", status.late_work},
+            {"waiting_decisions", status.waiting_decisions},
             {"unreadable_patches", status.unreadable_patches}};
 }
 
 Json json_of(const Mended& one) {
-    return {{"scope", to_text(one.scope)},
-            {"at", one.at.ms},
-            {"outcome", to_text(one.outcome)},
-            {"buckets", one.buckets},
-            {"records", one.records},
-            {"detail", one.detail}};
+    return {{"scope", to_text(one.scope)},     {"at", one.at.ms},
+            {"outcome", to_text(one.outcome)}, {"buckets", one.buckets},
+            {"records", one.records},          {"detail", one.detail}};
 }
 
 std::string words_of(const std::vector<Mended>& reports) {

@@ -39,13 +39,15 @@ std::optional<crypto::Hash> chain_at(Writer& writer, ScopeId scope, Seq seq) {
     return column_fixed<crypto::Hash>(rows, 0);
 }
 
-std::optional<DeviceId> author_of(const wire::FeedItem& item, const sync::OfferedIn& home) {
-    if (item.verdict == Verdict::control || item.verdict == Verdict::lost_links)
-        return std::nullopt;
-    const auto commit = item.verdict == Verdict::rejected
-                            ? sync::read_header_only(item.content)
-                            : wire::unpack(item.content, home.org, home.scope);
-    return commit ? std::optional(commit->header.device) : std::nullopt;
+void add_authors(const wire::FeedItem& item, const sync::OfferedIn& home, std::set<DeviceId>& out) {
+    const auto read = sync::read_offered(item, Seq{1}, home);
+    if (!read) return;
+    if (const auto* commit = std::get_if<commit::Commit>(&read->content))
+        out.insert(commit->header.device);
+    if (const auto* entry = std::get_if<scope_log::SignedEntry>(&read->content))
+        if (entry->entry.issuer.kind == scope_log::IssuerKind::device)
+            out.insert(DeviceId{entry->entry.issuer.id});
+    if (read->accepted) out.insert(read->accepted->header.device);
 }
 
 // Those of the authors, after those of all registrars: one proves the other.
@@ -108,8 +110,7 @@ std::optional<wire::Offer> read_tail(Writer& writer, const Scope& scope, Seq fro
                 .t_eff = HlcTime{static_cast<std::uint64_t>(rows.column_int(3))},
                 .content = to_bytes(rows.column_blob(4))};
         size += item.content.size() + 64;
-        if (const auto author = author_of(item, {writer.identity.me().org, scope.id}))
-            authors.insert(*author);
+        add_authors(item, {writer.identity.me().org, scope.id}, authors);
     }
     if (offer.items.empty()) return std::nullopt;
     const auto before = chain_at(writer, scope.id, Seq{number(offer.first) - 1});

@@ -69,6 +69,30 @@ std::string_view to_text(RenewalReason reason) {
     return "unknown";
 }
 
+std::string_view to_text(LateKind kind) {
+    return kind == LateKind::entry ? "late_entry" : "proposal";
+}
+
+std::string_view to_text(Decision decision) {
+    return decision == Decision::accept ? "accept" : "refuse";
+}
+
+std::string_view to_text(DecisionReason reason) {
+    switch (reason) {
+        case DecisionReason::none_given:
+            return "none_given";
+        case DecisionReason::written_elsewhere:
+            return "written_elsewhere";
+        case DecisionReason::mistaken:
+            return "mistaken";
+        case DecisionReason::not_the_authors:
+            return "not_the_authors";
+        case DecisionReason::other:
+            return "other";
+    }
+    return "unknown";
+}
+
 std::string_view to_text(Freshness freshness) {
     switch (freshness) {
         case Freshness::unknown:

@@ -150,6 +150,12 @@ void OutboxTable::replace(const OutboxRow& row, ByteView packed) {
 }
 
 void OutboxTable::remove(OutboxPosition position) {
+    database_
+        .prepare(
+            "DELETE FROM sanderling_decided WHERE what IN"
+            " (SELECT hash FROM sanderling_outbox WHERE position = ?1)")
+        .bind_int(1, number(position))
+        .run();
     database_.prepare("DELETE FROM sanderling_outbox_content WHERE position = ?1")
         .bind_int(1, number(position))
         .run();

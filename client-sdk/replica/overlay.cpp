@@ -89,8 +89,9 @@ bool is_leftover(Writer& writer, ScopeId scope) {
 
 void clear_leftover(Writer& writer, ScopeId scope) {
     std::vector<std::string> tables{
-        "sanderling_replica",    "sanderling_link",     "sanderling_other", "sanderling_scope_log",
-        "sanderling_unreadable", "sanderling_conflict", "sanderling_tail",  "sanderling_lost"};
+        "sanderling_replica",   "sanderling_link",       "sanderling_other",
+        "sanderling_scope_log", "sanderling_unreadable", "sanderling_conflict",
+        "sanderling_tail",      "sanderling_lost",       "sanderling_late"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables)

@@ -79,7 +79,7 @@ vault::Statement Reader::prepare_asking(const std::string& sql, std::set<std::st
         ~Guard() { sqlite3_set_authorizer(connection, nullptr, nullptr); }
     };
     const Guard guard(database_.handle(), noted);
-    return database_.prepare(sql);
+    return database_.prepare_alone(sql);
 }
 
 vault::Statement Reader::prepare_noting(const std::string& sql, std::set<std::string>& tables) {

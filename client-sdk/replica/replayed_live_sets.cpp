@@ -45,11 +45,28 @@ bool ScopeReplay::is_deferred(const commit::Commit& commit, std::uint32_t index,
 }
 
 // Where a link is still kept, the commit stands where the chain says it does.
+// Where late work was accepted stands the entry that says so.
+Result<void> ScopeReplay::check_decided(const wire::LiveCommit& at,
+                                        const scope_log::DecisionRecord& decision) {
+    const auto commit = wire::unpack(at.packed, writer_.identity.me().org, scope_.id);
+    const bool fits = commit && commit::commit_hash(commit->header) == decision.body.commit &&
+                      decision.body.decision == scope_log::Decision::accept &&
+                      decision.body.t_eff == at.t_eff;
+    if (fits) return {};
+    return fail(Errc::malformed,
+                "other work was accepted at seq " + std::to_string(number(at.seq)));
+}
+
 Result<void> ScopeReplay::check_links(const wire::Records& page) {
     auto rows = writer_.database.prepare(
         "SELECT what, verdict, effective_base, t_eff FROM sanderling_link"
         " WHERE scope = ?1 AND seq = ?2");
     for (const wire::LiveCommit& at : page.commits) {
+        const auto* decision = writer_.scopes.log(scope_).decision_at(at.seq);
+        if (decision != nullptr) {
+            if (auto fits = check_decided(at, *decision); !fits) return fits;
+            continue;
+        }
         rows.reset();
         rows.bind_blob(1, scope_.id.view()).bind_int(2, as_int(at.seq));
         if (rows.step() == Statement::Step::done) continue;

@@ -1,6 +1,7 @@
 #include "client-sdk/replica/replayed_scope.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/value_codec.hpp"
 #include "core/sealing/content.hpp"
@@ -270,8 +271,18 @@ void ScopeReplay::put_log_entry(Seq seq, ByteView signed_entry) {
     auto insert = writer_.database.prepare("INSERT INTO sanderling_scope_log VALUES(?1,?2,?3)");
     insert.bind_blob(1, scope_.id.view()).bind_int(2, as_int(seq));
     insert.bind_blob(3, signed_entry).run();
-    // One's own classes may have changed, and with them what a pending write means.
+    // One's own classes may have changed, and with them what a pending write means, and rights.
     write_records();
+    writer_.is_late_due = true;
+}
+
+void ScopeReplay::note_late(const commit::Link&, const commit::Commit&) {
+    mark_late_due(writer_, scope_.id);
+}
+
+void ScopeReplay::note_decision(Seq seq, const scope_log::Decide& decide) {
+    write_records();
+    settle_decision(writer_, scope_, seq, decide);
 }
 
 void ScopeReplay::write_records() {

@@ -38,6 +38,8 @@ class ScopeReplay final : public sync::ReplayedScope {
     void pass_remnant(DeviceId author) override;
     void put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) override;
     void put_log_entry(Seq seq, ByteView signed_entry) override;
+    void note_late(const commit::Link& link, const commit::Commit& commit) override;
+    void note_decision(Seq seq, const scope_log::Decide& decide) override;
 
     /// From now on, records of these pages are not merged item by item: they become what the pages
     /// say, and what the log has after the page that covers them is merged then.
@@ -85,6 +87,8 @@ class ScopeReplay final : public sync::ReplayedScope {
     /// Whether the patch waits for the pages, or is in them already.
     bool is_deferred(const commit::Commit& commit, std::uint32_t index,
                      const merge::WriteContext& x);
+    Result<void> check_decided(const wire::LiveCommit& at,
+                               const scope_log::DecisionRecord& decision);
     Result<void> check_links(const wire::Records& page);
     Result<std::map<RecordId, std::vector<sync::ProvenEntry>>> prove_all(
         const scope_log::ScopeLog& log);

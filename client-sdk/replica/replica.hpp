@@ -45,6 +45,9 @@ class Replica {
     /// Tells the keeper of this replica's freshness how far it is. Not inside `write`.
     void keep_freshness();
 
+    /// Whether late work may give something to ask or tell; asked once.
+    bool take_late_due() { return writer_->is_late_due.exchange(false); }
+    std::size_t late_unanswered() const { return writer_->late_unanswered; }
     /// Outside all locks.
     void notify(const Change& change);
     Subscription observe(Observer observer);

@@ -12,10 +12,11 @@ using vault::Cell;
 // The first columns of every table of a replica are its key.
 std::size_t key_columns(std::string_view table) {
     static const std::map<std::string_view, std::size_t> several{
-        {"sanderling_scope_log", 2}, {"sanderling_scope_key", 2}, {"sanderling_envelope", 2},
-        {"sanderling_replica", 2},   {"sanderling_link", 2},      {"sanderling_lineage", 2},
-        {"sanderling_staged", 2},    {"sanderling_other", 3},     {"sanderling_unknown_field", 3},
-        {"sanderling_unreadable", 3}};
+        {"sanderling_scope_log", 2},  {"sanderling_scope_key", 2}, {"sanderling_envelope", 2},
+        {"sanderling_replica", 2},    {"sanderling_link", 2},      {"sanderling_lineage", 2},
+        {"sanderling_staged", 2},     {"sanderling_other", 3},     {"sanderling_unknown_field", 3},
+        {"sanderling_unreadable", 3}, {"sanderling_tail", 2},      {"sanderling_lost", 2},
+        {"sanderling_history", 16}};  // whole: no part of it is one
     const auto found = several.find(table);
     return found != several.end() ? found->second : 1;
 }

@@ -48,6 +48,7 @@ SalvageReport Salvager::run() {
     take_identity();
     take_incarnations();
     take_outbox();
+    take_refused();
     read_bodies();
     take_scopes();
     put_records();
@@ -185,6 +186,14 @@ void Salvager::take_outbox() {
                      to_text(row->fixed<ScopeId>("scope")),
                  "a change made here and not delivered is lost, unless the server had it already");
         }
+    }
+}
+
+void Salvager::take_refused() {
+    for (const char* table : {"sanderling_dismissed", "sanderling_outbox_content"}) {
+        copy(table);
+        writer_.database.execute("DELETE FROM " + std::string(table) +
+                                 " WHERE position NOT IN (SELECT position FROM sanderling_outbox)");
     }
 }
 

@@ -33,6 +33,8 @@ class Salvager {
     void take_commit(const FoundRow* row, std::int64_t position, const Bytes& packed);
     std::optional<std::pair<ScopeId, commit::Commit>> verified(const FoundRow* row,
                                                                const Bytes& packed);
+    /// What is kept of refused work beside its commit.
+    void take_refused();
     void read_bodies();
     void read_body(const FoundRow& row, const std::string& table, CollectionNumber collection,
                    std::string_view column);

@@ -16,6 +16,8 @@ constexpr CollectionNumber unknown_collection{0};
 std::string_view consequence_of(std::string_view table) {
     if (table.starts_with("sanderling_rows_") || table == "sanderling_other")
         return "records may be missing or old until their scope has been received again";
+    if (table == "sanderling_dismissed" || table == "sanderling_outbox_content")
+        return "refused work that was put away may show again, or without its content";
     if (table.starts_with("sanderling_outbox"))
         return "a change made here and not delivered may be lost";
     if (table == "sanderling_meta") return "the device may have to enrol anew";
@@ -24,6 +26,8 @@ std::string_view consequence_of(std::string_view table) {
         return "nothing: it is made anew from the records";
     if (table == "sanderling_history")
         return "values that were replaced may be missing from histories";
+    if (table == "sanderling_tail")
+        return "if the server is restored from a backup, this device may have less to give back";
     if (table.empty()) return "not known; scopes that are not proved complete are received again";
     return "the scopes it was part of are received again with the next sync";
 }
@@ -86,8 +90,9 @@ bool Salvager::is_complete(const FoundRow& row) {
     const auto state = static_cast<ScopeState>(row.integer("state"));
     const bool is_there = state == ScopeState::ready || state == ScopeState::catching_up;
     if (!out_.is_enrolled || !is_there || !row.has("token_key")) return false;
-    for (const char* table : {"sanderling_scope", "sanderling_scope_log", "sanderling_scope_key",
-                              "sanderling_replica", "sanderling_link", "sanderling_unreadable"})
+    for (const char* table :
+         {"sanderling_scope", "sanderling_scope_log", "sanderling_scope_key", "sanderling_replica",
+          "sanderling_link", "sanderling_unreadable", "sanderling_lost"})
         if (!is_table_whole(table)) return false;
     merge::Digest digest;
     for (const Body& body : bodies_)
@@ -123,6 +128,8 @@ void Salvager::put_scope(const FoundRow* row, ScopeId id, bool complete) {
         copy("sanderling_link", id);
         copy("sanderling_unreadable", id);
         copy("sanderling_history", id);
+        copy("sanderling_lost", id);
+        copy("sanderling_tail", id);
     } else {
         mark_leftover(writer_, id);
     }

@@ -146,9 +146,21 @@ OwnPosition ScopeBook::position_of(const Scope& scope, ReplicaId replica) {
     return out;
 }
 
+Counter ScopeBook::last_before_held(ScopeId scope) {
+    const ReplicaId own = lineage_.current();  // bound, not copied
+    auto rows = database_.prepare(
+        "SELECT min(counter) FROM sanderling_outbox"
+        " WHERE verdict = 3 AND +scope = ?1 AND +replica = ?2");
+    rows.bind_blob(1, scope.view()).bind_blob(2, own.view());
+    if (rows.step() == Statement::Step::done || rows.is_null(0)) return Counter{UINT64_MAX};
+    return Counter{number(column_code<Counter>(rows, 0)) - 1};
+}
+
 std::optional<OwnKnowledge> ScopeBook::knowledge(Scope& scope, const EditToken& token) {
     const OwnPosition& now = own(scope);
-    if (token.replica == lineage_.current()) return OwnKnowledge{token.own, now.ancestry};
+    // What is held for a decision was taken back here, so nobody has it in front of them.
+    if (token.replica == lineage_.current())
+        return OwnKnowledge{std::min(token.own, last_before_held(scope.id)), now.ancestry};
     if (!lineage_.is_own(token.replica)) return std::nullopt;
     OwnKnowledge out;
     Counter known = token.own;

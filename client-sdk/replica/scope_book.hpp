@@ -89,6 +89,8 @@ class ScopeBook {
 
   private:
     void read_keys(Scope& scope);
+    /// The last own counter below those that are held for a decision.
+    Counter last_before_held(ScopeId scope);
     void keep_key(Scope& scope, KeyEpoch epoch, sealing::EpochKey key);
     bool open_one(Scope& scope, const scope_log::ScopeLog& log, const sealing::Envelope& envelope);
     bool walk_back(Scope& scope, const scope_log::ScopeLog& log);

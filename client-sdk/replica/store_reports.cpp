@@ -1,6 +1,7 @@
 // What a Store says about itself: scopes, status, outbox. Read by a reader, so that none of it
 // waits for a writer.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/commit_content.hpp"
 #include "client-sdk/replica/dismissed_table.hpp"
 #include "client-sdk/replica/identity_book.hpp"
 #include "client-sdk/replica/kept_content.hpp"
@@ -9,7 +10,6 @@
 #include "client-sdk/replica/reading.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/tables.hpp"
-#include "client-sdk/replica/value_codec.hpp"
 #include "core/sealing/content.hpp"
 #include "core/wire/packed_commit.hpp"
 
@@ -63,70 +63,35 @@ std::uint64_t count(vault::Database& database, std::string_view sql) {
     return static_cast<std::uint64_t>(database.query_int(sql));
 }
 
-std::optional<sealing::EpochKey> epoch_key(vault::Database& database, ScopeId scope,
-                                           KeyEpoch epoch) {
-    auto rows =
-        database.prepare("SELECT secret FROM sanderling_scope_key WHERE scope = ?1 AND epoch = ?2");
-    rows.bind_blob(1, scope.view()).bind_int(2, as_int(epoch));
-    if (rows.step() == Statement::Step::done || rows.column_blob(0).size() != 32)
-        return std::nullopt;
-    return sealing::EpochKey(std::span<const std::uint8_t, 32>(rows.column_blob(0).data(), 32));
-}
-
-OutboxRecord record_of(const Schema& schema, const commit::Patch& patch,
-                       const sealing::Plaintext& opened) {
-    OutboxRecord out{.record = patch.record};
-    const auto* collection = schema.collection(schema::CollectionNumber{opened.collection});
-    if (collection == nullptr) return out;
-    out.collection = collection->name;
-    for (std::size_t i = 0; i < patch.paths.size(); ++i) {
-        const schema::FieldNumber field{opened.values[i].field};
-        ByteView value = opened.values[i].value;
-        if (patch.paths[i].operation == commit::Operation::remove) continue;
-        // Where an element was moved to says nothing to a reader.
-        if (patch.paths[i].rule == commit::Rule::ordered_list &&
-            (patch.paths[i].operation == commit::Operation::put ||
-             patch.paths[i].operation == commit::Operation::touch))
-            continue;
-        if (patch.paths[i].operation == commit::Operation::resolve)
-            if (const auto resolved = replica::decode_resolved(value)) value = resolved->value;
-        for (auto& [name, held] : replica::row_of(*collection, field, value)) {
-            const bool is_element = patch.paths[i].rule == commit::Rule::set ||
-                                    patch.paths[i].rule == commit::Rule::ordered_list;
-            if (!is_element) {
-                out.row.insert_or_assign(name, std::move(held));
-                continue;
-            }
-            auto& list = out.row.try_emplace(name, List{}).first->second;
-            std::visit(
-                [&](auto& element) {
-                    if constexpr (!std::is_same_v<std::decay_t<decltype(element)>, List>)
-                        std::get<List>(list).push_back(std::move(element));
-                },
-                held);
-        }
-    }
-    return out;
-}
-
 std::vector<OutboxRecord> content_of(vault::Database& database, const Schema& schema, OrgId org,
                                      const replica::OutboxRow& row, ByteView packed) {
     std::vector<OutboxRecord> out;
     const auto commit = wire::unpack(packed, org, row.scope);
     if (!commit) return out;
-    const auto key = epoch_key(database, row.scope, commit->header.epoch);
+    const auto key = replica::epoch_key(database, row.scope, commit->header.epoch);
     const auto kept = key ? std::nullopt : replica::kept_content(database, row.position);
     for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {
         const commit::Patch& patch = commit->patches[i];
         OutboxRecord record{.record = patch.record};
         if (key)
             if (const auto opened = sealing::open_patch(patch, commit->header, i, *key))
-                record = record_of(schema, patch, *opened);
+                record = replica::record_of(schema, patch, *opened);
         if (kept && i < kept->size() && (*kept)[i].values.size() == patch.paths.size())
-            record = record_of(schema, patch, (*kept)[i]);
+            record = replica::record_of(schema, patch, (*kept)[i]);
         out.push_back(std::move(record));
     }
     return out;
+}
+
+std::optional<OutboxDecision> decision_of(vault::Database& database, const crypto::Hash& what) {
+    auto rows = database.prepare(
+        "SELECT decision, reason, note, claimed FROM sanderling_decided WHERE what = ?1");
+    rows.bind_blob(1, what.view());
+    if (rows.step() == Statement::Step::done) return std::nullopt;
+    return OutboxDecision{.is_accepted = column_code<Decision>(rows, 0) == Decision::accept,
+                          .reason = std::string(to_text(column_code<DecisionReason>(rows, 1))),
+                          .note = std::string(rows.column_text(2)),
+                          .claimed = Instant{rows.column_int(3)}};
 }
 
 Delivery delivery_of(const replica::OutboxRow& row, std::int64_t sent_position) {
@@ -207,6 +172,9 @@ Result<Status> Store::status() const {
                   " WHERE verdict IN (2, 3) AND position NOT IN"
                   " (SELECT position FROM sanderling_dismissed)");
         status.open_conflicts = count(database, "SELECT count(*) FROM sanderling_conflict");
+        status.late_work = count(database, "SELECT count(*) FROM sanderling_late");
+        status.waiting_decisions =
+            count(database, "SELECT count(*) FROM sanderling_decision WHERE state = 0");
         status.unreadable_patches = count(database, "SELECT count(*) FROM sanderling_unreadable");
         return status;
     } catch (...) {
@@ -244,6 +212,7 @@ Result<std::vector<OutboxItem>> Store::outbox(OutboxListing listing) const {
             item.delivery = delivery_of(row, sent);
             item.verdict = Error{row.code, {}};
             item.written = instant_of(row.clock);
+            item.decision = decision_of(database, row.hash);
             item.records = content_of(database, schema(), me->org, row, table.packed(row.position));
         }
         return out;

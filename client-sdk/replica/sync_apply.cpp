@@ -11,6 +11,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
 #include "core/types/fault.hpp"
+#include "core/wire/accepted_work.hpp"
 
 #include <limits>
 
@@ -32,7 +33,7 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
     for (const wire::FeedItem& item : items) {
         ++seq;
         if (item.verdict != commit::Verdict::control) continue;
-        const auto entry = scope_log::decode_entry(item.content);
+        const auto entry = scope_log::decode_entry(wire::signed_entry_of(item.content));
         // What is wrong here the replay finds again, and says where.
         if (!entry || !ahead.append(*entry, Seq{seq}, writer.identity.directory())) return false;
         has_entries = true;
@@ -200,7 +201,8 @@ void purge(Writer& writer, ScopeId scope) {
         "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
         "sanderling_link",       "sanderling_staged",   "sanderling_other",
         "sanderling_unreadable", "sanderling_conflict", "sanderling_history",
-        "sanderling_tail",       "sanderling_lost",     "sanderling_live_page"};
+        "sanderling_tail",       "sanderling_lost",     "sanderling_live_page",
+        "sanderling_late",       "sanderling_late_due", "sanderling_decision"};
     for (const auto& collection : writer.schema.collections())
         tables.push_back(row_table(collection));
     for (const std::string& table : tables) {

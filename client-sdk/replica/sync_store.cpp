@@ -1,6 +1,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/renewal.hpp"
@@ -26,8 +27,33 @@ Error not_enrolled() {
     return fail(Errc::unauthenticated, "this replica is not enrolled");
 }
 
-Result<client::Identity> identity_of(Writer& writer) {
+constexpr std::string_view keys_asked = "keys_asked";  // in sanderling_meta: when, in ms
+constexpr std::chrono::milliseconds keys_pause = std::chrono::days(1);
+
+// An envelope that was damaged on its way is behind the cursor, and would never come again.
+bool lacks_key(Writer& writer) {
+    const auto is_without = [&](Scope* scope) {
+        if (scope->head.seq == Seq{0} || scope->state == ScopeState::revoked) return false;
+        const KeyEpoch newest = writer.scopes.log(*scope).current_epoch();
+        return writer.scopes.token_key(*scope) == nullptr ||
+               writer.scopes.key(*scope, newest) == nullptr;
+    };
+    const std::vector<Scope*> all = writer.scopes.all();
+    return std::any_of(all.begin(), all.end(), is_without);
+}
+
+// All of the directory once a day for as long as a key is missing; most often it is not there yet.
+void ask_for_keys_again(Writer& writer, Instant now) {
+    const auto last = writer.meta.integer(keys_asked);
+    const bool is_early = last && *last <= now.ms && now.ms - *last < keys_pause.count();
+    if (is_early || !lacks_key(writer)) return;
+    writer.meta.put_integer(keys_asked, now.ms);
+    writer.meta.put_integer(meta::directory_cursor, 0);
+}
+
+Result<client::Identity> identity_of(Writer& writer, Instant now) {
     if (!writer.identity.is_enrolled()) return not_enrolled();
+    ask_for_keys_again(writer, now);
     client::Identity out;
     out.key = writer.identity.device_keys().sign.clone();
     out.certificate = writer.identity.me().certificate;
@@ -118,6 +144,7 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     writer.is_changed = true;
     writer.staging.clear();
     writer.mending.clear();
+    begin_late_session(writer);
     writer.identity.add_certificates(control.certificates);
     for (const Bytes& envelope : control.person_key_envelopes)
         writer.identity.add_person_key(envelope);
@@ -133,7 +160,9 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
     }
     writer.meta.put_integer(meta::directory_cursor,
                             static_cast<std::int64_t>(control.directory_cursor));
-    return client::ControlStored{positions_of(writer), control.directory_cursor};
+    ask_for_keys_again(writer, now);  // by the next session
+    const std::int64_t cursor = writer.meta.integer(meta::directory_cursor).value_or(0);
+    return client::ControlStored{positions_of(writer), static_cast<std::uint64_t>(cursor)};
 }
 
 // What waits for a restored server: until it has answered this device's offers, it cannot tell what
@@ -300,7 +329,8 @@ void drop_settled(Writer& writer, const wire::Ack& ack) {
 SyncStore::SyncStore(Store& store) : replica_(store.replica()) {}
 
 Result<client::Identity> SyncStore::identity() {
-    return replica_.write(Durability::full, identity_of);
+    return replica_.write(Durability::full,
+                          [&](Writer& writer) { return identity_of(writer, replica_.now()); });
 }
 
 Result<client::ControlStored> SyncStore::store_control(const wire::Control& control) {

@@ -35,6 +35,11 @@ class SyncStore {
     Result<sync::client::LiveSetsStored> store_buckets(const wire::Buckets& buckets);
     Result<sync::client::LiveSetsStored> store_records(const wire::Records& records);
     Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked);
+    /// Late work to be decided on here, and decisions, made here or on work of this device
+    /// (docs/protocol.md §5.14).
+    Result<sync::client::LateStored> store_late(const sync::client::StoreLate& late);
+    /// Questions about it that the server has not answered in this session.
+    std::size_t late_unanswered() const;
 
     /// A server of another generation was restored from a backup (docs/protocol.md §5.9).
     Result<sync::client::GenerationNoted> note_generation(Generation generation);

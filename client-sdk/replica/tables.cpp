@@ -76,6 +76,19 @@ CREATE TABLE IF NOT EXISTS sanderling_mended(
   position INTEGER PRIMARY KEY, scope BLOB NOT NULL, at INTEGER NOT NULL,
   outcome INTEGER NOT NULL, buckets INTEGER NOT NULL, records INTEGER NOT NULL,
   detail TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_late(
+  scope BLOB, seq INTEGER, what BLOB NOT NULL, replica BLOB NOT NULL, counter INTEGER NOT NULL,
+  person BLOB NOT NULL, device BLOB NOT NULL, transaction_id BLOB NOT NULL, part INTEGER NOT NULL,
+  parts INTEGER NOT NULL, claimed INTEGER NOT NULL, t_eff INTEGER NOT NULL, ended INTEGER,
+  packed BLOB NOT NULL, PRIMARY KEY(scope, seq));
+CREATE TABLE IF NOT EXISTS sanderling_late_due(scope BLOB PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS sanderling_decision(
+  what BLOB PRIMARY KEY, scope BLOB NOT NULL, decision INTEGER NOT NULL, reason INTEGER NOT NULL,
+  note TEXT NOT NULL, made INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0,
+  code INTEGER NOT NULL DEFAULT 0, detail TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS sanderling_decided(
+  what BLOB PRIMARY KEY, decision INTEGER NOT NULL, reason INTEGER NOT NULL, note TEXT NOT NULL,
+  claimed INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_other(
   scope BLOB, collection INTEGER, id BLOB, body BLOB NOT NULL,
   PRIMARY KEY(scope, id, collection));

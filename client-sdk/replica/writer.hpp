@@ -15,9 +15,18 @@
 #include "core/commit/hlc.hpp"
 #include "core/crypto/random.hpp"
 
+#include <atomic>
+#include <map>
 #include <set>
 
 namespace sanderling::replica {
+
+/// A decision that was sent, and above which entry of the log.
+struct PutDecision {
+    std::uint64_t request = 0;
+    crypto::Hash commit{};
+    crypto::Hash head{};
+};
 
 /// Guarded as a whole by Replica's mutex. Throws vault::SqliteError.
 struct Writer {
@@ -54,6 +63,13 @@ struct Writer {
     bool is_holding_back = false;            // a commit waits for those of an earlier id
     std::set<ScopeId> gave_way_in{};  // where the id was left, since opening, for what was left out
     vault::Durability durability = vault::Durability::full;
+    std::atomic<bool> is_late_due{true};  // there may be something to ask or tell of late work
+    bool is_held_due = true;              // … of what is held of this device's, in this session
+    std::set<ScopeId> late_asked{};       // in this session, without an answer yet
+    bool is_held_asked = false;           // likewise
+    std::atomic<std::size_t> late_unanswered{0};  // of both
+    std::map<ScopeId, PutDecision> deciding{};    // on their way
+    std::uint64_t last_request = 0;
     bool is_changed = false;  // something in memory is not as in the committed tables
 };
 

@@ -2,11 +2,15 @@
 
 #include "core/types/assert.hpp"
 
+#include <new>
 #include <utility>
 
 namespace sanderling::vault {
 
 namespace {
+
+// More than the statements of every operation together, and some 300 kB of parsed ones at most.
+constexpr std::size_t idle_statements_max = 128;
 
 std::string describe(int code, const std::string& detail) {
     std::string text = "sqlite " + std::to_string(code) + ": ";
@@ -64,6 +68,35 @@ SqliteError::SqliteError(int code, const std::string& detail)
 
 Errc SqliteError::code() const {
     return errc_of_sqlite(code_);
+}
+
+// --- Connection ------------------------------------------------------------------------------
+
+Connection::~Connection() {
+    finalize_idle();
+    sqlite3_close_v2(handle);
+}
+
+sqlite3_stmt* Connection::take(std::string_view sql) {
+    const auto found = idle_.find(sql);
+    if (found == idle_.end()) return nullptr;
+    return idle_.extract(found).mapped();
+}
+
+void Connection::give_back(sqlite3_stmt* statement) noexcept {
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+    if (idle_.size() >= idle_statements_max) finalize_idle();
+    try {
+        idle_.emplace(sqlite3_sql(statement), statement);
+    } catch (const std::bad_alloc&) {
+        sqlite3_finalize(statement);
+    }
+}
+
+void Connection::finalize_idle() noexcept {
+    for (const auto& [sql, statement] : idle_) sqlite3_finalize(statement);
+    idle_.clear();
 }
 
 // --- Statement -------------------------------------------------------------------------------
@@ -199,12 +232,22 @@ void Database::execute(const char* sql) {
     if (rc != SQLITE_OK) raise(rc);
 }
 
-Statement Database::prepare(std::string_view sql) {
+sqlite3_stmt* Database::parse(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
     const int rc = sqlite3_prepare_v3(handle(), sql.data(), static_cast<int>(sql.size()),
                                       SQLITE_PREPARE_PERSISTENT, &statement, nullptr);
     if (rc != SQLITE_OK) raise(rc);
-    return Statement(connection_, statement);
+    return statement;
+}
+
+Statement Database::prepare(std::string_view sql) {
+    sqlite3_stmt* statement = connection_->take(sql);
+    if (statement == nullptr) statement = parse(sql);
+    return {connection_, Statement::Handle(statement, {connection_.get()})};
+}
+
+Statement Database::prepare_alone(std::string_view sql) {
+    return {connection_, Statement::Handle(parse(sql), {})};
 }
 
 std::string Database::query_text(std::string_view sql) {
@@ -226,7 +269,7 @@ std::int64_t Database::query_int(std::string_view sql) {
 // --- Transaction -----------------------------------------------------------------------------
 
 Transaction::Transaction(Database& database, Begin begin) : database_(database) {
-    database_.execute(begin == Begin::immediate ? "BEGIN IMMEDIATE" : "BEGIN");
+    database_.prepare(begin == Begin::immediate ? "BEGIN IMMEDIATE" : "BEGIN").run();
 }
 
 Transaction::~Transaction() {
@@ -239,7 +282,7 @@ Transaction::~Transaction() {
 
 void Transaction::commit() {
     SANDERLING_ASSERT(open_);
-    database_.execute("COMMIT");
+    database_.prepare("COMMIT").run();
     open_ = false;
 }
 

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 namespace sanderling::vault {
@@ -38,15 +39,39 @@ enum class Creation : std::uint8_t { existing_only, create_if_missing };
 
 class Database;
 
-/// A connection, closed when the Database and every Statement of it have gone.
-struct Connection {
+/// A connection, closed when the Database and every Statement of it have gone. Parsing a statement
+/// costs more than most of them do, so those that are not in use wait here for the next.
+class Connection {
+  public:
     Connection() = default;
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
-    ~Connection() { sqlite3_close_v2(handle); }
+    ~Connection();
+
+    /// An idle statement of just these words; null if there is none.
+    sqlite3_stmt* take(std::string_view sql);
+    void give_back(sqlite3_stmt* statement) noexcept;
 
     std::shared_ptr<const void> keep_alive{};  // shared with whoever owns the VFS
     sqlite3* handle = nullptr;                 // owned
+
+  private:
+    void finalize_idle() noexcept;
+
+    // Owned; under the words as SQLite holds them. Statements of the same words can be in use
+    // side by side.
+    std::unordered_multimap<std::string_view, sqlite3_stmt*> idle_{};
+};
+
+/// Where a statement goes that is not used any more.
+struct Release {
+    Connection* pool = nullptr;  // null: finalized
+    void operator()(sqlite3_stmt* statement) const noexcept {
+        if (pool != nullptr)
+            pool->give_back(statement);
+        else
+            sqlite3_finalize(statement);
+    }
 };
 
 /// A prepared statement: bind, step, read columns, reset. Parameters count from 1, columns from 0.
@@ -94,15 +119,13 @@ class Statement {
 
   private:
     friend class Database;
-    struct Finalize {
-        void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-    };
-    Statement(std::shared_ptr<Connection> connection, sqlite3_stmt* statement)
-        : connection_(std::move(connection)), statement_(statement) {}
+    using Handle = std::unique_ptr<sqlite3_stmt, Release>;
+    Statement(std::shared_ptr<Connection> connection, Handle statement)
+        : connection_(std::move(connection)), statement_(std::move(statement)) {}
     void check(int rc) const;
 
     std::shared_ptr<Connection> connection_{};  // shared with the Database
-    std::unique_ptr<sqlite3_stmt, Finalize> statement_{};
+    Handle statement_{};
 };
 
 /// One connection, used by one thread at a time.
@@ -121,8 +144,12 @@ class Database {
     /// Runs every statement of `sql`; rows are dropped.
     void execute(const char* sql);
     void execute(const std::string& sql) { execute(sql.c_str()); }
-    /// One statement, kept: SQLite is told it will be used many times.
+    /// One statement, with nothing bound. When it goes, its parsed form waits for the next of the
+    /// same words.
     Statement prepare(std::string_view sql);
+    /// The same for words of an application, which an authorizer was asked about: never shared with
+    /// others, who need not have asked.
+    Statement prepare_alone(std::string_view sql);
     /// The first column of the first row as text; empty if there is none. The statement runs to its
     /// end, where a pragma that writes may still fail.
     std::string query_text(std::string_view sql);
@@ -139,6 +166,7 @@ class Database {
     explicit Database(std::shared_ptr<Connection> connection)
         : connection_(std::move(connection)) {}
     [[noreturn]] void raise(int rc) const;
+    sqlite3_stmt* parse(std::string_view sql);
 
     std::shared_ptr<Connection> connection_;  // shared with its statements
 };

@@ -55,6 +55,7 @@ std::vector<const LiveEntry*> in_log_order(const LiveSet& set) {
     return out;
 }
 
+// What an erase knew by lineage is among its names (RecordState); of other writes nobody asks.
 bool entry_knows(const LiveEntry& x, const LiveEntry& v) {
     if (number(v.seq) <= number(x.base)) return true;
     if (v.dot.replica == x.dot.replica && v.dot.counter <= x.own) return true;

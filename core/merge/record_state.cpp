@@ -3,12 +3,16 @@
 #include "core/types/assert.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace sanderling::merge {
 
 namespace {
 
+// Counts are u16 in format 1, and u32 in format 2, which is written only where one of them needs
+// it.
 constexpr std::uint8_t format_1 = 1;
+constexpr std::uint8_t format_2 = 2;
 
 // What the entries of one commit share, written once.
 struct CommitPart {
@@ -24,24 +28,52 @@ CommitPart part_of(const LiveEntry& e) {
     return {e.dot, e.seq, e.t_eff, e.base, e.own, e.patch};
 }
 
-std::vector<CommitPart> commits_of(const std::vector<LiveSet>& sets) {
-    std::vector<CommitPart> parts;
+/// The commits of which something is live, in the order in which they are met, and where each is.
+struct Parts {
+    std::vector<CommitPart> all{};
+    std::map<Dot, std::size_t> places{};
+};
+
+Parts commits_of(const std::vector<LiveSet>& sets) {
+    Parts parts;
     for (const LiveSet& set : sets)
-        for (const LiveEntry& e : set.entries) {
-            const bool seen = std::any_of(parts.begin(), parts.end(),
-                                          [&](const CommitPart& p) { return p.dot == e.dot; });
-            if (!seen) parts.push_back(part_of(e));
-        }
+        for (const LiveEntry& e : set.entries)
+            if (parts.places.try_emplace(e.dot, parts.all.size()).second)
+                parts.all.push_back(part_of(e));
     return parts;
 }
 
-void write_entry(commit::CanonicalWriter& out, const LiveEntry& e,
-                 const std::vector<CommitPart>& parts) {
-    const auto at = std::find_if(parts.begin(), parts.end(),
-                                 [&](const CommitPart& p) { return p.dot == e.dot; });
-    out.u16(static_cast<std::uint16_t>(at - parts.begin()));
+std::uint8_t format_for(const std::vector<LiveSet>& sets, const Parts& parts) {
+    constexpr std::size_t most = UINT16_MAX;
+    bool fits = parts.all.size() <= most;
+    for (const LiveSet& set : sets) {
+        fits = fits && set.entries.size() <= most;
+        for (const LiveEntry& e : set.entries) fits = fits && e.named.size() <= most;
+    }
+    return fits ? format_1 : format_2;
+}
+
+class Counts {
+  public:
+    explicit Counts(std::uint8_t format) : is_wide_(format == format_2) {}
+
+    void write(commit::CanonicalWriter& out, std::size_t count) const {
+        if (is_wide_)
+            out.u32(static_cast<std::uint32_t>(count));
+        else
+            out.u16(static_cast<std::uint16_t>(count));
+    }
+    std::uint32_t read(commit::CanonicalReader& in) const { return is_wide_ ? in.u32() : in.u16(); }
+
+  private:
+    bool is_wide_;
+};
+
+void write_entry(commit::CanonicalWriter& out, const LiveEntry& e, const Parts& parts,
+                 Counts counts) {
+    counts.write(out, parts.places.find(e.dot)->second);
     out.code(e.rule).code(e.operation).code(e.authority).code(e.standing);
-    out.u16(static_cast<std::uint16_t>(e.named.size()));
+    counts.write(out, e.named.size());
     for (const Dot& dot : e.named) out.dot(dot);
 }
 
@@ -53,9 +85,10 @@ bool has_commit_twice(const std::vector<CommitPart>& parts) {
     return std::adjacent_find(dots.begin(), dots.end()) != dots.end();
 }
 
-LiveEntry read_entry(commit::CanonicalReader& in, const std::vector<CommitPart>& parts) {
+LiveEntry read_entry(commit::CanonicalReader& in, const std::vector<CommitPart>& parts,
+                     Counts counts) {
     LiveEntry e;
-    const std::uint16_t at = in.u16();
+    const std::uint32_t at = counts.read(in);
     if (at < parts.size()) {
         const CommitPart& p = parts[at];
         e.dot = p.dot;
@@ -71,8 +104,8 @@ LiveEntry read_entry(commit::CanonicalReader& in, const std::vector<CommitPart>&
     e.operation = in.code<Operation>();
     e.authority = in.code<AuthorityClass>();
     e.standing = in.code<Standing>();
-    const std::uint16_t named = in.u16();
-    for (std::uint16_t i = 0; i < named && in.ok(); ++i) e.named.push_back(in.dot());
+    const std::uint32_t named = counts.read(in);
+    for (std::uint32_t i = 0; i < named && in.ok(); ++i) e.named.push_back(in.dot());
     return e;
 }
 
@@ -97,13 +130,15 @@ LiveSet& RecordState::at(Token token) {
     return *sets_.insert(at, LiveSet{.token = token});
 }
 
-// What an erase from a lost history knew cannot be told from its base later, when the life is read.
+// What an erase knew by its replica's lineage, or from a lost history, cannot be told from its base
+// later, when the life is read.
 void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
-    if (!x.lost || write.operation != commit::Operation::erase) return;
+    if (write.operation != commit::Operation::erase || (!x.lost && x.ancestry.empty())) return;
     std::vector<Dot> known;
     for (const LiveSet& set : sets_)
         for (const LiveEntry& e : set.entries)
-            if (x.lost->has(e.dot) && std::find(known.begin(), known.end(), e.dot) == known.end())
+            if (e.dot.replica != x.dot.replica && e.seq > x.base && knows(x, e) &&
+                std::find(known.begin(), known.end(), e.dot) == known.end())
                 known.push_back(e.dot);
     for (LiveSet& set : sets_)
         for (LiveEntry& e : set.entries)
@@ -130,6 +165,7 @@ std::vector<LiveEntry> RecordState::apply(const commit::Patch& patch, std::uint3
 
 void RecordState::overlay(const commit::Patch& patch, std::uint32_t index, const WriteContext& x) {
     for (const PathWrite& write : patch.paths) merge::apply(at(write.token), write, index, x);
+    for (const PathWrite& write : patch.paths) note_known(write, x);
     std::erase_if(sets_, [](const LiveSet& set) { return set.entries.empty(); });
 }
 
@@ -155,26 +191,32 @@ bool RecordState::is_live(const Dot& dot) const {
 }
 
 Bytes encode(const RecordState& state) {
-    const std::vector<CommitPart> parts = commits_of(state.sets_);
+    const Parts parts = commits_of(state.sets_);
+    const std::uint8_t format = format_for(state.sets_, parts);
+    const Counts counts(format);
     commit::CanonicalWriter out;
-    out.reserve(8 + parts.size() * 60 + state.sets_.size() * 26);
-    out.u8(format_1).u16(static_cast<std::uint16_t>(parts.size()));
-    for (const CommitPart& p : parts)
+    out.reserve(10 + parts.all.size() * 60 + state.sets_.size() * 28);
+    out.u8(format);
+    counts.write(out, parts.all.size());
+    for (const CommitPart& p : parts.all)
         out.dot(p.dot).code(p.seq).code(p.t_eff).code(p.base).code(p.own).u32(p.patch);
     out.u32(static_cast<std::uint32_t>(state.sets_.size()));
     for (const LiveSet& set : state.sets_) {
-        out.id(set.token).u16(static_cast<std::uint16_t>(set.entries.size()));
-        for (const LiveEntry& e : set.entries) write_entry(out, e, parts);
+        out.id(set.token);
+        counts.write(out, set.entries.size());
+        for (const LiveEntry& e : set.entries) write_entry(out, e, parts, counts);
     }
     return out.take();
 }
 
 Result<RecordState> decode_record_state(ByteView bytes) {
     commit::CanonicalReader in(bytes);
-    if (in.u8() != format_1) in.refuse("an unknown format");
+    const std::uint8_t format = in.u8();
+    if (format != format_1 && format != format_2) in.refuse("an unknown format");
+    const Counts counts(format);
     std::vector<CommitPart> parts;
-    const std::uint16_t part_count = in.u16();
-    for (std::uint16_t i = 0; i < part_count && in.ok(); ++i) {
+    const std::uint32_t part_count = counts.read(in);
+    for (std::uint32_t i = 0; i < part_count && in.ok(); ++i) {
         CommitPart p;
         p.dot = in.dot();
         p.seq = in.code<Seq>();
@@ -192,10 +234,10 @@ Result<RecordState> decode_record_state(ByteView bytes) {
         set.token = in.id<Token>();
         if (!state.sets_.empty() && set.token <= state.sets_.back().token)
             in.refuse("paths that are not in order");
-        const std::uint16_t entries = in.u16();
+        const std::uint32_t entries = counts.read(in);
         if (entries == 0) in.refuse("an empty live set");
-        for (std::uint16_t k = 0; k < entries && in.ok(); ++k)
-            set.entries.push_back(read_entry(in, parts));
+        for (std::uint32_t k = 0; k < entries && in.ok(); ++k)
+            set.entries.push_back(read_entry(in, parts, counts));
         state.sets_.push_back(std::move(set));
     }
     if (auto done = in.finish("record state"); !done)

@@ -86,6 +86,24 @@ void write_body(CanonicalWriter& out, const Policy& body) {
     write(out, body.roles);
 }
 
+void write_body(CanonicalWriter& out, const Decide& body) {
+    out.code(BodyType::decide).code(body.decision).code(body.seq).hash(body.commit);
+    out.code(body.t_eff).code(body.reason).sized(body.note);
+}
+
+Decide read_decide(CanonicalReader& in) {
+    Decide body;
+    body.decision = in.code<Decision>();
+    if (body.decision != Decision::accept && body.decision != Decision::refuse)
+        in.refuse("an unknown decision");
+    body.seq = in.code<Seq>();
+    body.commit = in.hash();
+    body.t_eff = in.code<HlcTime>();
+    body.reason = in.code<DecisionReason>();
+    body.note = to_bytes(in.sized(limits::note_bytes));
+    return body;
+}
+
 EpochChange read_epoch(CanonicalReader& in) {
     EpochChange body;
     body.epoch = in.code<KeyEpoch>();
@@ -133,6 +151,8 @@ Result<Body> read_body(CanonicalReader& in) {
             return Body{read_epoch(in)};
         case BodyType::policy:
             return Body{Policy{read_roles(in)}};
+        case BodyType::decide:
+            return Body{read_decide(in)};
     }
     if (!in.ok()) return in.finish("scope log entry").error();
     return fail(Errc::unsupported_version,

@@ -116,16 +116,40 @@ struct Policy {
     friend bool operator==(const Policy&, const Policy&) = default;
 };
 
-/// The byte that says which body follows. 6 and 7 are reserved for accept_quarantined and purge.
+enum class Decision : std::uint8_t { accept = 1, refuse = 2 };
+
+/// Why, in a number that everybody may see, the author too, who may not read the scope any more.
+/// Those of later versions are kept.
+enum class DecisionReason : std::uint8_t {
+    none_given = 0,
+    written_elsewhere = 1,  // it is there already, in other words
+    mistaken = 2,
+    not_the_authors = 3,  // it was no longer the author's to write
+    other = 4,
+};
+
+/// What becomes of work that was quarantined: once and for good.
+struct Decide {
+    Decision decision = Decision::accept;
+    Seq seq{};              // where the work stood in the log that the decider saw
+    crypto::Hash commit{};  // which it is
+    HlcTime t_eff{};        // its effective time there, with which it is merged
+    DecisionReason reason = DecisionReason::none_given;
+    Bytes note{};  // sealed to the scope (core/sealing/note.hpp); empty: none
+    friend bool operator==(const Decide&, const Decide&) = default;
+};
+
+/// The byte that says which body follows. 7 is reserved for purge.
 enum class BodyType : std::uint8_t {
     create = 1,
     set_member = 2,
     remove_member = 3,
     epoch = 4,
     policy = 5,
+    decide = 6,
 };
 
-using Body = std::variant<Create, SetMember, RemoveMember, EpochChange, Policy>;
+using Body = std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide>;
 
 struct ScopeLogEntry {
     OrgId org;
@@ -162,7 +186,9 @@ namespace limits {
 inline constexpr std::size_t roles_a_table = 64;
 // A wrapped key has 72 bytes; room for a larger suite.
 inline constexpr std::size_t wrapped_key_bytes = 256;
-// The longest entry is a full role table.
+// A few sentences, sealed and padded.
+inline constexpr std::size_t note_bytes = 1024;
+// The longest entry is a decision with a note.
 inline constexpr std::size_t entry_bytes = 2048;
 }  // namespace limits
 

@@ -19,10 +19,12 @@ const RoleRow* find_role(const RoleTable& roles, Role role) {
 }
 
 Right right_for(const Body& body) {
+    if (std::holds_alternative<Decide>(body)) return Right::decide_quarantine;
     return std::holds_alternative<EpochChange>(body) ? Right::mint_epoch : Right::manage;
 }
 
 std::string_view name(Right right) {
+    if (right == Right::decide_quarantine) return "decide on late work";
     return right == Right::manage ? "manage" : "mint epoch";
 }
 
@@ -45,6 +47,8 @@ Result<void> ScopeLog::append(const SignedEntry& entry, Seq at, const Directory&
     if (auto is_signed = check_issuer(entry, directory, std::nullopt); !is_signed)
         return is_signed.error();
     if (auto makes_sense = check_body(entry.entry); !makes_sense) return makes_sense.error();
+    if (const auto* decide = std::get_if<Decide>(&entry.entry.body); decide && decide->seq >= at)
+        return invalid("a decision on what comes after it");
     apply(entry.entry, at);
     return {};
 }
@@ -144,6 +148,11 @@ Result<void> ScopeLog::check_body_of(const Policy& body) const {
     return {};
 }
 
+Result<void> ScopeLog::check_body_of(const Decide& body) const {
+    if (decision_on(body.commit) != nullptr) return invalid("this work has been decided on");
+    return {};
+}
+
 void ScopeLog::apply(const ScopeLogEntry& entry, Seq at) {
     if (const auto* create = std::get_if<Create>(&entry.body)) {
         kind_ = create->kind;
@@ -152,13 +161,15 @@ void ScopeLog::apply(const ScopeLogEntry& entry, Seq at) {
         std::vector<Change>& changes = members_[set->principal.person()];
         const bool goes_on = !changes.empty() && changes.back().state;
         const Seq since = goes_on ? changes.back().since : at;
-        changes.push_back({at, *set, since});
+        changes.push_back({at, *set, since, entry.claimed});
     } else if (const auto* remove = std::get_if<RemoveMember>(&entry.body)) {
-        members_[remove->principal.person()].push_back({at, std::nullopt, Seq{}});
+        members_[remove->principal.person()].push_back({at, std::nullopt, Seq{}, entry.claimed});
     } else if (const auto* epoch = std::get_if<EpochChange>(&entry.body)) {
         epochs_.push_back({*epoch, entry.index, entry.issuer, at});
     } else if (const auto* policy = std::get_if<Policy>(&entry.body)) {
         roles_.push_back({at, policy->roles});
+    } else if (const auto* decide = std::get_if<Decide>(&entry.body)) {
+        decisions_[decide->commit] = {*decide, entry.issuer, entry.claimed, at};
     }
     head_ = Head{entry.index, entry_hash(entry), at};
 }
@@ -199,6 +210,33 @@ bool ScopeLog::removed_since(PersonId person, Seq base, Seq position, Instant wh
     if (change_below(person, Seq{number(base) + 1}) == nullptr) return false;
     const auto member = member_below(person, position);
     return !member || (member->until.ms != 0 && member->until <= when);
+}
+
+std::optional<Member> ScopeLog::member_by(PersonId person, Seq base) const {
+    return member_below(person, Seq{number(base) + 1});
+}
+
+std::optional<Instant> ScopeLog::ended_after(PersonId person, Seq base) const {
+    const Change* had = change_below(person, Seq{number(base) + 1});
+    const auto at = members_.find(person);
+    if (had == nullptr || at == members_.end()) return std::nullopt;
+    for (const Change& change : at->second) {
+        if (change.seq > base && !change.state) return instant_of(change.claimed);
+        if (change.seq > base) had = &change;
+    }
+    const Instant until = had->state->until;
+    return until.ms == 0 ? std::nullopt : std::optional(until);
+}
+
+const DecisionRecord* ScopeLog::decision_on(const crypto::Hash& commit) const {
+    const auto at = decisions_.find(commit);
+    return at == decisions_.end() ? nullptr : &at->second;
+}
+
+const DecisionRecord* ScopeLog::decision_at(Seq seq) const {
+    for (const auto& [commit, decision] : decisions_)
+        if (decision.seq == seq) return &decision;
+    return nullptr;
 }
 
 std::vector<std::pair<PersonId, Member>> ScopeLog::members_now() const {

@@ -40,6 +40,14 @@ struct EpochRecord {
     Seq seq{};
 };
 
+/// What was decided about quarantined work.
+struct DecisionRecord {
+    Decide body{};
+    Issuer issuer{};
+    HlcTime claimed{};
+    Seq seq{};  // of the entry
+};
+
 /// A value with one owner thread.
 class ScopeLog {
   public:
@@ -63,6 +71,18 @@ class ScopeLog {
     /// at `position` and `when`, be it removed or because the time given had passed. Such work is
     /// quarantined, not rejected.
     bool removed_since(PersonId person, Seq base, Seq position, Instant when) const;
+
+    /// Membership by the entries up to and including `base`, whatever the time: with what an author
+    /// of late work could count on when writing.
+    std::optional<Member> member_by(PersonId person, Seq base) const;
+    /// When the membership that the person had at `base` ended, as its end claims; empty if it has
+    /// not.
+    std::optional<Instant> ended_after(PersonId person, Seq base) const;
+    bool has_decisions() const { return !decisions_.empty(); }
+    /// Null: undecided.
+    const DecisionRecord* decision_on(const crypto::Hash& commit) const;
+    /// The decision that stands there. Null: none does.
+    const DecisionRecord* decision_at(Seq seq) const;
 
     /// Whether the log has ever admitted the person: who never was in learns nothing of the scope.
     bool has_known(PersonId person) const { return members_.contains(person); }
@@ -88,6 +108,7 @@ class ScopeLog {
         Seq seq{};
         std::optional<SetMember> state{};  // empty: removed
         Seq since{};
+        HlcTime claimed{};
     };
     struct RolesFrom {
         Seq seq{};
@@ -104,6 +125,7 @@ class ScopeLog {
     Result<void> check_body_of(const RemoveMember& body) const;
     Result<void> check_body_of(const EpochChange& body) const;
     Result<void> check_body_of(const Policy& body) const;
+    Result<void> check_body_of(const Decide& body) const;
     void apply(const ScopeLogEntry& entry, Seq at);
 
     /// The last change that satisfies `counts`; null when there is none, or it is a removal.
@@ -118,6 +140,7 @@ class ScopeLog {
     std::map<PersonId, std::vector<Change>> members_;  // each in order of seq
     std::vector<RolesFrom> roles_;                     // in order of seq
     std::vector<EpochRecord> epochs_;                  // epoch n at n − 1
+    std::map<crypto::Hash, DecisionRecord> decisions_;
 };
 
 }  // namespace sanderling::scope_log

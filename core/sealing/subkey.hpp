@@ -8,7 +8,13 @@
 
 namespace sanderling::sealing {
 
-enum class Purpose : std::uint64_t { content = 1, deposit = 2, wrap_previous = 3, wrap_token = 4 };
+enum class Purpose : std::uint64_t {
+    content = 1,
+    deposit = 2,
+    wrap_previous = 3,
+    wrap_token = 4,
+    note = 5
+};
 
 /// On the stack, zeroed at the end: a seal needs one for a microsecond.
 class Subkey {

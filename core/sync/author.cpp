@@ -2,6 +2,18 @@
 
 namespace sanderling::sync {
 
+namespace {
+
+// On this very commit, at or below the position.
+const scope_log::DecisionRecord* decision_before(const commit::Header& header,
+                                                 const scope_log::ScopeLog& log, Seq position) {
+    if (!log.has_decisions()) return nullptr;
+    const auto* decision = log.decision_on(commit::commit_hash(header));
+    return decision != nullptr && decision->seq <= position ? decision : nullptr;
+}
+
+}  // namespace
+
 Result<Author> author_of(const commit::Header& header, const crypto::Signature& signature,
                          const scope_log::Directory& directory, const scope_log::ScopeLog& log,
                          Seq position, Instant when, std::optional<Seq> base) {
@@ -10,10 +22,17 @@ Result<Author> author_of(const commit::Header& header, const crypto::Signature& 
         return fail(Errc::unauthenticated, "no certificate for device " + to_text(header.device));
     if (auto valid = commit::check_signature(header, signature, device->sign_key); !valid)
         return valid.error();
-    const auto member = log.member_at(device->person, position, when);
+    auto member = log.member_at(device->person, position, when);
+    const Seq known = base.value_or(header.base.seq);
+    const auto* decision = decision_before(header, log, position);
+    if (decision != nullptr && (!member || decision->seq == position)) {
+        if (decision->body.decision == scope_log::Decision::refuse)
+            return fail(Errc::late_work_refused, "person " + to_text(device->person));
+        // What was accepted is merged with the role that its author could count on.
+        member = log.member_by(device->person, known);
+    }
     if (!member) {
-        const bool was =
-            log.removed_since(device->person, base.value_or(header.base.seq), position, when);
+        const bool was = log.removed_since(device->person, known, position, when);
         return fail(was ? Errc::removed_member : Errc::not_a_member,
                     "person " + to_text(device->person));
     }

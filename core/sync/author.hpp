@@ -16,6 +16,8 @@ struct Author {
 /// The author as a member with the right to write, just before `position`. `when` is the effective
 /// time there. Errors: unauthenticated (no certificate), bad_signature, removed_member (was one at
 /// the commit's base, or at `base` where that is another), not_a_member, not_permitted (a reader).
+/// Of work that was quarantined and is accepted at `position`, or was before: as a member at its
+/// base; late_work_refused if it was refused.
 Result<Author> author_of(const commit::Header& header, const crypto::Signature& signature,
                          const scope_log::Directory& directory, const scope_log::ScopeLog& log,
                          Seq position, Instant when, std::optional<Seq> base = {});

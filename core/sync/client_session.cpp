@@ -9,7 +9,7 @@ namespace sanderling::sync::client {
 
 namespace {
 
-constexpr std::chrono::milliseconds push_retry{1'000};  // after "not yet" for a pushed commit
+constexpr std::chrono::milliseconds push_retry{1'000};  // after the first "not yet" for a commit
 constexpr std::uint64_t credit_step = wire::limits::credit_bytes_initial / 8;
 
 std::uint64_t content_bytes(const wire::Data& data) {
@@ -70,6 +70,7 @@ unsigned ClientSession::attempts() const {
     if (const auto* s = std::get_if<Connecting>(&state_)) return s->attempts;
     if (const auto* s = std::get_if<AwaitingChallenge>(&state_)) return s->attempts;
     if (const auto* s = std::get_if<AwaitingWelcome>(&state_)) return s->attempts;
+    if (const auto* s = std::get_if<Live>(&state_)) return s->attempts;
     return 0;
 }
 
@@ -80,15 +81,21 @@ void ClientSession::connect(unsigned attempts, Effects& out) {
     report(Phase::connecting, out);
 }
 
-void ClientSession::wait(unsigned attempts, Error reason, Effects& out) {
-    // Full jitter, so that a fleet whose server was away does not come back as one wave.
-    const auto doubled = patience_.backoff_min.count() << std::min(attempts, 16U);
+// Full jitter, so that a fleet whose server was away does not come back as one wave.
+std::chrono::milliseconds ClientSession::backoff(std::chrono::milliseconds first,
+                                                 unsigned attempts) {
+    const auto doubled = first.count() << std::min(attempts, 16U);
     const auto bound = std::min<std::int64_t>(doubled, patience_.backoff_max.count());
     const auto delay =
         1 + random_.below(static_cast<std::uint64_t>(std::max<std::int64_t>(bound, 1)));
+    return std::chrono::milliseconds{delay};
+}
+
+void ClientSession::wait(unsigned attempts, Error reason, Effects& out) {
+    const auto delay = backoff(patience_.backoff_min, attempts);
     state_ = Waiting{attempts + 1};
     if (reason.code != Errc::ok) progress_.problem = std::move(reason);
-    out.emplace_back(SetTimer{std::chrono::milliseconds{delay}});
+    out.emplace_back(SetTimer{delay});
     report(Phase::offline, out);
 }
 
@@ -99,7 +106,7 @@ void ClientSession::begin_anew(ReplicaId replica, Effects& out) {
     if (!std::holds_alternative<Live>(state_)) return;
     out.emplace_back(Disconnect{});
     // Nobody has to do anything about it, so it is no error that ends a wait.
-    wait(attempts(), fail(Errc::closed, "this replica goes on under a new id"), out);
+    wait(0, fail(Errc::closed, "this replica goes on under a new id"), out);
 }
 
 void ClientSession::stop_for_good(Error problem, Effects& out) {
@@ -207,7 +214,9 @@ void ClientSession::on(const Received& e, Effects& out) {
         answer(*challenge, out);
     } else if (std::holds_alternative<wire::Welcome>(e.message) &&
                std::holds_alternative<AwaitingWelcome>(state_)) {
-        state_ = Live{};
+        Live begun;
+        begun.attempts = attempts();
+        state_ = std::move(begun);
         out.emplace_back(SetTimer{});
         out.emplace_back(NoteGeneration{std::get<wire::Welcome>(e.message).generation});
         report(Phase::control, out);
@@ -230,16 +239,25 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreVerdicts{*ack});
         live.unanswered_commits -= std::min(live.unanswered_commits, ack->verdicts.size());
         if (live.unanswered_commits == 0) live.unanswered_bytes = 0;
-        const bool again = std::any_of(ack->verdicts.begin(), ack->verdicts.end(), [](auto& v) {
+        const auto waiting = std::count_if(ack->verdicts.begin(), ack->verdicts.end(), [](auto& v) {
             return v.seq == Seq{0} && traits(v.code).retry;
         });
-        if (again) out.emplace_back(SetTimer{push_retry});
+        if (static_cast<std::size_t>(waiting) < ack->verdicts.size()) live.deferrals = 0;
+        if (waiting != 0) out.emplace_back(SetTimer{backoff(push_retry, live.deferrals++)});
     } else if (const auto* revoked = std::get_if<wire::Revoked>(&message)) {
         out.emplace_back(StoreRevoked{*revoked});
     } else if (const auto* buckets = std::get_if<wire::Buckets>(&message)) {
         out.emplace_back(StoreBuckets{*buckets});
     } else if (const auto* records = std::get_if<wire::Records>(&message)) {
         out.emplace_back(StoreRecords{*records});
+    } else if (const auto* history = std::get_if<wire::History>(&message)) {
+        out.emplace_back(GiveHistory{*history});
+    } else if (const auto* late = std::get_if<wire::Quarantine>(&message)) {
+        out.emplace_back(StoreLate{*late});
+    } else if (const auto* decisions = std::get_if<wire::Decisions>(&message)) {
+        out.emplace_back(StoreLate{*decisions});
+    } else if (const auto* result = std::get_if<wire::ResultOf>(&message)) {
+        out.emplace_back(StoreLate{*result});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
     } else if (const auto* offered = std::get_if<wire::Offered>(&message)) {
@@ -333,6 +351,7 @@ void ClientSession::take_data(Live& live, const wire::Data& data, Effects& out) 
 void ClientSession::on(const DataStaged&, Effects& out) {
     auto* live = std::get_if<Live>(&state_);
     if (live == nullptr) return;
+    live->attempts = 0;
     if (live->credit_due >= credit_step) {
         out.emplace_back(Send{wire::Credit{live->credit_due}});
         live->credit_due = 0;
@@ -357,6 +376,7 @@ void ClientSession::on(const ControlStored& e, Effects& out) {
     if (live->pushing == Pushing::held) live->pushing = Pushing::from_start;
     if (!wish.scopes.empty()) out.emplace_back(Send{std::move(wish)});
     push_more(*live, out);
+    out.emplace_back(StoreLate{});
     settle(*live, out);
 }
 
@@ -368,11 +388,19 @@ void ClientSession::on(const CheckpointApplied& e, Effects& out) {
     if (e.is_deferred) return;
     if (e.problem.code != Errc::ok) {
         progress_.problem = e.problem;
-    } else if (live->behind.contains(e.scope)) {
-        progress_.records_done += e.records;
+    } else {
+        live->attempts = 0;
+        if (live->behind.contains(e.scope)) progress_.records_done += e.records;
     }
     live->behind.erase(e.scope);
     settle(*live, out);
+    // Its log may tell of late work, or have made room for a decision that waits.
+    out.emplace_back(StoreLate{});
+}
+
+void ClientSession::on(const LateStored& e, Effects& out) {
+    if (!std::holds_alternative<Live>(state_)) return;
+    for (const wire::Message& message : e.say) out.emplace_back(Send{message});
 }
 
 void ClientSession::on(const LiveSetsStored& e, Effects& out) {
@@ -413,6 +441,20 @@ void ClientSession::report(Phase phase, Effects& out) {
     out.emplace_back(Report{progress_});
 }
 
+// ---- History
+// -------------------------------------------------------------------------------------
+
+void ClientSession::on(const HistoryWanted& e, Effects& out) {
+    if (std::holds_alternative<Live>(state_)) {
+        out.emplace_back(Send{e.get});
+        return;
+    }
+    out.emplace_back(GiveHistory{{.request = e.get.request,
+                                  .scope = e.get.scope,
+                                  .code = Errc::offline,
+                                  .detail = "older history needs the network"}});
+}
+
 // ---- Pushing
 // -------------------------------------------------------------------------------------
 
@@ -422,6 +464,7 @@ void ClientSession::on(const OutboxGrew&, Effects& out) {
     if (live->pushing == Pushing::reading) live->pushing = Pushing::read_again;
     if (live->pushing == Pushing::drained) live->pushing = Pushing::waiting;
     push_more(*live, out);
+    out.emplace_back(StoreLate{});
 }
 
 // Takes from the outbox while the window allows.
@@ -452,7 +495,10 @@ void ClientSession::on(const OutboxTaken& e, Effects& out) {
 
 void ClientSession::on(const VerdictsStored& e, Effects& out) {
     if (e.renewed) return begin_anew(*e.renewed, out);
-    if (auto* live = std::get_if<Live>(&state_)) push_more(*live, out);
+    auto* live = std::get_if<Live>(&state_);
+    if (live == nullptr) return;
+    live->attempts = 0;
+    push_more(*live, out);
 }
 
 }  // namespace sanderling::sync::client

@@ -64,6 +64,10 @@ struct ReceivedGarbage {
 struct TimerFired {};
 /// A local transaction was committed to the outbox.
 struct OutboxGrew {};
+/// Somebody here asks what became of a record.
+struct HistoryWanted {
+    wire::HistoryGet get{};
+};
 
 /// Where each scope of this replica stands, to subscribe from; in order of wish.
 struct ControlStored {
@@ -104,6 +108,10 @@ struct VerdictsStored {
 struct RevokedStored {
     ScopeId scope{};
 };
+/// What is to be asked or told of late work.
+struct LateStored {
+    std::vector<wire::Message> say{};
+};
 /// The answer to NoteGeneration. `stale`: scopes whose place was given by another generation.
 struct GenerationNoted {
     enum class Change : std::uint8_t { none, begins_anew };
@@ -123,10 +131,10 @@ struct OfferEnded {
 /// The host is closing; leave in order.
 struct Stop {};
 
-using Event =
-    std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired, OutboxGrew,
-                 ControlStored, OutboxTaken, DataStaged, CheckpointApplied, LiveSetsStored,
-                 VerdictsStored, RevokedStored, GenerationNoted, OfferTaken, OfferEnded, Stop>;
+using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
+                           OutboxGrew, HistoryWanted, ControlStored, OutboxTaken, DataStaged,
+                           CheckpointApplied, LiveSetsStored, VerdictsStored, RevokedStored,
+                           LateStored, GenerationNoted, OfferTaken, OfferEnded, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -176,6 +184,11 @@ struct StoreBuckets {
 struct StoreRecords {
     wire::Records records{};
 };
+/// Late work, its decisions, the answer to one that was put; or nothing, but there may be something
+/// to ask or tell → LateStored.
+struct StoreLate {
+    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf> heard{};
+};
 /// A scope that the server cannot serve.
 struct NoteScopeError {
     wire::ScopeError error{};
@@ -193,14 +206,18 @@ struct TakeOffer {
 struct EndOffer {
     wire::Offered answer{};
 };
+/// The answer to HistoryWanted, as it came; with the code `offline` where there is no session.
+struct GiveHistory {
+    wire::History history{};
+};
 struct Report {
     Progress progress{};
 };
 
 using Effect =
     std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
-                 StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords,
-                 NoteScopeError, NoteGeneration, TakeOffer, EndOffer, Report>;
+                 StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords, StoreLate,
+                 NoteScopeError, NoteGeneration, TakeOffer, EndOffer, GiveHistory, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -251,6 +268,8 @@ class ClientSession {
     };
     /// What exists only while a session is live.
     struct Live {
+        unsigned attempts = 0;   // before this one; 0 as soon as something came of it
+        unsigned deferrals = 0;  // answers in a row that were "not yet" for all they were about
         std::set<ScopeId> subscribed{};
         std::set<ScopeId> behind{};  // subscribed, and not yet at a first checkpoint
         std::map<ScopeId, wire::ScopeHead> heads{};
@@ -275,6 +294,7 @@ class ClientSession {
     void on(const ReceivedGarbage& e, Effects& out);
     void on(const TimerFired& e, Effects& out);
     void on(const OutboxGrew& e, Effects& out);
+    void on(const HistoryWanted& e, Effects& out);
     void on(const ControlStored& e, Effects& out);
     void on(const OutboxTaken& e, Effects& out);
     void on(const DataStaged& e, Effects& out);
@@ -282,12 +302,14 @@ class ClientSession {
     void on(const LiveSetsStored& e, Effects& out);
     void on(const VerdictsStored& e, Effects& out);
     void on(const RevokedStored& e, Effects& out);
+    void on(const LateStored& e, Effects& out);
     void on(const GenerationNoted& e, Effects& out);
     void on(const OfferTaken& e, Effects& out);
     void on(const OfferEnded& e, Effects& out);
     void on(const Stop& e, Effects& out);
 
     void connect(unsigned attempts, Effects& out);
+    std::chrono::milliseconds backoff(std::chrono::milliseconds first, unsigned attempts);
     void wait(unsigned attempts, Error reason, Effects& out);
     void begin_anew(ReplicaId replica, Effects& out);
     void stop_for_good(Error problem, Effects& out);

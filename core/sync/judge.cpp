@@ -150,11 +150,7 @@ Judgement enter(const Part& part, Verdict verdict, Errc code, const Finding& fin
                             .t_eff = t_eff};
     if (verdict == Verdict::accepted) {
         const auto x = context_of(c.header, base, state, link.seq, t_eff, finding.classes);
-        for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
-            merge::RecordState record = state.record(c.patches[i].record);
-            record.apply(c.patches[i], i, x, head.digest);
-            state.put_record(c.patches[i].record, record);
-        }
+        merge_patches(c, x, state, head.digest);
     }
     head.seq = link.seq;
     head.chain = commit::chain_next(head.chain, link);
@@ -201,6 +197,38 @@ bool is_well_formed(const commit::Commit& c) {
         }
     }
     return true;
+}
+
+void merge_patches(const commit::Commit& c, const merge::WriteContext& x, ScopeState& state,
+                   merge::Digest& digest) {
+    for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
+        merge::RecordState record = state.record(c.patches[i].record);
+        record.apply(c.patches[i], i, x, digest);
+        state.put_record(c.patches[i].record, record);
+    }
+}
+
+// Whoever decides says exactly what was seen: another place or time is another piece of work.
+Result<std::optional<merge::WriteContext>> weigh(const scope_log::Decide& decide,
+                                                 const LateWork* work, ScopeCourt& court,
+                                                 const scope_log::Directory& directory,
+                                                 Seq position) {
+    using Outcome = std::optional<merge::WriteContext>;
+    if (work == nullptr || work->link.verdict != Verdict::quarantined ||
+        work->link.seq != decide.seq || work->link.t_eff != decide.t_eff)
+        return fail(Errc::scope_log_invalid,
+                    "no such work is held at seq " + std::to_string(number(decide.seq)));
+    if (decide.decision == scope_log::Decision::refuse) return Outcome();
+    const commit::Header& h = work->commit.header;
+    const auto base = base_of(h, court);
+    if (!base) return fail(Errc::base_unknown, "what it was based on is not known here");
+    const auto author = author_of(h, work->commit.signature, directory, court.log, position,
+                                  instant_of(decide.t_eff), base->seq);
+    if (!author) return author.error();
+    if (const Errc code = check_content(work->commit, court, base); code != Errc::ok)
+        return fail(code, "it can be refused, and not accepted");
+    return Outcome(
+        context_of(h, *base, court.state, position, decide.t_eff, author->member.classes));
 }
 
 std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Directory& directory,

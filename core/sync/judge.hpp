@@ -47,4 +47,17 @@ bool is_well_formed(const commit::Commit& commit);
 std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Directory& directory,
                              Instant server_now);
 
+/// How accepted work is merged where the decision stands, at `position`; nothing of refused work.
+/// `court.log` has the decision already. Errors: scope_log_invalid (no such work is held here);
+/// malformed, bad_leaves, base_unknown, stale_epoch, undelete_required, not_permitted, not_a_member
+/// (work that cannot be accepted, only refused).
+Result<std::optional<merge::WriteContext>> weigh(const scope_log::Decide& decide,
+                                                 const LateWork* work, ScopeCourt& court,
+                                                 const scope_log::Directory& directory,
+                                                 Seq position);
+
+/// All patches of a commit, into the records' live sets.
+void merge_patches(const commit::Commit& commit, const merge::WriteContext& x, ScopeState& state,
+                   merge::Digest& digest);
+
 }  // namespace sanderling::sync

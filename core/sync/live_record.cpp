@@ -22,8 +22,8 @@ Result<ProvenCommit> prove_commit(const wire::LiveCommit& at, Seq head, const Re
     if (at.seq == Seq{0} || at.seq > head || at.effective_base > h.base.seq ||
         at.effective_base >= at.seq)
         return fail(Errc::malformed, "a live commit at no place");
-    const auto author =
-        author_of(h, commit->signature, proof.directory, proof.log, at.seq, instant_of(at.t_eff));
+    const auto author = author_of(h, commit->signature, proof.directory, proof.log, at.seq,
+                                  instant_of(at.t_eff), at.effective_base);
     if (!author) return author.error();
     ProvenCommit out;
     out.x = {.dot = h.dot(),

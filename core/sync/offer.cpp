@@ -32,6 +32,10 @@ class OfferTaking {
     void note_lost(const std::vector<OfferedItem>& items, std::size_t from);
     Result<void> enter_apart(const OfferedItem& item);
     Result<void> enter_commit_apart(const OfferedItem& item, const commit::Commit& c);
+    Result<Seq> merge_accepted(const OfferedItem& item, const scope_log::SignedEntry& entry,
+                               const commit::Link& link);
+    void put_entry(const OfferedItem& item, const scope_log::SignedEntry& entry,
+                   const commit::Link& link);
     void enter_entry_apart(const OfferedItem& item, const scope_log::SignedEntry& entry);
 
     struct Merged {
@@ -132,8 +136,11 @@ Result<void> OfferTaking::extend(const OfferedItem& item) {
         return extend_by_commit(item, *c);
     if (const auto* entry = std::get_if<scope_log::SignedEntry>(&item.content)) {
         if (auto fits = court_.log.append(*entry, link.seq, court_.directory); !fits) return fits;
-        advance(link);
-        state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
+        const auto decided = merge_accepted(item, *entry, link);
+        if (!decided) return decided.error();
+        if (item.accepted && *decided != link.effective_base)
+            return fail(Errc::malformed, "an offered decision's base");
+        put_entry(item, *entry, link);
         return {};
     }
     advance(link);
@@ -194,11 +201,7 @@ void OfferTaking::put(const commit::Link& link, const commit::Commit& c, Errc co
                                     .ancestry = ancestry(state_, c.header.lineage),
                                     .classes = merged->classes,
                                     .lost = merged->base.lost};
-        for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
-            merge::RecordState record = state_.record(c.patches[i].record);
-            record.apply(c.patches[i], i, x, head_.digest);
-            state_.put_record(c.patches[i].record, record);
-        }
+        merge_patches(c, x, state_, head_.digest);
     }
     const ReplicaHead before = state_.replica(c.header.replica).value_or(ReplicaHead{});
     advance(link);
@@ -261,13 +264,52 @@ void OfferTaking::enter_entry_apart(const OfferedItem& item, const scope_log::Si
     const Seq seq = after(head_.seq);
     if (!court_.log.append(entry, seq, court_.directory)) return;
     const HlcTime t_eff = std::min(item.link.t_eff, hlc_at(court_.now));
-    const commit::Link link{.seq = seq,
-                            .what = item.link.what,
-                            .verdict = Verdict::control,
-                            .effective_base = head_.seq,
-                            .t_eff = std::max(t_eff, head_.time_max)};
+    commit::Link link{.seq = seq,
+                      .what = item.link.what,
+                      .verdict = Verdict::control,
+                      .effective_base = head_.seq,
+                      .t_eff = std::max(t_eff, head_.time_max)};
+    // What cannot be merged here is not; the decision stands, and holds when its author brings it.
+    if (const auto* decide = std::get_if<scope_log::Decide>(&entry.entry.body))
+        link.t_eff = std::max(link.t_eff, decide->t_eff);
+    if (const auto base = merge_accepted(item, entry, link)) link.effective_base = *base;
+    put_entry(item, entry, link);
+}
+
+// Late work that an entry accepts, merged where it stands. The effective base that it then has; the
+// link's own where nothing was to be merged.
+Result<Seq> OfferTaking::merge_accepted(const OfferedItem& item,
+                                        const scope_log::SignedEntry& entry,
+                                        const commit::Link& link) {
+    const auto* decide = std::get_if<scope_log::Decide>(&entry.entry.body);
+    if (decide == nullptr || !item.accepted || !state_.late_work(decide->commit))
+        return link.effective_base;
+    const commit::Commit& c = *item.accepted;
+    if (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c))
+        return fail(Errc::malformed, "offered work that was accepted");
+    const KnownBase base = known_base(c.header.base, state_).value_or(KnownBase{});
+    const auto author = author_of(c.header, c.signature, court_.directory, court_.log, link.seq,
+                                  instant_of(link.t_eff), base.seq);
+    if (!author) return author.error();
+    merge_patches(c,
+                  {.dot = c.header.dot(),
+                   .seq = link.seq,
+                   .t_eff = decide->t_eff,
+                   .base = base.seq,
+                   .own = c.header.own,
+                   .ancestry = ancestry(state_, c.header.lineage),
+                   .classes = author->member.classes,
+                   .lost = base.lost},
+                  state_, head_.digest);
+    return base.seq;
+}
+
+void OfferTaking::put_entry(const OfferedItem& item, const scope_log::SignedEntry& entry,
+                            const commit::Link& link) {
     advance(link);
     state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
+    if (const auto* decide = std::get_if<scope_log::Decide>(&entry.entry.body))
+        state_.put_decision(link.seq, *decide, item.accepted ? &*item.accepted : nullptr);
 }
 
 Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const commit::Commit& c) {

@@ -1,6 +1,8 @@
 #include "core/sync/offered_item.hpp"
 
+#include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 
 #include <algorithm>
 
@@ -37,6 +39,23 @@ Result<void> read_commit(OfferedItem& out, const wire::FeedItem& item, const Off
     return {};
 }
 
+Result<void> read_accepted(OfferedItem& out, const wire::FeedItem& item, const OfferedIn& home,
+                           const scope_log::ScopeLogEntry& entry) {
+    if (!wire::is_accepted_work(item.content)) return {};
+    const auto accepted = wire::decode_accepted_work(item.content);
+    if (!accepted) return accepted.error();
+    const auto* decide = std::get_if<scope_log::Decide>(&entry.body);
+    if (decide == nullptr || decide->decision != scope_log::Decision::accept)
+        return fail(Errc::malformed, "work with an entry that does not accept it");
+    if (wire::is_remnant(accepted->work)) return {};
+    auto commit = wire::unpack(accepted->work, home.org, home.scope);
+    if (!commit) return commit.error();
+    if (commit::commit_hash(commit->header) != decide->commit)
+        return fail(Errc::malformed, "other work than was accepted");
+    out.accepted = std::move(*commit);
+    return {};
+}
+
 Result<void> read_content(OfferedItem& out, const wire::FeedItem& item, const OfferedIn& home) {
     switch (item.verdict) {
         case Verdict::accepted:
@@ -44,8 +63,10 @@ Result<void> read_content(OfferedItem& out, const wire::FeedItem& item, const Of
         case Verdict::quarantined:
             return read_commit(out, item, home);
         case Verdict::control: {
-            auto entry = scope_log::decode_entry(item.content);
+            out.bytes = wire::signed_entry_of(item.content);
+            auto entry = scope_log::decode_entry(out.bytes);
             if (!entry) return entry.error();
+            if (auto read = read_accepted(out, item, home, entry->entry); !read) return read;
             out.link.what = scope_log::entry_hash(entry->entry);
             out.content = std::move(*entry);
             return {};

@@ -6,6 +6,7 @@
 #include "core/scope_log/entry.hpp"
 #include "core/wire/message.hpp"
 
+#include <optional>
 #include <variant>
 
 namespace sanderling::sync {
@@ -14,7 +15,8 @@ struct OfferedItem {
     commit::Link link{};   // under its old number
     crypto::Hash chain{};  // the lost chain after it
     std::variant<commit::Commit, scope_log::SignedEntry, commit::LostLinks> content{};
-    ByteView bytes{};  // of the offer
+    ByteView bytes{};  // of the offer; of an entry without what comes with it
+    std::optional<commit::Commit> accepted{};  // late work that the entry accepts
 };
 
 struct OfferedIn {

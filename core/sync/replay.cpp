@@ -2,14 +2,32 @@
 
 #include "core/sync/author.hpp"
 #include "core/sync/offered_item.hpp"
+#include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace sanderling::sync {
 
 using commit::Verdict;
+
+namespace {
+
+// A server refuses such a commit; one that does not would leave each reader its own order.
+bool writes_twice(const commit::Commit& commit) {
+    std::set<RecordId> records;
+    for (const commit::Patch& patch : commit.patches) {
+        if (!records.insert(patch.record).second) return true;
+        std::set<Token> tokens;
+        for (const commit::PathWrite& path : patch.paths)
+            if (!tokens.insert(path.token).second) return true;
+    }
+    return false;
+}
+
+}  // namespace
 
 Replay::Replay(OrgId org, ScopeId scope, ReplicaId own_replica, ReplayedScope& state,
                scope_log::ScopeLog& log, const scope_log::Directory& directory,
@@ -44,17 +62,59 @@ void Replay::advance(const commit::Link& link) {
 }
 
 Result<void> Replay::take_entry(const wire::FeedItem& item) {
-    auto entry = scope_log::decode_entry(item.content);
+    const ByteView signed_entry = wire::signed_entry_of(item.content);
+    auto entry = scope_log::decode_entry(signed_entry);
     if (!entry) return entry.error();
     const Seq seq{number(head_.seq) + 1};
     if (auto taken = log_.append(*entry, seq, directory_); !taken) return taken.error();
-    state_.put_log_entry(seq, item.content);
+    state_.put_log_entry(seq, signed_entry);
+    const auto* decide = std::get_if<scope_log::Decide>(&entry->entry.body);
+    if (wire::is_accepted_work(item.content))
+        if (auto merged = merge_accepted(item, decide); !merged) return merged;
+    if (decide != nullptr) state_.note_decision(seq, *decide);
     advance({.seq = seq,
              .what = scope_log::entry_hash(entry->entry),
              .verdict = Verdict::control,
              .effective_base = item.effective_base,
              .t_eff = item.t_eff});
     return {};
+}
+
+// Late work joins where it was accepted, with what its author knew and was allowed when writing. An
+// entry that comes without it changed nothing: a restored server did not have the work any more.
+Result<void> Replay::merge_accepted(const wire::FeedItem& item, const scope_log::Decide* decide) {
+    const auto accepted = wire::decode_accepted_work(item.content);
+    if (!accepted) return accepted.error();
+    if (decide == nullptr || decide->decision != scope_log::Decision::accept)
+        return fail(Errc::malformed, "work with an entry that does not accept it");
+    if (wire::is_remnant(accepted->work)) {
+        const auto remnant = wire::decode_remnant(accepted->work);
+        if (!remnant) return remnant.error();
+        if (remnant->what != decide->commit) return fail(Errc::malformed, "another commit");
+        state_.pass_remnant(remnant->device);
+        return {};
+    }
+    const auto commit = wire::unpack(accepted->work, org_, scope_);
+    if (!commit) return commit.error();
+    const commit::Header& h = commit->header;
+    const Seq seq{number(head_.seq) + 1};
+    if (commit::commit_hash(h) != decide->commit || decide->t_eff > item.t_eff)
+        return fail(Errc::malformed, "other work than was accepted");
+    if (item.effective_base > h.base.seq || item.effective_base >= seq)
+        return fail(Errc::malformed, "an effective base beyond the signed one");
+    const auto lost = check_base(h.base, item.effective_base);
+    if (!lost) return lost.error();
+    const auto author = author_of(h, commit->signature, directory_, log_, seq,
+                                  instant_of(item.t_eff), item.effective_base);
+    if (!author) return author.error();
+    return merge_all(*commit, {.dot = h.dot(),
+                               .seq = seq,
+                               .t_eff = decide->t_eff,
+                               .base = item.effective_base,
+                               .own = h.own,
+                               .ancestry = ancestry(state_, h.lineage),
+                               .classes = author->member.classes,
+                               .lost = *lost});
 }
 
 Result<commit::Commit> Replay::commit_of(const wire::FeedItem& item) {
@@ -109,8 +169,6 @@ Result<std::optional<commit::LostSight>> Replay::check_base(const commit::Base& 
 Result<void> Replay::take_remnant(const wire::FeedItem& item) {
     const auto remnant = wire::decode_remnant(item.content);
     if (!remnant) return remnant.error();
-    if (item.verdict == Verdict::quarantined)
-        return fail(Errc::malformed, "quarantined work is never dropped");
     const ReplicaHead before = state_.replica(remnant->dot.replica).value_or(ReplicaHead{});
     if (number(remnant->dot.counter) != number(before.counter) + 1)
         return fail(Errc::replica_fork, "replica " + to_text(remnant->dot.replica));
@@ -145,12 +203,14 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
 
     std::optional<commit::LostSight> lost;
     if (item.verdict == Verdict::accepted) {
+        if (writes_twice(*commit)) return fail(Errc::malformed, "a path written twice");
         auto sight = check_base(h.base, item.effective_base);
         if (!sight) return sight.error();
         lost = *sight;
     }
 
-    auto author = author_of(h, commit->signature, directory_, log_, seq, instant_of(item.t_eff));
+    auto author = author_of(h, commit->signature, directory_, log_, seq, instant_of(item.t_eff),
+                            item.effective_base);
     const bool must_be_member = item.verdict == Verdict::accepted;
     const bool is_forged = !author && (author.error().code == Errc::unauthenticated ||
                                        author.error().code == Errc::bad_signature);
@@ -177,6 +237,7 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
         h.replica,
         {.counter = h.counter, .hash = link.what, .t_eff = item.t_eff, .lineage = h.lineage});
     advance(link);
+    if (item.verdict == Verdict::quarantined) state_.note_late(link, *commit);
     return {};
 }
 

@@ -31,6 +31,10 @@ class ReplayedScope : public ScopeState {
     virtual void put_link(const commit::Link& link, const crypto::Hash& chain,
                           HlcTime time_max) = 0;
     virtual void put_log_entry(Seq seq, ByteView signed_entry) = 0;
+    /// A commit that is held for a decision, without its bodies; after its link was noted.
+    virtual void note_late(const commit::Link&, const commit::Commit&) {}
+    /// What was decided on such a commit; after its entry was put and accepted work was merged.
+    virtual void note_decision(Seq, const scope_log::Decide&) {}
     /// Adds to what `lost_history` gives from now on.
     virtual void put_lost_links(Seq, const commit::LostLinks&, ByteView) {}
 };
@@ -58,6 +62,7 @@ class Replay {
 
   private:
     Result<void> take_entry(const wire::FeedItem& item);
+    Result<void> merge_accepted(const wire::FeedItem& item, const scope_log::Decide* decide);
     Result<void> take_commit(const wire::FeedItem& item);
     Result<void> take_remnant(const wire::FeedItem& item);
     Result<commit::Commit> commit_of(const wire::FeedItem& item);

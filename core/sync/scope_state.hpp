@@ -5,6 +5,7 @@
 #include "core/commit/chain.hpp"
 #include "core/commit/commit.hpp"
 #include "core/merge/record_state.hpp"
+#include "core/scope_log/entry.hpp"
 
 #include <optional>
 
@@ -38,6 +39,12 @@ struct StoredVerdict {
     Errc code = Errc::ok;
 };
 
+/// A commit that stands in the log, held for a decision.
+struct LateWork {
+    commit::Link link{};
+    commit::Commit commit{};
+};
+
 class ScopeState {
   public:
     virtual ~ScopeState() = default;
@@ -61,6 +68,11 @@ class JudgedScope : public ScopeState {
     virtual std::optional<StoredVerdict> verdict(const Dot& dot) = 0;
     /// The commit that carried this transaction into the scope, if any did.
     virtual std::optional<Dot> transaction(TransactionId id) = 0;
+    /// By its commit hash; nothing if no undecided work of that hash is quarantined here.
+    virtual std::optional<LateWork> late_work(const crypto::Hash&) { return std::nullopt; }
+    /// From now on the answer for that work is the decision's, which stands at `seq`. `bodies`: the
+    /// work as it came with the decision, for a store that has only stubs of it.
+    virtual void put_decision(Seq, const scope_log::Decide&, const commit::Commit*) {}
     /// Appends to the log. For a rejected commit only its header is to be kept.
     virtual void put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                             const crypto::Hash& chain, HlcTime time_max) = 0;

@@ -65,7 +65,7 @@ void ServerSession::on(const Received& e, Effects& out) {
         out.emplace_back(Close{fail(Errc::ok, "the other side said goodbye")});
         state_ = Closed{};
     } else if (auto* device = std::get_if<ServingDevice>(&state_)) {
-        on_device_message(*device, e.message, out);
+        on_device_message(*device, e.message, e.now, out);
     } else if (std::holds_alternative<ServingRegistrar>(state_)) {
         on_registrar_message(e.message, out);
     } else {
@@ -133,7 +133,7 @@ void ServerSession::on(const CertificateChecked& e, Effects& out) {
 }
 
 void ServerSession::on_device_message(ServingDevice& device, const wire::Message& message,
-                                      Effects& out) {
+                                      Instant now, Effects& out) {
     if (const auto* wish = std::get_if<wire::Subscribe>(&message)) {
         subscribe(device, *wish, out);
     } else if (const auto* push = std::get_if<wire::Push>(&message)) {
@@ -145,19 +145,42 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         device.credit = std::min(device.credit + std::min(credit->bytes, credit_max), credit_max);
         read_next(device, out);
     } else if (const auto* buckets = std::get_if<wire::BucketsGet>(&message)) {
-        // Worth a line: a device has other live sets than this server.
-        out.emplace_back(Note{"digest differs", "device " +
-                                                    to_text(device.peer.certificate.device) +
-                                                    " scope " + to_text(buckets->scope)});
-        out.emplace_back(ReadBuckets{*buckets, device.peer.certificate.person});
+        count_buckets(device, *buckets, now, out);
     } else if (const auto* records = std::get_if<wire::RecordsGet>(&message)) {
+        if (device.live_sets.size() >= 2 * scopes_max)
+            return refuse(fail(Errc::too_large, "too many live sets asked for"), out);
+        device.live_sets.emplace_back(*records);
+        read_live_sets(device, out);
+    } else if (const auto* history = std::get_if<wire::HistoryGet>(&message)) {
+        read_history(device, *history, now, out);
+    } else if (const auto* late = std::get_if<wire::QuarantineGet>(&message)) {
         out.emplace_back(
-            ReadRecords{*records, device.peer.certificate.person, wire::limits::batch_bytes});
+            ReadLate{*late, device.peer.certificate.person, wire::limits::batch_bytes});
+    } else if (const auto* held = std::get_if<wire::DecisionsGet>(&message)) {
+        out.emplace_back(ReadDecisions{*held, device.peer.certificate.device});
+    } else if (const auto* put = std::get_if<wire::LogPut>(&message)) {
+        put_decision(device, *put, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
         out.emplace_back(Note{"client error", Error{error->code, error->detail}.message()});
     } else {
         refuse(fail(Errc::unexpected_message, std::string(wire::type_name(message))), out);
     }
+}
+
+// Members and keys are the keyholder's business; a device decides on late work, in its own name.
+void ServerSession::put_decision(const ServingDevice& device, const wire::LogPut& put,
+                                 Effects& out) {
+    const auto entry = put.entries.size() == 1 && put.envelopes.empty()
+                           ? scope_log::decode_entry(put.entries[0])
+                           : Result<scope_log::SignedEntry>(fail(Errc::not_permitted));
+    const bool is_own =
+        entry && std::holds_alternative<scope_log::Decide>(entry->entry.body) &&
+        entry->entry.issuer == scope_log::Issuer::of(device.peer.certificate.device);
+    if (is_own)
+        out.emplace_back(PutLog{put});
+    else
+        out.emplace_back(Send{wire::ResultOf{put.request, Errc::not_permitted,
+                                             "a device puts its own decisions only"}});
 }
 
 void ServerSession::subscribe(ServingDevice& device, const wire::Subscribe& wish, Effects& out) {
@@ -226,13 +249,70 @@ void ServerSession::drop_scope(ServingDevice& device, ScopeId scope, Effects& ou
     device.scopes.erase(scope);
 }
 
+// In turn, and of one scope not too often: a count reads all its records.
+void ServerSession::count_buckets(ServingDevice& device, const wire::BucketsGet& get, Instant now,
+                                  Effects& out) {
+    if (device.bucket_counts.size() >= scopes_max)
+        return refuse(fail(Errc::too_large, "too many scopes"), out);
+    Allowance& allowance =
+        device.bucket_counts.try_emplace(get.scope, buckets_at_once, buckets_every).first->second;
+    if (!allowance.take(now)) {
+        out.emplace_back(Send{wire::ScopeError{get.scope, Errc::busy, "compared too often"}});
+        return;
+    }
+    // Worth a line: a device has other live sets than this server.
+    out.emplace_back(Note{"digest differs", "device " + to_text(device.peer.certificate.device) +
+                                                " scope " + to_text(get.scope)});
+    device.live_sets.emplace_back(get);
+    read_live_sets(device, out);
+}
+
+void ServerSession::read_live_sets(ServingDevice& device, Effects& out) {
+    if (device.are_live_sets_read || device.live_sets.empty()) return;
+    device.are_live_sets_read = true;
+    const PersonId person = device.peer.certificate.person;
+    std::visit(Overloaded{[&](const wire::BucketsGet& get) {
+                              out.emplace_back(ReadBuckets{get, person});
+                          },
+                          [&](const wire::RecordsGet& get) {
+                              out.emplace_back(ReadRecords{get, person, wire::limits::batch_bytes});
+                          }},
+               device.live_sets.front());
+    device.live_sets.pop_front();
+}
+
 void ServerSession::on(const LiveSetsRead& e, Effects& out) {
+    auto* device = std::get_if<ServingDevice>(&state_);
+    if (device == nullptr) return;
+    device->are_live_sets_read = false;
+    read_live_sets(*device, out);
     std::visit(
         Overloaded{[&](const Error& error) {
                        out.emplace_back(Send{wire::ScopeError{e.scope, error.code, error.detail}});
                    },
                    [&](const auto& answer) { out.emplace_back(Send{answer}); }},
         e.outcome);
+}
+
+// One at a time, and not too often: each reads commits that nothing else needs any more.
+void ServerSession::read_history(ServingDevice& device, const wire::HistoryGet& get, Instant now,
+                                 Effects& out) {
+    if (device.is_history_read || !device.histories.take(now)) {
+        out.emplace_back(Send{wire::History{.request = get.request,
+                                            .scope = get.scope,
+                                            .code = Errc::busy,
+                                            .detail = "histories are asked for too often"}});
+        return;
+    }
+    device.is_history_read = true;
+    out.emplace_back(ReadHistory{get, device.peer.certificate.person, wire::limits::batch_bytes});
+}
+
+void ServerSession::on(const HistoryRead& e, Effects& out) {
+    auto* device = std::get_if<ServingDevice>(&state_);
+    if (device == nullptr) return;
+    device->is_history_read = false;
+    out.emplace_back(Send{e.history});
 }
 
 void ServerSession::on(const ScopeMoved& e, Effects& out) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/scope_log/certificate.hpp"
+#include "core/sync/allowance.hpp"
 #include "core/sync/judge.hpp"
 #include "core/wire/message.hpp"
 
@@ -36,6 +37,7 @@ struct Opened {
 };
 struct Received {
     wire::Message message;
+    Instant now{};  // for how often a client may ask
 };
 /// Bytes that did not decode to a message, or a frame over the limit.
 struct ReceivedGarbage {
@@ -67,10 +69,14 @@ struct PageRead {
     ScopeId scope{};
     std::variant<Page, wire::Revoked, Error> outcome;
 };
-/// The answer to ReadBuckets and ReadRecords.
+/// The answer to ReadBuckets, ReadRecords, ReadLate and ReadDecisions.
 struct LiveSetsRead {
     ScopeId scope{};
-    std::variant<wire::Buckets, wire::Records, Error> outcome;
+    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, Error> outcome;
+};
+/// The answer to ReadHistory, with a code if there is none.
+struct HistoryRead {
+    wire::History history{};
 };
 /// A new head of a watched scope.
 struct ScopeMoved {
@@ -107,8 +113,8 @@ struct Stop {
 
 using Event =
     std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead, PushJudged,
-                 PageRead, LiveSetsRead, ScopeMoved, DirectoryMoved, LogRead, RequestDone,
-                 InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered, Stop>;
+                 PageRead, LiveSetsRead, HistoryRead, ScopeMoved, DirectoryMoved, LogRead,
+                 RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -161,6 +167,23 @@ struct ReadRecords {
     PersonId person{};
     std::size_t bytes = 0;
 };
+/// Commits that touched a record, about `bytes` of them; for a person who is a member now.
+struct ReadHistory {
+    wire::HistoryGet get{};
+    PersonId person{};
+    std::size_t bytes = 0;
+};
+/// Late work of a scope; none for a person who may not decide on it now.
+struct ReadLate {
+    wire::QuarantineGet get{};
+    PersonId person{};
+    std::size_t bytes = 0;
+};
+/// What was decided on commits that this device has signed.
+struct ReadDecisions {
+    wire::DecisionsGet get{};
+    DeviceId device{};
+};
 /// Tell this session when the scope's head or the directory moves.
 struct Watch {
     ScopeId scope{};
@@ -202,10 +225,11 @@ struct Note {
     std::string detail{};
 };
 
-using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
-                            ReadBuckets, ReadRecords, Watch, Unwatch, PutLog, ReadLog, PutDirectory,
-                            PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
-                            ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
+using Effect =
+    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
+                 ReadRecords, ReadHistory, ReadLate, ReadDecisions, Watch, Unwatch, PutLog, ReadLog,
+                 PutDirectory, PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
+                 ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -220,6 +244,15 @@ class ServerSession {
     bool is_closed() const { return std::holds_alternative<Closed>(state_); }
 
   private:
+    // A screenful of history is a page or two; whoever scrolls back a year does it by hand.
+    static constexpr int history_at_once = 120;
+    static constexpr std::chrono::milliseconds history_every{500};
+
+    // Each counts every record of the scope. A device compares once when it finds a difference, and
+    // not again for a day.
+    static constexpr int buckets_at_once = 4;
+    static constexpr std::chrono::minutes buckets_every{15};
+
     struct Fresh {};
     struct AwaitingHello {
         wire::Challenge challenge{};
@@ -249,6 +282,11 @@ class ServerSession {
         std::optional<ScopeId> reading{};  // the one page in flight
         bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
+        std::deque<std::variant<wire::BucketsGet, wire::RecordsGet>> live_sets{};  // their turn
+        bool are_live_sets_read = false;  // such a read is in flight
+        std::map<ScopeId, Allowance> bucket_counts{};
+        bool is_history_read = false;  // a history read is in flight
+        Allowance histories{history_at_once, history_every};
     };
     struct ServingRegistrar {
         RegistrarPeer peer{};
@@ -267,6 +305,7 @@ class ServerSession {
     void on(const PushJudged& e, Effects& out);
     void on(const PageRead& e, Effects& out);
     void on(const LiveSetsRead& e, Effects& out);
+    void on(const HistoryRead& e, Effects& out);
     void on(const ScopeMoved& e, Effects& out);
     void on(const DirectoryMoved& e, Effects& out);
     void on(const LogRead& e, Effects& out);
@@ -277,9 +316,16 @@ class ServerSession {
     void on(const OfferAnswered& e, Effects& out);
     void on(const Stop& e, Effects& out);
 
-    void on_device_message(ServingDevice& device, const wire::Message& message, Effects& out);
+    void on_device_message(ServingDevice& device, const wire::Message& message, Instant now,
+                           Effects& out);
+    void count_buckets(ServingDevice& device, const wire::BucketsGet& get, Instant now,
+                       Effects& out);
+    void read_live_sets(ServingDevice& device, Effects& out);
+    void read_history(ServingDevice& device, const wire::HistoryGet& get, Instant now,
+                      Effects& out);
     void on_registrar_message(const wire::Message& message, Effects& out);
     void on_stranger_message(const wire::Message& message, Effects& out);
+    void put_decision(const ServingDevice& device, const wire::LogPut& put, Effects& out);
     void subscribe(ServingDevice& device, const wire::Subscribe& wish, Effects& out);
     void send_page(ServingDevice& device, Serving& serving, const Page& page, Effects& out);
     void drop_scope(ServingDevice& device, ScopeId scope, Effects& out);

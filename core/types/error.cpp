@@ -79,6 +79,9 @@ ErrcTraits traits(Errc code) {
         case Errc::removed_member:
             return {"removed_member", "the author had been removed; kept for review", false, false,
                     true};
+        case Errc::late_work_refused:
+            return {"late_work_refused", "whoever decides on late work has refused it", false,
+                    false, true};
         case Errc::already_delivered:
             return {"already_delivered", "this transaction had arrived before", false, false,
                     false};

@@ -46,6 +46,7 @@ enum class Errc : std::uint16_t {
     scope_log_invalid = 310,
     removed_member = 311,     // quarantined: based before the author's removal
     already_delivered = 312,  // its transaction arrived under another number; nothing is lost
+    late_work_refused = 314,  // by whoever decides on quarantined work (313 is of purge)
 
     // The local store.
     wrong_key = 400,

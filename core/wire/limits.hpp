@@ -26,6 +26,11 @@ inline constexpr std::uint64_t credit_bytes_initial = 4 * 1024 * 1024;
 // Unacknowledged bytes of pushes that a client keeps in flight.
 inline constexpr std::size_t push_window_bytes = 2 * 1024 * 1024;
 
+// Commits of one HISTORY, and how many the server looks at for it: where only one path is asked
+// for, the others are read in vain.
+inline constexpr std::uint32_t history_commits_max = 1'000;
+inline constexpr std::uint32_t history_looked_at_max = 2'000;
+
 static_assert(commit::limits::commit_bytes < frame_bytes_max);
 
 }  // namespace sanderling::wire::limits

@@ -178,15 +178,54 @@ template <class Io>
 void members(Io& io, Records& m) {
     io(m.scope, m.seq, m.after, m.part, m.rest, m.more, m.commits, m.records);
 }
+template <class Io>
+void members(Io& io, QuarantineGet& m) {
+    io(m.scope, m.after);
+}
+template <class Io>
+void members(Io& io, Quarantine& m) {
+    io(m.scope, m.after, m.more, m.works);
+}
+template <class Io>
+void members(Io& io, HeldCommit& m) {
+    io(m.scope, m.dot);
+}
+template <class Io>
+void members(Io& io, DecisionsGet& m) {
+    io(m.commits);
+}
+template <class Io>
+void members(Io& io, DecidedCommit& m) {
+    io(m.scope, m.dot, m.seq, m.watermark, m.entry);
+}
+template <class Io>
+void members(Io& io, Decisions& m) {
+    io(m.commits);
+}
+
+template <class Io>
+void members(Io& io, HistoryGet& m) {
+    io(m.request, m.scope, m.at, m.chain, m.record, m.token, m.before, m.limit);
+}
+template <class Io>
+void members(Io& io, PastCommit& m) {
+    io(m.seq, m.effective_base, m.t_eff, m.content);
+}
+template <class Io>
+void members(Io& io, History& m) {
+    io(m.request, m.scope, m.code, m.detail, m.next, m.unknown_until, m.commits);
+}
 
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
-    "CHALLENGE",     "HELLO",        "WELCOME",     "CONTROL",       "REVOKED",      "SUBSCRIBE",
-    "DATA",          "CHECKPOINT",   "SCOPE_ERROR", "CREDIT",        "PUSH",         "ACK",
-    "LOG_PUT",       "LOG_GET",      "LOG_ENTRIES", "DIRECTORY_PUT", "RESULT",       "INVITE_PUT",
-    "INVITE_CANCEL", "ENROL_LOOKUP", "ENROL_OFFER", "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",
-    "BYE",           "OFFER",        "OFFERED",     "BUCKETS_GET",   "BUCKETS",      "RECORDS_GET",
-    "RECORDS"};
+    "CHALLENGE",     "HELLO",         "WELCOME",      "CONTROL",        "REVOKED",
+    "SUBSCRIBE",     "DATA",          "CHECKPOINT",   "SCOPE_ERROR",    "CREDIT",
+    "PUSH",          "ACK",           "LOG_PUT",      "LOG_GET",        "LOG_ENTRIES",
+    "DIRECTORY_PUT", "RESULT",        "INVITE_PUT",   "INVITE_CANCEL",  "ENROL_LOOKUP",
+    "ENROL_OFFER",   "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",          "BYE",
+    "OFFER",         "OFFERED",       "BUCKETS_GET",  "BUCKETS",        "RECORDS_GET",
+    "RECORDS",       "HISTORY_GET",   "HISTORY",      "QUARANTINE_GET", "QUARANTINE",
+    "DECISIONS_GET", "DECISIONS"};
 
 }  // namespace sanderling::wire

@@ -319,10 +319,76 @@ struct Offered {
     std::string detail{};
 };
 
+// ---- History of a record (docs/protocol.md §5.12) ----------------------------------------------
+
+/// Device → server: the commits that have touched this record, the newest first. `at` and `chain`
+/// are the asker's checkpoint, beyond which it can verify nothing.
+struct HistoryGet {
+    std::uint64_t request = 0;
+    ScopeId scope{};
+    Seq at{};
+    std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash there
+    RecordId record{};
+    Token token{};  // of one path; zero: of all
+    Seq before{};   // only what stands below it
+    std::uint32_t limit = 0;
+};
+/// `content`: a packed commit with at most the body of this record, or a remnant.
+struct PastCommit {
+    Seq seq{};
+    Seq effective_base{};
+    HlcTime t_eff{};
+    Bytes content{};
+};
+struct History {
+    std::uint64_t request = 0;
+    ScopeId scope{};
+    Errc code = Errc::ok;  // otherwise why there is no answer
+    std::string detail{};
+    Seq next{};           // ask again with this as `before`; 0: there is nothing older
+    Seq unknown_until{};  // up to here the server has forgotten of some commits what they touched
+    std::vector<PastCommit> commits{};
+};
+
+// ---- Late work and decisions (docs/protocol.md §5.14) ------------------------------------------
+
+/// Device → server: the scope's quarantined and undecided commits above `after`, with their bodies.
+struct QuarantineGet {
+    ScopeId scope{};
+    Seq after{};
+};
+/// For who may decide; empty for anybody else.
+struct Quarantine {
+    ScopeId scope{};
+    Seq after{};             // as asked for
+    std::uint32_t more = 0;  // 1: ask again after the last one
+    std::vector<LiveCommit> works{};
+};
+struct HeldCommit {
+    ScopeId scope{};
+    Dot dot{};
+};
+/// Device → server: whether these commits of its own have been decided on.
+struct DecisionsGet {
+    std::vector<HeldCommit> commits{};
+};
+struct DecidedCommit {
+    ScopeId scope{};
+    Dot dot{};
+    Seq seq{};        // of the decision
+    Seq watermark{};  // of the scope
+    Bytes entry{};    // signed
+};
+/// Those that have, the others being left out.
+struct Decisions {
+    std::vector<DecidedCommit> commits{};
+};
+
 using Message =
     std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
                  ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
-                 ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records>;
+                 ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
+                 HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions>;
 
 }  // namespace sanderling::wire

@@ -61,7 +61,7 @@ void SessionHost::on_frame(Bytes frame) {
     frame_bytes_ = frame.size();
     auto message = wire::decode(frame);
     if (message)
-        tell(Received{std::move(*message)});
+        tell(Received{std::move(*message), wall_clock()});
     else
         tell(ReceivedGarbage{message.error()});
     ask_for_frames();
@@ -270,6 +270,38 @@ void SessionHost::perform(ReadRecords& effect) {
         },
         [scope](SessionHost& host, Result<LiveSetsRead> answer) {
             host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
+void SessionHost::perform(ReadHistory& effect) {
+    const wire::HistoryGet get = effect.get;
+    read<HistoryRead>(
+        [effect](FeedReader& reader) -> Result<HistoryRead> {
+            return HistoryRead{reader.history(effect, wall_clock())};
+        },
+        [get](SessionHost& host, Result<HistoryRead> answer) {
+            if (answer) return host.tell(*answer);
+            host.tell(
+                HistoryRead{{.request = get.request, .scope = get.scope, .code = Errc::internal}});
+        });
+}
+
+void SessionHost::perform(ReadLate& effect) {
+    const ScopeId scope = effect.get.scope;
+    read<LiveSetsRead>(
+        [effect](FeedReader& reader) -> Result<LiveSetsRead> {
+            return reader.late(effect, wall_clock());
+        },
+        [scope](SessionHost& host, Result<LiveSetsRead> answer) {
+            host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
+void SessionHost::perform(ReadDecisions& effect) {
+    read<LiveSetsRead>(
+        [effect](FeedReader& reader) -> Result<LiveSetsRead> { return reader.decisions(effect); },
+        [](SessionHost& host, Result<LiveSetsRead> answer) {
+            if (answer) host.tell(*answer);
         });
 }
 

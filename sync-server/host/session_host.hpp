@@ -51,6 +51,9 @@ class SessionHost final : public LinkUser, public HubMember {
     void perform(sync::server::ReadPage& effect);
     void perform(sync::server::ReadBuckets& effect);
     void perform(sync::server::ReadRecords& effect);
+    void perform(sync::server::ReadHistory& effect);
+    void perform(sync::server::ReadLate& effect);
+    void perform(sync::server::ReadDecisions& effect);
     void perform(sync::server::Watch& effect);
     void perform(sync::server::Unwatch& effect);
     void perform(sync::server::PutLog& effect);

@@ -80,8 +80,29 @@ FeedReader::FeedReader(const std::filesystem::path& file)
           "SELECT record, state FROM record "
           "WHERE org = ? AND shard_key = ? AND scope = ? AND record > ? ORDER BY record"),
       select_logged_(database_,
-                     "SELECT effective_base, t_eff, content FROM log "
+                     "SELECT effective_base, t_eff, content, verdict FROM log "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
+      select_past_(database_,
+                   "SELECT seq FROM record_past WHERE org = ? AND shard_key = ? AND scope = ? "
+                   "AND record = ? AND seq < ? ORDER BY seq DESC"),
+      select_accepted_(database_,
+                       "SELECT d.t_eff, l.content FROM decided d JOIN log l ON l.org = d.org "
+                       "AND l.shard_key = d.shard_key AND l.scope = d.scope AND l.seq = d.late "
+                       "WHERE d.org = ? AND d.shard_key = ? AND d.scope = ? AND d.seq = ? "
+                       "AND d.decision = 1"),
+      select_late_(database_,
+                   "SELECT seq, effective_base, t_eff, content FROM log l "
+                   "WHERE org = ? AND shard_key = ? AND scope = ? AND seq > ? AND verdict = 3 "
+                   "AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.org = l.org "
+                   "AND d.shard_key = l.shard_key AND d.scope = l.scope AND d.late = l.seq) "
+                   "ORDER BY seq"),
+      select_decided_(database_,
+                      "SELECT l.content, d.seq, e.content FROM log l JOIN decided d "
+                      "ON d.org = l.org AND d.shard_key = l.shard_key AND d.scope = l.scope "
+                      "AND d.late = l.seq JOIN log e ON e.org = d.org "
+                      "AND e.shard_key = d.shard_key AND e.scope = d.scope AND e.seq = d.seq "
+                      "WHERE l.org = ? AND l.shard_key = ? AND l.scope = ? AND l.replica = ? "
+                      "AND l.counter = ? AND l.verdict = 3"),
       select_member_(database_,
                      "SELECT is_member, rights, not_before, until FROM member "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),
@@ -213,6 +234,7 @@ Page FeedReader::read_items(const ReadPage& wish, const Place& head) {
 Bytes FeedReader::content(const Rows& row, ScopeId scope) {
     const auto verdict = row->code<Verdict>(1);
     const bool is_whole = row->integer(7) != 0;
+    if (verdict == Verdict::control) return with_accepted(row->blob(9), scope, row->code<Seq>(0));
     const bool has_patches = verdict == Verdict::accepted || verdict == Verdict::quarantined;
     if (!has_patches || (verdict == Verdict::accepted && is_whole) ||
         wire::is_remnant(row->blob(9)))

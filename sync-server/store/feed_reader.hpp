@@ -4,6 +4,7 @@
 
 #include "core/sync/record_page.hpp"
 #include "core/sync/server_session.hpp"
+#include "core/wire/remnant.hpp"
 #include "sync-server/store/restore_tables.hpp"
 
 #include <memory>
@@ -28,6 +29,12 @@ class FeedReader {
     /// Live sets as they are now. The error is unknown_scope, also for who is no member.
     sync::server::LiveSetsRead buckets(const sync::server::ReadBuckets& wish, Instant now);
     sync::server::LiveSetsRead records(const sync::server::ReadRecords& wish, Instant now);
+    /// The commits that touched a record; an answer with a code: unknown_scope (as above),
+    /// base_unknown, malformed.
+    wire::History history(const sync::server::ReadHistory& wish, Instant now);
+    /// Quarantined and undecided; none for who may not decide.
+    sync::server::LiveSetsRead late(const sync::server::ReadLate& wish, Instant now);
+    sync::server::LiveSetsRead decisions(const sync::server::ReadDecisions& wish);
     ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
     /// At most about half a frame; the asker goes on from the next index.
     wire::LogEntries log(const wire::LogGet& get);
@@ -51,11 +58,18 @@ class FeedReader {
     bool is_place(const wire::Subscription& from, const Place& head);
     sync::server::Page read_items(const sync::server::ReadPage& wish, const Place& head);
     Bytes content(const Rows& row, ScopeId scope);
+    Bytes with_accepted(ByteView signed_entry, ScopeId scope, Seq seq);
+    Result<wire::Remnant> remnant_of(ByteView packed, ScopeId scope);
+    bool may_decide(ScopeId scope, PersonId person, Instant now);
     Bytes thinned(ByteView packed, ScopeId scope, commit::Verdict verdict);
     bool is_live(ScopeId scope, RecordId record, const Dot& dot);
     /// The head, for a member; live sets are nobody else's business.
     std::optional<Place> head_for(ScopeId scope, PersonId person, Instant now);
     sync::LoggedCommit logged(ScopeId scope, Seq seq);
+    std::vector<Seq> live_places(ScopeId scope, RecordId record);
+    Seq forgotten_until(ScopeId scope);
+    std::optional<wire::PastCommit> past_commit(ScopeId scope, Seq seq);
+    wire::History read_history(const sync::server::ReadHistory& wish);
     void read_directory(const sync::server::ReadControl& wish, ControlAnswer& out);
 
     Database database_;
@@ -67,6 +81,10 @@ class FeedReader {
     Statement select_record_;
     Statement select_records_;
     Statement select_logged_;
+    Statement select_past_;
+    Statement select_accepted_;
+    Statement select_late_;
+    Statement select_decided_;
     Statement select_member_;
     Statement select_scopes_of_;
     Statement select_entries_;

@@ -36,9 +36,14 @@ sync::server::LiveSetsRead FeedReader::buckets(const sync::server::ReadBuckets& 
 sync::LoggedCommit FeedReader::logged(ScopeId scope, Seq seq) {
     Rows row = select_logged_.query(head_.organisation.org, shard_key(scope), scope, seq);
     if (!row.next()) throw SqliteFailure(FailureKind::damaged, "a live entry of no commit");
-    auto commit = wire::unpack(row->blob(2), head_.organisation.org, scope);
+    // Late work is live from where it was accepted; its bytes stand where it was quarantined.
+    Rows late = select_accepted_.query(head_.organisation.org, shard_key(scope), scope, seq);
+    const bool is_late = late.next();
+    auto commit =
+        wire::unpack(is_late ? late->blob(1) : row->blob(2), head_.organisation.org, scope);
     if (!commit) throw SqliteFailure(FailureKind::damaged, commit.error().message());
-    return {row->code<Seq>(0), row->code<HlcTime>(1), std::move(*commit)};
+    return {row->code<Seq>(0), is_late ? late->code<HlcTime>(0) : row->code<HlcTime>(1),
+            std::move(*commit)};
 }
 
 sync::server::LiveSetsRead FeedReader::records(const sync::server::ReadRecords& wish, Instant now) {

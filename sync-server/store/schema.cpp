@@ -1,5 +1,6 @@
 #include "sync-server/store/schema.hpp"
 
+#include "sync-server/store/record_past.hpp"
 #include "sync-server/store/restore_tables.hpp"
 
 namespace sanderling::server {
@@ -87,6 +88,17 @@ CREATE TABLE IF NOT EXISTS floor (
     PRIMARY KEY (org, shard_key, scope)) WITHOUT ROWID;
 )sql";
 
+// decided: what became of quarantined work. seq: of the decision's entry; late: of the work; t_eff:
+// with which it was merged if it was accepted.
+constexpr const char* decision_tables = R"sql(
+CREATE TABLE IF NOT EXISTS decided (
+    org BLOB NOT NULL, shard_key INTEGER NOT NULL, scope BLOB NOT NULL, seq INTEGER NOT NULL,
+    late INTEGER NOT NULL, decision INTEGER NOT NULL, t_eff INTEGER NOT NULL,
+    PRIMARY KEY (org, shard_key, scope, seq)) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS decided_late ON decided (org, shard_key, scope, late);
+CREATE INDEX IF NOT EXISTS log_late ON log (org, shard_key, scope, seq) WHERE verdict = 3;
+)sql";
+
 // Of a store that has never noted since when: at the latest since the newest commit of the scope.
 constexpr const char* note_older = R"sql(
 INSERT INTO superseded (org, shard_key, scope, seq, at)
@@ -98,6 +110,7 @@ INSERT INTO superseded (org, shard_key, scope, seq, at)
 }  // namespace
 
 void create_later_tables(Database& database) {
+    database.execute(decision_tables);
     {
         Statement find(database, "SELECT 1 FROM sqlite_schema WHERE name = 'superseded'");
         Rows row = find.query();
@@ -119,6 +132,8 @@ void create_tables(Database& database, const Organisation& organisation, crypto:
     Transaction transaction(database, Transaction::Kind::write);
     database.execute(tables);
     database.execute(later_tables);
+    database.execute(record_past_table);
+    database.execute(decision_tables);
     add_restore_tables(database);
     Statement insert(database,
                      "INSERT INTO organisation (org, shard_key, format, root, generation, "

@@ -1,5 +1,7 @@
 #include "sync-server/store/store.hpp"
 
+#include "sync-server/store/record_past.hpp"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -13,6 +15,7 @@ StoreHead checked_head(Database& database) {
     auto head = read_head(database);
     if (!head) throw SqliteFailure(FailureKind::damaged, head.error().message());
     create_later_tables(database);
+    add_record_past(database, head->organisation.org);
     return *head;
 }
 

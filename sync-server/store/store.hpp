@@ -113,6 +113,8 @@ class WriteGroup {
         std::unique_ptr<sync::ScopeCourt> court;
     };
     Court& court(ScopeId scope);
+    Result<std::optional<Seq>> merge_late(const scope_log::Decide& decide, ScopeId scope,
+                                          const scope_log::ScopeLog& after);
     Result<wire::OfferStanding> enter_offer(const wire::Offer& offer);
     void put_members(ScopeId scope, const scope_log::ScopeLog& before,
                      const scope_log::ScopeLog& after);

@@ -34,8 +34,10 @@ ScopeStatements::ScopeStatements(Database& db)
                    "SELECT chain, time_max FROM log "
                    "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
       select_verdict(db,
-                     "SELECT seq, what, verdict, effective_base, t_eff, code FROM log "
-                     "WHERE org = ? AND shard_key = ? AND scope = ? AND replica = ? "
+                     "SELECT l.seq, what, verdict, effective_base, l.t_eff, code, d.seq, decision "
+                     "FROM log l LEFT JOIN decided d ON d.org = l.org "
+                     "AND d.shard_key = l.shard_key AND d.scope = l.scope AND d.late = l.seq "
+                     "WHERE l.org = ? AND l.shard_key = ? AND l.scope = ? AND replica = ? "
                      "AND counter = ? AND verdict <> 4"),
       select_transaction(db,
                          "SELECT replica, counter FROM log WHERE org = ? AND shard_key = ? "
@@ -75,11 +77,27 @@ ScopeStatements::ScopeStatements(Database& db)
                       "INSERT INTO superseded (org, shard_key, scope, seq, at) "
                       "SELECT org, shard_key, scope, seq, ? FROM log WHERE org = ? "
                       "AND shard_key = ? AND scope = ? AND replica = ? AND counter = ? "
-                      "AND verdict <> 4 AND verdict <> 3 "
+                      "AND verdict <> 4 AND (verdict <> 3 OR seq IN (SELECT late FROM decided d "
+                      "WHERE d.org = log.org AND d.shard_key = log.shard_key "
+                      "AND d.scope = log.scope)) "
                       "ON CONFLICT (org, shard_key, scope, seq) DO UPDATE SET at = excluded.at"),
+      note_past(db,
+                "INSERT OR IGNORE INTO record_past (org, shard_key, scope, record, seq) "
+                "VALUES (?, ?, ?, ?, ?)"),
       select_lost_links(db,
                         "SELECT content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
-                        "AND verdict = 5 ORDER BY seq") {}
+                        "AND verdict = 5 ORDER BY seq"),
+      select_late(db,
+                  "SELECT seq, replica, counter, effective_base, t_eff, content FROM log l "
+                  "WHERE org = ? AND shard_key = ? AND scope = ? AND verdict = 3 AND what = ? "
+                  "AND NOT EXISTS (SELECT 1 FROM decided d WHERE d.org = l.org "
+                  "AND d.shard_key = l.shard_key AND d.scope = l.scope AND d.late = l.seq)"),
+      insert_decided(db,
+                     "INSERT INTO decided (org, shard_key, scope, seq, late, decision, t_eff) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      put_content(db,
+                  "UPDATE log SET content = ? "
+                  "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?") {}
 
 StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     : sql_(statements), org_(org), scope_(scope), shard_(shard_key(scope)) {
@@ -133,13 +151,51 @@ merge::RecordState StoredScope::record(RecordId id) {
 std::optional<sync::StoredVerdict> StoredScope::verdict(const Dot& dot) {
     Rows row = sql_.select_verdict.query(org_, shard_, scope_, dot.replica, dot.counter);
     if (!row.next()) return std::nullopt;
-    return sync::StoredVerdict{.link = {.seq = row->code<Seq>(0),
-                                        .what = row->hash(1),
-                                        .dot = dot,
-                                        .verdict = row->code<Verdict>(2),
-                                        .effective_base = row->code<Seq>(3),
-                                        .t_eff = row->code<HlcTime>(4)},
-                               .code = row->code<Errc>(5)};
+    sync::StoredVerdict out{.link = {.seq = row->code<Seq>(0),
+                                     .what = row->hash(1),
+                                     .dot = dot,
+                                     .verdict = row->code<Verdict>(2),
+                                     .effective_base = row->code<Seq>(3),
+                                     .t_eff = row->code<HlcTime>(4)},
+                            .code = row->code<Errc>(5)};
+    if (row->is_null(6)) return out;
+    // Held no more: the answer is the decision's, and where it stands.
+    const bool is_accepted = row->code<scope_log::Decision>(7) == scope_log::Decision::accept;
+    out.link.seq = row->code<Seq>(6);
+    out.link.verdict = is_accepted ? Verdict::accepted : Verdict::rejected;
+    out.code = is_accepted ? Errc::ok : Errc::late_work_refused;
+    return out;
+}
+
+std::optional<sync::LateWork> StoredScope::late_work(const crypto::Hash& what) {
+    Rows row = sql_.select_late.query(org_, shard_, scope_, what);
+    if (!row.next()) return std::nullopt;
+    auto commit = wire::unpack(row->blob(5), org_, scope_);
+    if (!commit) throw SqliteFailure(FailureKind::damaged, commit.error().message());
+    return sync::LateWork{.link = {.seq = row->code<Seq>(0),
+                                   .what = what,
+                                   .dot = {row->id<ReplicaId>(1), row->code<Counter>(2)},
+                                   .verdict = Verdict::quarantined,
+                                   .effective_base = row->code<Seq>(3),
+                                   .t_eff = row->code<HlcTime>(4)},
+                          .commit = std::move(*commit)};
+}
+
+void StoredScope::put_decision(Seq seq, const scope_log::Decide& decide,
+                               const commit::Commit* bodies) {
+    const auto work = late_work(decide.commit);
+    if (!work) return;
+    sql_.insert_decided.run(org_, shard_, scope_, seq, work->link.seq, decide.decision,
+                            decide.t_eff);
+    const auto lacks_body = [](const commit::Patch& patch) { return !patch.ciphertext; };
+    if (bodies != nullptr &&
+        std::any_of(work->commit.patches.begin(), work->commit.patches.end(), lacks_body))
+        sql_.put_content.run(wire::pack(*bodies), org_, shard_, scope_, work->link.seq);
+    // From now on it is kept as long as other work of which this much can be seen.
+    bool is_whole = decide.decision == scope_log::Decision::accept;
+    for (const commit::Patch& patch : work->commit.patches)
+        is_whole = is_whole && cached(patch.record).value.is_live(work->link.dot);
+    if (!is_whole) superseded_.insert(work->link.dot);
 }
 
 std::optional<Dot> StoredScope::transaction(TransactionId id) {
@@ -162,7 +218,10 @@ void StoredScope::put_record(RecordId id, const merge::RecordState& state) {
     Cached<merge::RecordState>& entry = cached(id);
     for (const merge::LiveSet& set : entry.value.sets())
         for (const merge::LiveEntry& live : set.entries)
-            if (!state.is_live(live.dot)) superseded_.insert(live.dot);
+            if (!state.is_live(live.dot)) {
+                superseded_.insert(live.dot);
+                past_.insert({id, live.seq});
+            }
     if (!entry.is_stored) ++records_count_;
     entry.value = state;
     entry.is_stored = true;
@@ -176,8 +235,11 @@ void StoredScope::set_packed(const Dot& dot, ByteView packed) {
 void StoredScope::put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                              const crypto::Hash& chain, HlcTime time_max) {
     bool is_whole = link.verdict == Verdict::accepted;
-    for (const commit::Patch& patch : commit.patches)
-        is_whole = is_whole && cached(patch.record).value.is_live(link.dot);
+    for (const commit::Patch& patch : commit.patches) {
+        const bool is_live = cached(patch.record).value.is_live(link.dot);
+        is_whole = is_whole && is_live;
+        if (!is_live && link.verdict == Verdict::accepted) past_.insert({patch.record, link.seq});
+    }
     if (!is_whole && link.verdict != Verdict::quarantined) superseded_.insert(link.dot);
     const TransactionId transaction = commit.header.transaction;
     if (link.verdict == Verdict::rejected) {
@@ -192,12 +254,12 @@ void StoredScope::put_commit(const commit::Link& link, Errc code, const commit::
 }
 
 Seq StoredScope::put_control(const scope_log::ScopeLogEntry& entry, ByteView signed_entry,
-                             Instant now) {
+                             Instant now, std::optional<Seq> base) {
     const commit::Link link{.seq = Seq{number(head_.seq) + 1},
                             .what = scope_log::entry_hash(entry),
                             .dot = {},
                             .verdict = Verdict::control,
-                            .effective_base = head_.seq,
+                            .effective_base = base.value_or(head_.seq),
                             .t_eff = std::max(hlc_at(now), head_.time_max)};
     head_.seq = link.seq;
     head_.chain = commit::chain_next(head_.chain, link);
@@ -272,6 +334,7 @@ void StoredScope::flush() {
         sql_.mark_superseded.run(org_, shard_, scope_, dot.replica, dot.counter);
         sql_.note_superseded.run(now, org_, shard_, scope_, dot.replica, dot.counter);
     }
+    for (const auto& [record, seq] : past_) sql_.note_past.run(org_, shard_, scope_, record, seq);
 }
 
 }  // namespace sanderling::server

@@ -27,7 +27,11 @@ struct ScopeStatements {
     Statement insert_log;
     Statement mark_superseded;
     Statement note_superseded;
+    Statement note_past;
     Statement select_lost_links;
+    Statement select_late;
+    Statement insert_decided;
+    Statement put_content;
 };
 
 /// Throws SqliteFailure, also for stored values that do not decode.
@@ -44,6 +48,9 @@ class StoredScope final : public sync::RestoredScope {
     merge::RecordState record(RecordId id) override;
     std::optional<sync::StoredVerdict> verdict(const Dot& dot) override;
     std::optional<Dot> transaction(TransactionId id) override;
+    std::optional<sync::LateWork> late_work(const crypto::Hash& commit) override;
+    void put_decision(Seq seq, const scope_log::Decide& decide,
+                      const commit::Commit* bodies) override;
 
     void put_head(const sync::ScopeHead& head) override;
     void put_replica(ReplicaId id, const sync::ReplicaHead& head) override;
@@ -60,7 +67,9 @@ class StoredScope final : public sync::RestoredScope {
     /// The wire's bytes of the commit that is judged next, so that they are stored as they came.
     void set_packed(const Dot& dot, ByteView packed);
     /// Gives a signed entry the next place in the chain. Returns it.
-    Seq put_control(const scope_log::ScopeLogEntry& entry, ByteView signed_entry, Instant now);
+    /// `base`: the effective base of work that the entry accepts.
+    Seq put_control(const scope_log::ScopeLogEntry& entry, ByteView signed_entry, Instant now,
+                    std::optional<Seq> base = {});
     void set_kind(scope_log::ScopeKind kind) { kind_ = kind; }
 
     /// Writes what changed, before the transaction is committed.
@@ -89,7 +98,8 @@ class StoredScope final : public sync::RestoredScope {
     std::int64_t bytes_ = 0;          // of the log's contents
     std::unordered_map<ReplicaId, Cached<std::optional<sync::ReplicaHead>>> replicas_;
     std::unordered_map<RecordId, Cached<merge::RecordState>> records_;
-    std::set<Dot> superseded_;  // commits of which some patch is not live any more
+    std::set<Dot> superseded_;                 // commits of which some patch is not live any more
+    std::set<std::pair<RecordId, Seq>> past_;  // which patches
     std::unordered_map<Dot, ByteView> packed_;
     std::optional<commit::LostHistory> lost_{};  // read on demand
 };

@@ -29,6 +29,19 @@ Result<std::vector<scope_log::SignedEntry>> decode_entries(const wire::LogPut& p
     return out;
 }
 
+const scope_log::Decide* decision_of(const scope_log::SignedEntry& entry) {
+    return std::get_if<scope_log::Decide>(&entry.entry.body);
+}
+
+bool has_decision(const std::vector<scope_log::SignedEntry>& entries) {
+    return std::any_of(entries.begin(), entries.end(),
+                       [](const auto& entry) { return decision_of(entry) != nullptr; });
+}
+
+const scope_log::Decide* sole_decision(const std::vector<scope_log::SignedEntry>& entries) {
+    return entries.size() == 1 ? decision_of(entries.front()) : nullptr;
+}
+
 }  // namespace
 
 WriteGroup::WriteGroup(Store& store, Instant now)
@@ -87,6 +100,8 @@ Result<void> WriteGroup::put_log(const wire::LogPut& put) {
     const auto entries = decode_entries(put);
     if (!entries) return entries.error();
     if (auto fit = check_envelopes(put, *entries); !fit) return fit.error();
+    if (entries->size() > 1 && has_decision(*entries))
+        return fail(Errc::malformed, "a decision is put alone");
 
     Court& here = court(put.scope);
     const scope_log::ScopeLog before = store_.control_.log(put.scope);
@@ -101,6 +116,16 @@ Result<void> WriteGroup::put_log(const wire::LogPut& put) {
             return fits.error();
     }
 
+    if (const auto* decide = sole_decision(*entries)) {
+        const auto merged = merge_late(*decide, put.scope, after);
+        if (!merged) return merged.error();
+        const Seq seq =
+            here.state->put_control(entries->front().entry, put.entries.front(), now_, *merged);
+        here.state->put_decision(seq, *decide, nullptr);
+        store_.control_.replace_log(put.scope, std::move(after));
+        moves_.scopes.insert(put.scope);
+        return {};
+    }
     here.state->set_kind(*after.kind());
     for (std::size_t i = 0; i < entries->size(); ++i) {
         const scope_log::ScopeLogEntry& entry = (*entries)[i].entry;
@@ -119,6 +144,22 @@ Result<void> WriteGroup::put_log(const wire::LogPut& put) {
             *here.state, store_.control_.log(put.scope), store_.head_.generation, store_.history_});
     if (!entries->empty()) moves_.scopes.insert(put.scope);
     return {};
+}
+
+// The effective base of what was merged; nothing of refused work.
+Result<std::optional<Seq>> WriteGroup::merge_late(const scope_log::Decide& decide, ScopeId scope,
+                                                  const scope_log::ScopeLog& after) {
+    StoredScope& state = *court(scope).state;
+    const auto work = state.late_work(decide.commit);
+    sync::ScopeCourt court{state, after, store_.head_.generation, store_.history_};
+    sync::ScopeHead head = state.head();
+    const auto x = sync::weigh(decide, work ? &*work : nullptr, court, store_.control_.directory(),
+                               Seq{number(head.seq) + 1});
+    if (!x) return x.error();
+    if (!*x) return std::optional<Seq>();
+    sync::merge_patches(work->commit, **x, state, head.digest);
+    state.put_head(head);
+    return std::optional((*x)->base);
 }
 
 void WriteGroup::put_members(ScopeId scope, const scope_log::ScopeLog& before,

@@ -53,8 +53,10 @@ class Trimming {
                 "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
           raise_(database,
                  "INSERT INTO floor (org, shard_key, scope, seq) VALUES (?, ?, ?, ?) "
-                 "ON CONFLICT (org, shard_key, scope) DO UPDATE SET seq = max(seq, excluded.seq)") {
-    }
+                 "ON CONFLICT (org, shard_key, scope) DO UPDATE SET seq = max(seq, excluded.seq)"),
+          decided_(database,
+                   "SELECT seq, decision FROM decided "
+                   "WHERE org = ? AND shard_key = ? AND scope = ? AND late = ?") {}
 
     void trim(const Due& due, Trimmed& out) {
         const int shard = shard_key(due.scope);
@@ -63,25 +65,28 @@ class Trimming {
         {
             Rows row = select_.query(org_, shard, due.scope, due.seq);
             if (!row.next()) return;
-            rest = rest_of(row->code<Verdict>(0), row->blob(1), due.scope);
+            rest = rest_of(row->code<Verdict>(0), row->blob(1), due);
             if (rest.empty() || rest.size() >= row->blob(1).size()) return;
             out.bytes += row->blob(1).size() - rest.size();
         }
         put_.run(rest, org_, shard, due.scope, due.seq);
         ++out.commits;
-        if (wire::is_remnant(rest)) raise_.run(org_, shard, due.scope, due.seq);
+        if (wire::is_remnant(rest)) raise_.run(org_, shard, due.scope, merged_at(due));
     }
 
   private:
     // Empty: nothing of it may go.
-    Bytes rest_of(Verdict verdict, ByteView content, ScopeId scope) {
+    Bytes rest_of(Verdict verdict, ByteView content, const Due& due) {
+        const ScopeId scope = due.scope;
         if (wire::is_remnant(content)) return {};
         if (verdict == Verdict::rejected) {
             const auto header = header_of(content);
             if (!header) throw damaged(header.error());
             return wire::encode(wire::remnant_of(*header));
         }
-        if (verdict != Verdict::accepted) return {};  // quarantined work waits for a decision
+        const bool is_kept = verdict == Verdict::quarantined && !is_decided(due);
+        const bool is_commit = verdict == Verdict::accepted || verdict == Verdict::quarantined;
+        if (!is_commit || is_kept) return {};
         auto commit = wire::unpack(content, org_, scope);
         if (!commit) throw damaged(commit.error());
         bool is_live = false;
@@ -91,6 +96,17 @@ class Trimming {
             is_live = is_live || is_seen;
         }
         return is_live ? wire::pack(*commit) : wire::encode(wire::remnant_of(commit->header));
+    }
+
+    bool is_decided(const Due& due) {
+        Rows row = decided_.query(org_, shard_key(due.scope), due.scope, due.seq);
+        return row.next();
+    }
+
+    // Where what is gone had its effect: late work where it was accepted.
+    Seq merged_at(const Due& due) {
+        Rows row = decided_.query(org_, shard_key(due.scope), due.scope, due.seq);
+        return row.next() ? row->code<Seq>(0) : due.seq;
     }
 
     bool is_live_in(ScopeId scope, RecordId record, const Dot& dot) {
@@ -107,6 +123,7 @@ class Trimming {
     Statement put_;
     Statement done_;
     Statement raise_;
+    Statement decided_;
 };
 
 }  // namespace

@@ -169,6 +169,7 @@ void Auditor::follow_restored(std::vector<std::unique_ptr<Device>>& devices) {
     std::vector<std::uint64_t> places;
     for (Written& written : ledger_.all()) places.push_back(std::exchange(written.seq, 0));
     models_.clear();
+    expected_.clear();
     std::map<ScopeId, std::uint64_t> heads;
     for (const Place& place : places_) {
         follow(place);
@@ -280,17 +281,28 @@ void Auditor::check_rows(Device& device) {
     }
 }
 
+const Auditor::Expected& Auditor::expected(ScopeId scope, RecordId id,
+                                           const schema::Collection& collection,
+                                           const LiveRecord& record) {
+    Expected& known = expected_[{scope, id}];
+    const std::uint64_t revision = models_.at(scope).revision(id);
+    if (known.revision != revision)
+        known = {revision, expected_row(schema_, collection, record),
+                 expected_conflicts(schema_, collection, record)};
+    return known;
+}
+
 void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                         std::map<RecordId, std::set<std::string>>& listed) {
     const auto* collection = schema_.collection(schema::CollectionNumber{collection_of(record)});
     if (collection == nullptr) return;
-    const auto expected = expected_row(schema_, *collection, record);
+    const auto& [revision, expected, conflicts] = this->expected(scope, id, *collection, record);
     const auto shown = device.store().get(collection->name, id);
     if (!shown) return;
     const std::string name = who(device, scope) + ", " + collection->name + " " + to_text(id);
     if (!expected || !*shown) {
         findings_.expect(!expected && !*shown, Invariant::reading_is_right,
-                         name + (expected ? ": is not shown" : ": is shown although deleted"));
+                         name + (expected ? ": is not shown" : ": is shown although deleted") + history(record));
     } else if (*expected != **shown) {
         std::string fields;
         for (const schema::Field& field : collection->fields) {
@@ -306,8 +318,8 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
         findings_.report(Invariant::reading_is_right,
                          name + ": other values in" + fields + history(record));
     }
-    findings_.expect(listed[id] == expected_conflicts(schema_, *collection, record),
-                     Invariant::conflicts_are_shown, name + ": other conflicts");
+    findings_.expect(listed[id] == conflicts, Invariant::conflicts_are_shown,
+                     name + ": other conflicts");
 }
 
 // ---- Everything --------------------------------------------------------------------------------

@@ -68,6 +68,14 @@ class Auditor {
     bool was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                    std::map<RecordId, std::set<std::string>>& listed);
+    /// What the model says of a record, put together anew only after it changed.
+    struct Expected {
+        std::uint64_t revision = 0;
+        std::optional<schema::Row> row{};
+        std::set<std::string> conflicts{};
+    };
+    const Expected& expected(ScopeId scope, RecordId id, const schema::Collection& collection,
+                             const LiveRecord& record);
     std::string who(const Device& device, ScopeId scope) const;
 
     const schema::Schema& schema_;
@@ -80,6 +88,7 @@ class Auditor {
     std::map<ScopeId, std::vector<std::vector<ModelPoint>>> lost_{};  // earlier histories
     std::map<ScopeId, std::uint64_t> backed_up_{};
     ScopeModel::Past past_ = ScopeModel::Past::whole;
+    std::map<std::pair<ScopeId, RecordId>, Expected> expected_{};
     std::size_t writers_checked_ = 0;
 };
 

@@ -170,6 +170,10 @@ void ClientHost::perform(const StoreRecords& effect) {
     take(store_.store_records(effect.records));
 }
 
+void ClientHost::perform(const StoreLate& effect) {
+    take(store_.store_late(effect));
+}
+
 void ClientHost::perform(const NoteGeneration& effect) {
     auto noted = store_.note_generation(effect.generation);
     const bool is_another = noted && noted->change == GenerationNoted::Change::begins_anew;

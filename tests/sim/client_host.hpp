@@ -65,9 +65,11 @@ class ClientHost {
     void perform(const sync::client::NoteScopeError& effect);
     void perform(const sync::client::StoreBuckets& effect);
     void perform(const sync::client::StoreRecords& effect);
+    void perform(const sync::client::StoreLate& effect);
     void perform(const sync::client::NoteGeneration& effect);
     void perform(const sync::client::TakeOffer& effect);
     void perform(const sync::client::EndOffer& effect);
+    void perform(const sync::client::GiveHistory&) {}  // nobody asks here
     void perform(const sync::client::Report& effect);
 
     template <class T>

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace sanderling::sim {
@@ -14,11 +15,18 @@ namespace {
 
 using Name = std::pair<ReplicaId, std::uint64_t>;
 
+struct HashOfName {
+    std::size_t operator()(const Name& name) const {
+        return std::hash<Dot>{}({name.first, Counter{name.second}});
+    }
+};
+
 struct Element {
     Name name{};
     std::optional<Name> left{};
     std::optional<Name> right{};
     std::optional<char32_t> character{};
+    std::size_t* index = nullptr;  // of PlainText: where it stands
 };
 
 /// Elements in their order, erased ones too.
@@ -26,12 +34,14 @@ class PlainText {
   public:
     /// Whether its origins are there, so that it could be placed.
     bool place(const Element& x) {
-        if (find(x.name) != order_.size()) return true;
-        const bool is_missing = (x.left && find(*x.left) == order_.size()) ||
-                                (x.right && find(*x.right) == order_.size());
+        if (index_.contains(x.name)) return true;
+        const bool is_missing =
+            (x.left && !index_.contains(*x.left)) || (x.right && !index_.contains(*x.right));
         if (is_missing) return false;
         const std::size_t gap = gap_for(x);
         order_.insert(order_.begin() + static_cast<std::ptrdiff_t>(gap), x);
+        order_[gap].index = &index_[x.name];
+        for (std::size_t at = gap; at < order_.size(); ++at) *order_[at].index = at;
         return true;
     }
 
@@ -44,17 +54,12 @@ class PlainText {
     bool is_empty() const { return order_.empty(); }
 
   private:
-    std::size_t find(const Name& name) const {
-        std::size_t at = 0;
-        while (at < order_.size() && order_[at].name != name) ++at;
-        return at;
-    }
     // Counted from 1; 0 is the beginning.
     std::size_t left_place(const std::optional<Name>& left) const {
-        return left ? find(*left) + 1 : 0;
+        return left ? index_.at(*left) + 1 : 0;
     }
     std::size_t right_place(const std::optional<Name>& right) const {
-        return right ? find(*right) : order_.size();
+        return right ? index_.at(*right) : order_.size();
     }
 
     std::size_t gap_for(const Element& x) const {
@@ -83,6 +88,7 @@ class PlainText {
     }
 
     std::vector<Element> order_{};
+    std::unordered_map<Name, std::size_t, HashOfName> index_{};  // places in order_
 };
 
 Name name_of(const text::Batch& batch, const text::Ref& ref) {

@@ -352,6 +352,7 @@ void ScopeModel::apply(const Written& written, const BaseHere& base, commit::Cla
 void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
     const WrittenPath& what = x.what();
     const commit::PathWrite& write = what.write;
+    ++revisions_[what.record];
     LivePath& live = records_[what.record][write.token];
     const std::size_t beside = live.size();
 

@@ -74,6 +74,8 @@ class ScopeModel {
     const ModelPoint& at(std::uint64_t seq) const { return points_[seq]; }
     const std::vector<ModelPoint>& points() const { return points_; }
     const std::unordered_map<RecordId, LiveRecord>& records() const { return records_; }
+    /// Another number after every write that changed the record.
+    std::uint64_t revision(RecordId record) const { return revisions_.at(record); }
 
     /// The classes of a person who may write there; nothing for one who may not.
     struct Standing {
@@ -140,6 +142,7 @@ class ScopeModel {
     std::vector<ModelPoint> points_;  // by seq
     Sum256 sum_{};
     std::unordered_map<RecordId, LiveRecord> records_{};
+    std::unordered_map<RecordId, std::uint64_t> revisions_{};
     std::unordered_map<RecordId, std::map<Token, std::vector<PastWrite>>> past_{};
     std::unordered_map<ReplicaId, ReplicaPlace> replicas_{};
     std::map<std::pair<ReplicaId, RecordId>, std::uint64_t> refused_{};  // the last refused counter

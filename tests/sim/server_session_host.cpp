@@ -30,7 +30,7 @@ void ServerSessionHost::on_closed() {
 void ServerSessionHost::on_frame(ByteView frame) {
     auto message = wire::decode(frame);
     if (message)
-        tell(Received{std::move(*message)});
+        tell(Received{std::move(*message), server_.clock()});
     else
         tell(ReceivedGarbage{message.error()});
 }
@@ -162,6 +162,21 @@ void ServerSessionHost::perform(ReadRecords& effect) {
         [scope = effect.get.scope](ServerSessionHost& host, Result<LiveSetsRead> answer) {
             host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
         });
+}
+
+void ServerSessionHost::perform(ReadLate& effect) {
+    read<LiveSetsRead>(
+        [effect, now = server_.clock()](FeedReader& reader) { return reader.late(effect, now); },
+        [scope = effect.get.scope](ServerSessionHost& host, Result<LiveSetsRead> answer) {
+            host.tell(answer ? *answer : LiveSetsRead{scope, fail(Errc::internal)});
+        });
+}
+
+void ServerSessionHost::perform(ReadDecisions& effect) {
+    read<LiveSetsRead>([effect](FeedReader& reader) { return reader.decisions(effect); },
+                       [](ServerSessionHost& host, Result<LiveSetsRead> answer) {
+                           if (answer) host.tell(*answer);
+                       });
 }
 
 void ServerSessionHost::perform(TakeOffer& effect) {

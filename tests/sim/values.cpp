@@ -113,7 +113,7 @@ schema::Row Values::new_row(const schema::Collection& collection) {
         const bool is_key = std::find(key.begin(), key.end(), field.name) != key.end();
         if (is_key)
             row[field.name] = schema::to_value(element(field));
-        else if (field.required || dice_.per_mille(400))
+        else if (field.required || dice_.per_mille(600))
             row[field.name] = value(field);
     }
     return row;
@@ -121,7 +121,7 @@ schema::Row Values::new_row(const schema::Collection& collection) {
 
 schema::Row Values::change(const schema::Collection& collection) {
     schema::Row row;
-    const std::uint64_t wanted = 1 + dice_.under(3);
+    const std::uint64_t wanted = 1 + dice_.under(dice_.one_in(3) ? 8 : 3);  // a field, or a form
     for (std::uint64_t i = 0; i < wanted; ++i) {
         const Field& field = dice_.of(collection.fields);
         const auto& key = collection.natural_key;

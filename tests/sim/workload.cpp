@@ -80,7 +80,9 @@ Result<void> Workload::insert_into(Transaction& tx, Place& place, Device& device
 
 void Workload::insert(Device& device, Place& place, Dice& dice) {
     std::vector<std::pair<Place*, KnownRecord>> made;
-    const std::uint64_t count = dice.one_in(8) ? 2 + dice.under(5) : 1;
+    // Mostly one; at times what belongs together, and a caseload when it is handed over.
+    std::uint64_t count = dice.one_in(8) ? 2 + dice.under(5) : 1;
+    if (dice.one_in(40)) count = 10 + dice.under(30);
     const auto receipt = device.write([&](Transaction& tx) -> Result<void> {
         for (std::uint64_t i = 0; i < count; ++i)
             if (auto one = insert_into(tx, place, device, dice, made); !one) return one;

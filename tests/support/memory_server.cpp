@@ -1,5 +1,6 @@
 #include "tests/support/memory_server.hpp"
 
+#include "core/sync/history_page.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
 
@@ -42,7 +43,10 @@ std::optional<Dot> MemoryScope::transaction(TransactionId id) {
 void MemoryScope::put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                              const crypto::Hash& chain, HlcTime time_max) {
     verdicts_[link.dot] = {link, code};
-    if (link.verdict == Verdict::accepted) transactions_[commit.header.transaction] = link.dot;
+    if (link.verdict == Verdict::accepted) {
+        transactions_[commit.header.transaction] = link.dot;
+        for (const commit::Patch& patch : commit.patches) touched_[patch.record].insert(link.seq);
+    }
     items_.push_back(
         {{.verdict = link.verdict,
           .effective_base = link.effective_base,
@@ -113,6 +117,7 @@ wire::Control MemoryServer::control(PersonId person, std::uint64_t directory_cur
         for (std::size_t i = 0; i < scope->envelopes.size(); ++i)
             if (scope->recipients[i] == person) out.epoch_envelopes.push_back(scope->envelopes[i]);
     }
+    if (on_control) on_control(out, directory_cursor);
     return out;
 }
 
@@ -211,6 +216,21 @@ wire::Records MemoryServer::records(const wire::RecordsGet& get) {
     }
     wire::Records out = page.take(end);
     if (on_records) on_records(out);
+    return out;
+}
+
+wire::History MemoryServer::history(const wire::HistoryGet& get) {
+    ++histories_asked;
+    MemoryScope& scope = *scopes_.at(get.scope);
+    sync::HistoryPage page(directory_.org(), get, page_bytes);
+    const std::set<Seq>& touched = scope.touched(get.record);
+    for (auto at = std::make_reverse_iterator(touched.lower_bound(get.before));
+         at != touched.rend(); ++at) {
+        const wire::FeedItem& item = scope.items()[number(*at) - 1].feed;
+        if (!page.add({*at, item.effective_base, item.t_eff, item.content}).value()) break;
+    }
+    wire::History out = page.take(Seq{0});
+    if (on_history) on_history(out);
     return out;
 }
 

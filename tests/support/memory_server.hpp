@@ -41,6 +41,8 @@ class MemoryScope final : public sync::JudgedScope {
         Dot dot{};
     };
     const std::vector<Item>& items() const { return items_; }
+    /// The commits that have touched a record, by place.
+    const std::set<Seq>& touched(RecordId record) { return touched_[record]; }
     /// Drops what is not live any more up to there, as a server does after its retention.
     void trim(OrgId org, ScopeId id, Seq floor);
     const std::map<RecordId, merge::RecordState>& records() const { return records_; }
@@ -58,6 +60,7 @@ class MemoryScope final : public sync::JudgedScope {
     std::map<ReplicaId, sync::ReplicaHead> replicas_{};
     std::map<Dot, sync::StoredVerdict> verdicts_{};
     std::map<TransactionId, Dot> transactions_{};
+    std::map<RecordId, std::set<Seq>> touched_{};
 };
 
 /// What a subscription is answered with.
@@ -86,6 +89,8 @@ class MemoryServer {
     wire::Buckets buckets(const wire::BucketsGet& get);
     /// Of about `page_bytes` each.
     wire::Records records(const wire::RecordsGet& get);
+    /// Of about `page_bytes` each.
+    wire::History history(const wire::HistoryGet& get);
 
     MemoryScope& scope(ScopeId id) { return *scopes_.at(id); }
     scope_log::Directory& directory() { return directory_; }
@@ -96,9 +101,13 @@ class MemoryServer {
     std::size_t page_bytes = 2'000;
     /// What this server claims about live sets beside what it has.
     std::function<void(wire::ScopeCheckpoint&)> on_checkpoint{};
+    /// With the cursor that was asked from.
+    std::function<void(wire::Control&, std::uint64_t)> on_control{};
     std::function<void(wire::Records&)> on_records{};
+    std::function<void(wire::History&)> on_history{};
     std::size_t buckets_asked = 0;
     std::size_t records_asked = 0;
+    std::size_t histories_asked = 0;
 
   private:
     scope_log::Directory directory_;

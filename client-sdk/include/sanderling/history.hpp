@@ -48,9 +48,44 @@ struct HistoryEntry {
     bool is_live = false;
     bool is_pending = false;
     bool is_proposal = false;
-    // Of what is live no more: the write that replaced it.
+    // Of what is live no more: the write that replaced it. Nothing where the server has dropped
+    // that write too.
     std::optional<Dot> replaced_by{};
     Instant replaced_at{};  // its effective time
+};
+
+// ---- Older than what this device holds (SyncAgent::history) -------------------------------------
+
+struct HistoryRange {
+    /// Only of this field or group; empty: of all.
+    std::string field{};
+    /// Only writes below this one: OlderHistory::next, to go on. Nothing: from the newest back.
+    std::optional<Seq> before{};
+    /// Commits at most, from 1 to 10,000. All that is fetched is held in memory: at most 8 MiB
+    /// beside this number, then the answer ends early.
+    std::uint32_t limit = 1'000;
+};
+
+/// A write of which the server has no value any more: its retention is over, or it was purged.
+struct DroppedWrite {
+    Seq seq{};
+    Instant effective{};
+    PersonId person{};  // zero where this device does not know whose replica it was
+    DeviceId device{};
+    Dot dot{};
+};
+
+struct OlderHistory {
+    /// Oldest first: what was fetched, and in the range of it all that this device holds.
+    std::vector<HistoryEntry> entries{};
+    std::vector<DroppedWrite> dropped{};  // oldest first
+    /// From here on, up to what this device has, no write is missing.
+    Seq complete_from{};
+    /// There is more: ask again with this as `before`. Nothing: that was all that there is.
+    std::optional<Seq> next{};
+    /// Writes that came and cannot be read here: sealed under a key that this device lacks, or by a
+    /// newer schema.
+    std::uint64_t unreadable = 0;
 };
 
 }  // namespace sanderling

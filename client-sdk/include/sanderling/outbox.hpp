@@ -31,6 +31,15 @@ enum class OutboxListing : std::uint8_t {
     with_dismissed,  // refused commits put away less than 90 days ago too
 };
 
+/// What was decided on work that had been held.
+struct OutboxDecision {
+    bool is_accepted = false;
+    std::string
+        reason{};        // a word: none_given, written_elsewhere, mistaken, not_the_authors, other
+    std::string note{};  // where it could be read here
+    Instant claimed{};   // when, by the clock of who decided
+};
+
 struct OutboxItem {
     TransactionId transaction;
     ScopeId scope;
@@ -42,8 +51,9 @@ struct OutboxItem {
     std::vector<OutboxRecord> records{};
     PersonId person{};  // who wrote it, and on which device: this one's
     DeviceId device{};
-    std::optional<Instant> dismissed{};  // when it was put away
-    std::optional<Dot> became{};         // the commit that carries its content since `retry`
+    std::optional<Instant> dismissed{};        // when it was put away
+    std::optional<Dot> became{};               // the commit that carries its content since `retry`
+    std::optional<OutboxDecision> decision{};  // of work that was quarantined
 
     Dot dot() const { return {replica, counter}; }
 };

@@ -50,6 +50,8 @@ struct Status {
     std::uint64_t unsent_transactions = 0;  // written here, without the server's verdict
     std::uint64_t refused_transactions = 0;
     std::uint64_t open_conflicts = 0;
+    std::uint64_t late_work = 0;           // of others, waits for a decision here
+    std::uint64_t waiting_decisions = 0;   // made here, not taken by the server yet
     std::uint64_t unreadable_patches = 0;  // their key has not come, or they make no sense here
 };
 

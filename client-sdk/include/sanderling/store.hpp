@@ -13,6 +13,7 @@
 #include "sanderling/history.hpp"
 #include "sanderling/identity.hpp"
 #include "sanderling/key.hpp"
+#include "sanderling/late_work.hpp"
 #include "sanderling/outbox.hpp"
 #include "sanderling/rows.hpp"
 #include "sanderling/scope.hpp"
@@ -180,6 +181,15 @@ class Store {
     /// conflict with it. The refused one is put away. Errors: not_found, invalid_argument (it was
     /// not rejected), busy (held for a decision), not_permitted, no_key, constraint, too_large.
     Result<Receipt> retry(TransactionId transaction);
+
+    /// What waits for a decision in scopes where this person may decide: late entries first, then
+    /// proposals, each in order of the time claimed.
+    Result<std::vector<LateWork>> quarantine() const;
+    /// Accepts or refuses such a commit, once and for good. Kept here until the server has taken
+    /// it; works offline. Errors: not_found (no such work waits), not_permitted, no_key, too_large
+    /// (the note), busy (a decision on it is on its way).
+    Result<void> decide(ScopeId scope, const Dot& commit, Decision decision,
+                        const DecisionOptions& options = {});
 
     [[nodiscard]] Subscription on_change(Observer observer);
 

@@ -71,6 +71,18 @@ class SyncAgent {
 
     SyncTraffic traffic() const;
 
+    /// What became of a record, also what this device no longer holds or never did: fetched from
+    /// the server, verified, and shown with what is here, as Store::history shows it; `restore`
+    /// takes its entries. Nothing of it is kept on the device. One question at a time; waits for
+    /// the network up to `timeout` in all. Errors: offline (older history needs the network),
+    /// timeout, busy (asked too often), not_found, constraint (no such field), invalid_argument
+    /// (the limit), no_key, unknown_scope (no right to read), base_unknown (the server was
+    /// restored: sync first), and what is wrong with an answer: malformed, bad_signature,
+    /// unauthenticated, not_a_member, removed_member, not_permitted.
+    Result<OlderHistory> history(std::string_view collection, RecordId id,
+                                 const HistoryRange& range = {},
+                                 std::chrono::milliseconds timeout = std::chrono::seconds(30));
+
   private:
     struct State;
     explicit SyncAgent(std::unique_ptr<State> state);

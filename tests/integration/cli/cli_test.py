@@ -83,6 +83,18 @@ class ConflictTest(Case):
         told = [entry for entry in phone.ok("history", "contact", visit["id"]).lines
                 if entry["deed"] == "resolved"]
         self.assertEqual([entry["reason"] for entry in told], ["seen at the door"])
+        late = self.org.enrolled("late", "Ann")
+        late.ok("sync")
+        here = late.ok("history", "contact", visit["id"], "--field", "outcome").lines
+        self.assertEqual([entry["deed"] for entry in here], ["resolved"])
+        fetched = late.ok("history", "contact", visit["id"], "--field", "outcome", "--online")
+        deeds = [entry["deed"] for entry in fetched.lines if entry["type"] == "history"]
+        self.assertEqual(deeds, ["wrote", "wrote", "resolved"])
+        end = fetched.one("history_range")
+        self.assertEqual((end["complete_from"], end["older"], end["dropped"]), (1, None, 0))
+        away = late.run("history", "contact", visit["id"], "--online", "--timeout", "2",
+                        "--server", "127.0.0.1:1")
+        self.assertEqual((away.code, away.error["code"]), (5, "offline"))
         reopened = laptop.ok("reopen", "contact", visit["id"], "outcome").one("reopened")
         self.assertEqual(reopened["values"], 1)
         for device in (laptop, phone):

@@ -220,6 +220,43 @@ TEST_F(WalkTest, ProgressCountsUpToWhatWasExpected) {
     EXPECT_EQ(seen.back().scopes_ready, seen.back().scopes_total);
 }
 
+TEST_F(WalkTest, ADeviceThatCameLaterFetchesWhatWasReplacedBefore) {
+    const auto place = [](Phone& phone, RecordId id, const std::string& where) {
+        must(phone.store().write([&](Transaction& tx) {
+            return tx.update("contact", id, {{"place", where}});
+        }));
+    };
+    const auto places = [](const std::vector<HistoryEntry>& entries) {
+        std::string out;
+        for (const HistoryEntry& e : entries)
+            if (e.field == "place") out += std::get<std::string>(e.row.at("place")) + " ";
+        return out;
+    };
+    Phone ann = phone_of(ann_, "ann");
+    ann.sync();
+    const RecordId visit = ann.visit(case_, canary);
+    for (const char* where : {"home", "office", "phone"}) {
+        place(ann, visit, where);
+        ann.sync();
+    }
+    Phone ben = phone_of(ben_, "ben");
+    ben.sync();
+    ASSERT_EQ(places(must(ben.store().history("contact", visit))), "phone ");
+
+    ben.go_online();
+    must(ben.agent().wait_until_live(patience));
+    const OlderHistory found = must(ben.agent().history("contact", visit));
+    ASSERT_EQ(places(found.entries), "home office phone ");
+    for (const HistoryEntry& entry : found.entries) EXPECT_EQ(entry.person, ann_);
+    EXPECT_EQ(must(ben.agent().history("contact", visit, {.limit = 1})).entries.size(), 1U);
+    for (const HistoryEntry& entry : found.entries)
+        if (places({entry}) == "home ") must(ben.store().restore(entry));
+    EXPECT_EQ(ben.text("SELECT place FROM contact WHERE id = ?1", {Scalar(visit)}), "home");
+
+    ben.agent().stop();
+    EXPECT_EQ(ben.agent().history("contact", visit).error().code, Errc::offline);
+}
+
 TEST_F(WalkTest, StoppedServersSayGoodbyeAndEndWithSuccess) {
     Phone ann = phone_of(ann_, "ann");
     ann.go_online();

@@ -46,6 +46,7 @@ struct FakeStore : SessionStore {
     Result<LiveSetsStored> store_records(const wire::Records& records) override {
         return LiveSetsStored{.scope = records.scope};
     }
+    Result<LateStored> store_late(const StoreLate&) override { return LateStored{}; }
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return RevokedStored{revoked.scope};
     }

@@ -131,6 +131,53 @@ TEST_F(SalvageTest, LeavesNoTargetBehindWhenTheSourceCannotBeRead) {
     EXPECT_FALSE(std::filesystem::exists(folder.path() / "saved"));
 }
 
+TEST_F(SalvageTest, TakesOverWhatIsKeptBesideRecordsAndCommits) {
+    organisation.server().holds_watermark = true;
+    const RecordId id = officer.insert(the_case, "contact", contact("om-1"));
+    sync_all();
+    for (const char* where : {"office", "phone", "video"}) {
+        duty.update("contact", id, {{"place", std::string(where)}});
+        sync_all();
+    }
+    fill(3, 2);
+    officer.close();
+    const auto tables = {"sanderling_history", "sanderling_tail", "sanderling_lost",
+                         "sanderling_dismissed", "sanderling_outbox_content"};
+    std::map<std::string, std::int64_t> before;
+    const auto count = [](vault::Database& database, const std::string& table) {
+        auto rows = database.prepare("SELECT count(*) FROM " + table);
+        rows.step();
+        return rows.column_int(0);
+    };
+    {
+        auto vault = vault::Vault::open(officer.directory(), Device::key());
+        auto database = vault.value().open_connection();
+        // As if two commits had been refused and put away, and a history been lost twice.
+        database.value().execute(
+            "INSERT INTO sanderling_dismissed SELECT position, 1, NULL, NULL FROM"
+            " sanderling_outbox ORDER BY position DESC LIMIT 2");
+        database.value().execute(
+            "INSERT INTO sanderling_outbox_content SELECT position, x'01' FROM"
+            " sanderling_dismissed");
+        database.value().execute(
+            "INSERT INTO sanderling_lost SELECT id, 1, x'01' FROM sanderling_scope");
+        database.value().execute(
+            "INSERT INTO sanderling_lost SELECT id, 2, x'02' FROM sanderling_scope");
+        for (const char* table : tables) before[table] = count(database.value(), table);
+        database.value().execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    const SalvageReport report = save();
+
+    EXPECT_TRUE(report.losses.empty());
+    auto vault = vault::Vault::open(folder.path() / "saved", Device::key());
+    auto database = vault.value().open_connection();
+    for (const char* table : tables) {
+        EXPECT_GE(before[table], 2) << table;
+        EXPECT_EQ(count(database.value(), table), before[table]) << table;
+    }
+}
+
 class DamagedTest : public SalvageTest, public testing::WithParamInterface<unsigned> {};
 
 // Whatever pages are hit, but for those without which the device is nobody: every commit that is

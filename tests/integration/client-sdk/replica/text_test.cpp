@@ -41,6 +41,17 @@ TEST_F(TextTest, IsPlainInItsColumn) {
     EXPECT_EQ(notes(ann, ann.insert(shop, "job", {{"title", std::string("desk")}})), "(none)");
 }
 
+// An entry of a text's history is what was typed then: written as the whole, it would erase the rest.
+TEST_F(TextTest, APieceOfItsHistoryIsNotRestoredAsTheWhole) {
+    edit(ann, {15, 0, " Cut once."});
+    sync_all();
+    for (const HistoryEntry& entry : ann.store().history("job", job).value())
+        if (entry.field == "notes")
+            EXPECT_EQ(ann.store().restore(entry).error().code, Errc::invalid_argument);
+
+    expect_all("Measured twice. Cut once.");
+}
+
 TEST_F(TextTest, KeepsWhatTwoPeopleTypedAtOnce) {
     sync_all();
     const std::string hers = " Oak, as agreed.";

@@ -100,6 +100,25 @@ TEST(Life, AnEditThatTheDeleteDidNotKnowIsContestedAndVisible) {
     EXPECT_EQ(life(state), Life::contested);
 }
 
+// A device that goes on under a fresh id has seen what it wrote under the earlier one.
+TEST(Life, ADeleteKnowsWhatItsAuthorWroteUnderAnEarlierId) {
+    WriteContext erasing = By{.replica = 2, .seq = 4, .base = 1}.context();
+    commit::Patch erase;
+    erase.paths = {life_write(Operation::erase)};
+    const auto life_after = [&](std::uint64_t continued_up_to) {
+        RecordState state =
+            record_of({{life_write(Operation::create), {.replica = 1, .seq = 1}},
+                       {put(), {.replica = 1, .counter = 2, .seq = 2, .base = 1, .own = 1}}});
+        erasing.ancestry = {{replica(1), Counter{continued_up_to}}};
+        Digest digest;
+        state.apply(erase, 0, erasing, digest);
+        return life(state);
+    };
+
+    EXPECT_EQ(life_after(2), Life::deleted);
+    EXPECT_EQ(life_after(1), Life::contested);
+}
+
 TEST(Life, UndeleteAndConcurrentTouchBringBack) {
     const auto erased =
         std::pair{life_write(Operation::erase), By{.replica = 2, .seq = 2, .base = 1}};

@@ -64,6 +64,31 @@ TEST(RecordState, SurvivesItsEncoding) {
     EXPECT_EQ(*decoded, state);
 }
 
+// A log has no end: what counts its entries must not run over.
+TEST(RecordState, SurvivesItsEncodingWithMoreEntriesThanSixteenBitsCount) {
+    RecordState state;
+    Token token;
+    token.bytes[0] = 1;
+    for (std::uint64_t n = 1; n <= 65'540; ++n)
+        state.put(token, {.dot = {replica(static_cast<std::uint8_t>(n % 3)), Counter{n}},
+                          .seq = Seq{n},
+                          .rule = Rule::log,
+                          .operation = Operation::append});
+
+    const auto again = decode_record_state(encode(state));
+
+    ASSERT_TRUE(again) << again.error().message();
+    EXPECT_EQ(*again, state);
+}
+
+TEST(RecordState, StaysInTheFirstFormatWhereThatIsEnough) {
+    RecordState state;
+    Digest digest;
+    state.apply(patch_of({put_on(1)}), 0, By{.replica = 1, .seq = 1}.context(), digest);
+
+    EXPECT_EQ(encode(state)[0], 1);
+}
+
 TEST(RecordState, RefusesEveryTruncationOfItsEncoding) {
     RecordState state;
     Digest digest;

@@ -34,7 +34,8 @@ TEST(ScopeLogEntry, ComesBackFromItsBytesWhateverItSays) {
     for (const Body& body :
          {Body{Create{ScopeKind{1}, two_roles()}}, Body{SetMember{jo, officer, noon, {}}},
           Body{RemoveMember{jo, RemovalReason::transferred}}, Body{epoch},
-          Body{Policy{two_roles()}}}) {
+          Body{Policy{two_roles()}},
+          Body{Decide{Decision::refuse, Seq{9}, {}, hlc_at(noon), DecisionReason::other, {1}}}}) {
         const SignedEntry entry = entry_with(body);
         const auto read = decode_entry(encode(entry));
         ASSERT_TRUE(read) << body.index();
@@ -56,7 +57,7 @@ TEST(ScopeLogEntry, RefusesReservedAndUnknownBodies) {
     Bytes bytes = encode(entry_with(Policy{two_roles()}));
     ASSERT_EQ(bytes[body_at], number(BodyType::policy));
 
-    for (const std::uint8_t type : {std::uint8_t{6}, std::uint8_t{7}, std::uint8_t{200}}) {
+    for (const std::uint8_t type : {std::uint8_t{7}, std::uint8_t{200}}) {
         bytes[body_at] = type;
         EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
     }

@@ -27,12 +27,22 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
     EpochChange epoch{KeyEpoch{2}, {}, box_key(0x44), Bytes(72, 0x55), Bytes(72, 0x66), {}};
     epoch.commitment.bytes.fill(0x77);
     epoch.envelopes.bytes.fill(0x88);
+    Decide accept{.seq = Seq{17}, .t_eff = hlc_at(noon)};
+    accept.commit.bytes.fill(0x99);
+    Decide refuse{.decision = Decision::refuse,
+                  .seq = Seq{18},
+                  .t_eff = hlc_at(noon + hour),
+                  .reason = DecisionReason::mistaken,
+                  .note = Bytes(109, 0xaa)};
+    refuse.commit.bytes.fill(0xbb);
     const std::vector<std::pair<std::string, Body>> bodies{
         {"create", Create{ScopeKind{7}, two_roles()}},
         {"set_member", SetMember{jo, officer, noon, noon + hour}},
         {"remove_member", RemoveMember{jo, RemovalReason::device_lost}},
         {"epoch", epoch},
-        {"policy", Policy{two_roles()}}};
+        {"policy", Policy{two_roles()}},
+        {"accept", accept},
+        {"refuse", refuse}};
 
     ScopeLogEntry entry;
     entry.org = o.org;

@@ -41,11 +41,14 @@ class ClientSessionTest : public testing::Test {
     std::vector<Effect> receive(wire::Message message) {
         return session_.handle(Received{std::move(message)});
     }
-    void go_live() {
-        session_.handle(Wake{});
+    void connect() {
         session_.handle(LinkUp{});
         receive(wire::Challenge{{}, 1, 1});
         receive(wire::Welcome{1, Generation{7}, {}});
+    }
+    void go_live() {
+        session_.handle(Wake{});
+        connect();
         wire::Control control;
         control.scopes = {{scope(1), Seq{10}, 100, 5'000}};
         receive(control);
@@ -221,6 +224,41 @@ TEST_F(ClientSessionTest, ComesBackWithFullJitterThatGrows) {
     }
 }
 
+// A device whose disk is full reaches the server every time, and stores nothing.
+TEST_F(ClientSessionTest, ComesBackLaterAndLaterWhenSessionsComeToNothing) {
+    session_.handle(Wake{});
+    std::chrono::milliseconds longest{};
+    for (int i = 0; i < 12; ++i) {
+        connect();
+        const auto ended = session_.handle(LinkDown{fail(Errc::disk_full, "this device")});
+        longest = std::max(longest, find<SetTimer>(ended)->delay);
+        session_.handle(TimerFired{});
+    }
+    EXPECT_GT(longest, std::chrono::seconds(10));
+    EXPECT_LE(longest, std::chrono::seconds(60));
+
+    connect();
+    session_.handle(DataStaged{});
+    const auto ended = session_.handle(LinkDown{fail(Errc::closed, "the network went")});
+
+    EXPECT_LE(find<SetTimer>(ended)->delay, std::chrono::milliseconds(500));
+}
+
+TEST_F(ClientSessionTest, AsksLessOftenTheLongerTheServerSaysNotYet) {
+    go_live();
+    control_stored();
+    wire::Ack ack;
+    ack.verdicts = {{.scope = scope(1), .code = Errc::disk_full}};
+    std::chrono::milliseconds longest{};
+    for (int i = 0; i < 12; ++i) longest = std::max(longest, find<SetTimer>(receive(ack))->delay);
+    EXPECT_GT(longest, std::chrono::seconds(10));
+    EXPECT_LE(longest, std::chrono::seconds(60));
+
+    ack.verdicts.push_back({.scope = scope(1), .code = Errc::ok, .seq = Seq{11}});
+
+    EXPECT_LE(find<SetTimer>(receive(ack))->delay, std::chrono::seconds(1));
+}
+
 TEST_F(ClientSessionTest, DoesNotWaitForEverForASilentServer) {
     session_.handle(Wake{});
     session_.handle(LinkUp{});
@@ -290,6 +328,30 @@ TEST_F(ClientSessionTest, BeginsAnewWhenTheFeedShowsAnotherCopy) {
 
     EXPECT_TRUE(find<Disconnect>(effects));
     EXPECT_EQ(session_.progress().phase, Phase::offline);
+}
+
+// ---- History
+// -------------------------------------------------------------------------------------
+
+TEST_F(ClientSessionTest, AsksForHistoryWhileThereIsASession) {
+    go_live();
+
+    const auto asked = session_.handle(HistoryWanted{{.request = 9, .scope = scope(1)}});
+
+    ASSERT_TRUE(find_sent<wire::HistoryGet>(asked));
+    EXPECT_EQ(find_sent<wire::HistoryGet>(asked)->request, 9U);
+    const auto came = receive(wire::History{.request = 9, .next = Seq{3}});
+    ASSERT_TRUE(find<GiveHistory>(came));
+    EXPECT_EQ(find<GiveHistory>(came)->history.next, Seq{3});
+}
+
+TEST_F(ClientSessionTest, WithoutASessionOlderHistoryIsNotToBeHad) {
+    const auto asked = session_.handle(HistoryWanted{{.request = 9, .scope = scope(1)}});
+
+    ASSERT_TRUE(find<GiveHistory>(asked));
+    EXPECT_EQ(find<GiveHistory>(asked)->history.request, 9U);
+    EXPECT_EQ(find<GiveHistory>(asked)->history.code, Errc::offline);
+    EXPECT_EQ(find<GiveHistory>(asked)->history.detail, "older history needs the network");
 }
 
 }  // namespace

@@ -252,6 +252,19 @@ TEST_F(ReplayTest, RefusesTheWorkOfARemovedMemberAsAccepted) {
     EXPECT_EQ(code_of(replay(feed)), Errc::removed_member);
 }
 
+TEST_F(ReplayTest, RefusesAPathThatIsWrittenTwice) {
+    const auto commit =
+        scene_.write(ann_, {{1, 1}, {1, 1}}, {.base = head(), .epoch = KeyEpoch{2}});
+    auto feed = items();
+    feed.push_back({Verdict::accepted, head(), hlc_at(scene_.now), wire::pack(commit)});
+
+    const auto refused = replay(feed);
+
+    ASSERT_FALSE(refused);
+    EXPECT_NE(refused.error().message().find("written twice"), std::string::npos)
+        << refused.error().message();
+}
+
 TEST_F(ReplayTest, RefusesACommitOfAnotherScope) {
     Scene other(0x52);
     Author ann_there = other.officer_of(11);

@@ -5,6 +5,7 @@
 #include "core/crypto/random.hpp"
 #include "core/sync/judge.hpp"
 #include "core/sync/replay.hpp"
+#include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "tests/unit/core/scope_log/organisation.hpp"
 
@@ -76,14 +77,37 @@ class CourtScope : public MemoryState<JudgedScope> {
             transactions_[commit.header.transaction] = link.dot;
         }
         verdicts_[link.dot] = {link, code};
+        if (link.verdict == commit::Verdict::quarantined) late_[link.what] = {link, commit};
         places_[link.seq] = {chain, time_max};
         items.push_back({link.verdict, link.effective_base, link.t_eff, std::move(content)});
     }
-    Seq put_entry(const scope_log::SignedEntry& entry, Instant now) {
+    std::optional<LateWork> late_work(const crypto::Hash& what) override {
+        const auto at = late_.find(what);
+        return at == late_.end() ? std::nullopt : std::optional(at->second);
+    }
+    void put_decision(Seq seq, const scope_log::Decide& decide, const commit::Commit*) override {
+        const auto at = late_.find(decide.commit);
+        if (at == late_.end()) return;
+        StoredVerdict& answer = verdicts_[at->second.link.dot];
+        const bool is_accepted = decide.decision == scope_log::Decision::accept;
+        answer.link.seq = seq;
+        answer.link.verdict = is_accepted ? commit::Verdict::accepted : commit::Verdict::rejected;
+        answer.code = is_accepted ? Errc::ok : Errc::late_work_refused;
+        late_.erase(at);
+    }
+    /// With the work that it accepts, merged by then, and the base that this had.
+    Seq put_entry(const scope_log::SignedEntry& entry, Instant now, const LateWork& work,
+                  Seq base) {
+        const Seq seq = put_entry(entry, now, base);
+        items.back().content =
+            wire::encode(wire::AcceptedWork{items.back().content, wire::pack(work.commit)});
+        return seq;
+    }
+    Seq put_entry(const scope_log::SignedEntry& entry, Instant now, std::optional<Seq> base = {}) {
         const commit::Link link{.seq = Seq{number(head_.seq) + 1},
                                 .what = scope_log::entry_hash(entry.entry),
                                 .verdict = commit::Verdict::control,
-                                .effective_base = head_.seq,
+                                .effective_base = base.value_or(head_.seq),
                                 .t_eff = std::max(hlc_at(now), head_.time_max)};
         head_.seq = link.seq;
         head_.chain = commit::chain_next(head_.chain, link);
@@ -98,6 +122,7 @@ class CourtScope : public MemoryState<JudgedScope> {
   private:
     std::map<Dot, StoredVerdict> verdicts_{};
     std::map<TransactionId, Dot> transactions_{};
+    std::map<crypto::Hash, LateWork> late_{};
 };
 
 /// A device's side, which reads no values: those are for the replica's own tests.
@@ -188,6 +213,36 @@ class Scene {
         const Seq at = court.put_entry(entry, now);
         if (auto taken = log.append(entry, at, organisation.directory); !taken)
             throw std::runtime_error(taken.error().message());
+        return at;
+    }
+    scope_log::Decide decision_on(const commit::Commit& c, scope_log::Decision decision) {
+        const auto work = court.late_work(commit::commit_hash(c.header));
+        if (!work) throw std::runtime_error("no such work is held");
+        return {.decision = decision,
+                .seq = work->link.seq,
+                .commit = work->link.what,
+                .t_eff = work->link.t_eff};
+    }
+    /// As a server does with a decision that is put.
+    Result<Seq> decide(const scope_log::Decide& body) {
+        const auto entry = next_entry(body);
+        scope_log::ScopeLog after = log;
+        const Seq at{number(court.head().seq) + 1};
+        if (auto fits = after.append(entry, at, organisation.directory); !fits) return fits.error();
+        const auto work = court.late_work(body.commit);
+        ScopeCourt bench{court, after, generation};
+        const auto x = weigh(body, work ? &*work : nullptr, bench, organisation.directory, at);
+        if (!x) return x.error();
+        if (*x) {
+            ScopeHead head = court.head();
+            merge_patches(work->commit, **x, court, head.digest);
+            court.put_head(head);
+            court.put_entry(entry, now, *work, (*x)->base);
+        } else {
+            court.put_entry(entry, now);
+        }
+        court.put_decision(at, body, nullptr);
+        log = std::move(after);
         return at;
     }
     /// Signed by the registrar and following the head, but not entered.

@@ -63,8 +63,8 @@ class ServerSessionTest : public testing::Test {
         hello_.directory_cursor = 40;
     }
 
-    std::vector<Effect> receive(wire::Message message) {
-        return session_.handle(Received{std::move(message)});
+    std::vector<Effect> receive(wire::Message message, Instant now = {}) {
+        return session_.handle(Received{std::move(message), now});
     }
     wire::Challenge open() {
         wire::Challenge32 nonce{};
@@ -345,6 +345,86 @@ TEST_F(ServerSessionTest, EndsInOrderWhenTheClientSaysGoodbye) {
 
     EXPECT_TRUE(all<Send>(effects).empty());
     EXPECT_EQ(all<Close>(effects).at(0).reason.code, Errc::ok);
+}
+
+// ---- Comparing live sets
+// ---------------------------------------------------------------------------
+
+TEST_F(ServerSessionTest, LiveSetsAreReadOneAfterTheOther) {
+    become_device();
+
+    const auto first = receive(wire::BucketsGet{scope(1)});
+    const auto second = receive(wire::BucketsGet{scope(2)});
+    const auto third = receive(wire::RecordsGet{.scope = scope(1)});
+
+    EXPECT_EQ(all<ReadBuckets>(first).size(), 1U);
+    EXPECT_TRUE(all<ReadBuckets>(second).empty());
+    EXPECT_TRUE(all<ReadRecords>(third).empty());
+    const auto then = session_.handle(LiveSetsRead{scope(1), wire::Buckets{scope(1), {}, {}}});
+    ASSERT_EQ(all<ReadBuckets>(then).size(), 1U);
+    EXPECT_EQ(all<ReadBuckets>(then)[0].get.scope, scope(2));
+    EXPECT_EQ(all_sent<wire::Buckets>(then).size(), 1U);
+    const auto last = session_.handle(LiveSetsRead{scope(2), fail(Errc::unknown_scope)});
+    EXPECT_EQ(all<ReadRecords>(last).size(), 1U);
+}
+
+TEST_F(ServerSessionTest, TheBucketsOfOneScopeAreRationed) {
+    become_device();
+    std::size_t read = 0;
+    std::size_t refused = 0;
+    const auto ask = [&](ScopeId s, Instant now) {
+        const auto effects = receive(wire::BucketsGet{s}, now);
+        read += all<ReadBuckets>(effects).size();
+        for (const auto& error : all_sent<wire::ScopeError>(effects))
+            refused += error.code == Errc::busy ? 1 : 0;
+        session_.handle(LiveSetsRead{s, wire::Buckets{s, {}, {}}});
+    };
+
+    for (int i = 0; i < 50; ++i) ask(scope(1), Instant{5'000});
+    EXPECT_EQ(read, 4U);
+    EXPECT_EQ(refused, 46U);
+    ask(scope(2), Instant{5'000});
+    ask(scope(1), Instant{5'000 + 15 * 60 * 1000});
+    EXPECT_EQ(read, 6U);
+    EXPECT_FALSE(session_.is_closed());
+}
+
+// ---- History
+// -------------------------------------------------------------------------------------
+
+TEST_F(ServerSessionTest, ReadsOneHistoryAtATime) {
+    become_device();
+
+    const auto first = receive(wire::HistoryGet{.request = 1, .scope = scope(1)});
+    const auto second = receive(wire::HistoryGet{.request = 2, .scope = scope(1)});
+
+    ASSERT_EQ(all<ReadHistory>(first).size(), 1U);
+    EXPECT_EQ(all<ReadHistory>(first)[0].person, certificate_.person);
+    EXPECT_TRUE(all<ReadHistory>(second).empty());
+    ASSERT_EQ(all_sent<wire::History>(second).size(), 1U);
+    EXPECT_EQ(all_sent<wire::History>(second)[0].code, Errc::busy);
+    EXPECT_EQ(all_sent<wire::History>(second)[0].request, 2U);
+    const auto answered = session_.handle(HistoryRead{{.request = 1, .next = Seq{4}}});
+    ASSERT_EQ(all_sent<wire::History>(answered).size(), 1U);
+    EXPECT_EQ(all_sent<wire::History>(answered)[0].next, Seq{4});
+    EXPECT_EQ(all<ReadHistory>(receive(wire::HistoryGet{.request = 3})).size(), 1U);
+}
+
+TEST_F(ServerSessionTest, HistoriesAreRationed) {
+    become_device();
+    std::size_t read = 0;
+    const auto ask = [&](int times, Instant now) {
+        for (int i = 0; i < times; ++i) {
+            read += all<ReadHistory>(receive(wire::HistoryGet{.request = 1}, now)).size();
+            session_.handle(HistoryRead{});
+        }
+    };
+
+    ask(1'000, Instant{5'000});
+    EXPECT_EQ(read, 120U);
+    ask(1'000, Instant{6'000});
+    EXPECT_EQ(read, 122U);
+    EXPECT_FALSE(session_.is_closed());
 }
 
 }  // namespace

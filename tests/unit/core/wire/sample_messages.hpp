@@ -74,7 +74,15 @@ inline std::vector<Message> one_of_each() {
                     2,
                     1,
                     {{Seq{3}, Seq{2}, HlcTime{77}, {1, 2}}},
-                    {{RecordId{}, {{Token{}, 0}}}}}};
+                    {{RecordId{}, {{Token{}, 0}}}}},
+            HistoryGet{9, scope, Seq{4}, {1, 2}, RecordId{}, Token{}, Seq{5}, 100},
+            History{9,
+                    scope,
+                    Errc::busy,
+                    "later",
+                    Seq{3},
+                    Seq{2},
+                    {{Seq{4}, Seq{2}, HlcTime{77}, {1, 2}}}}};
 }
 
 }  // namespace sanderling::wire
