@@ -2,6 +2,7 @@
 
 #include "core/commit/limits.hpp"
 #include "core/sealing/content.hpp"
+#include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -26,6 +27,9 @@ std::optional<Resealed> reseal(Writer& writer, Scope& scope, OutboxRow row, KeyE
     if (before == nullptr) return std::nullopt;
     commit->header.epoch = std::max(old.epoch, newest);
     if (previous) commit->header.previous = *previous;
+    if (has_fault(Fault::resealed_with_new_base))
+        commit->header.base = {scope.generation, scope.head.seq,
+                               commit::chain_prefix(scope.head.chain)};
     const sealing::EpochKey* key = writer.scopes.key(scope, commit->header.epoch);
     if (key == nullptr) return std::nullopt;
     for (std::uint32_t i = 0; i < commit->patches.size(); ++i) {

@@ -223,12 +223,20 @@ void purge(Writer& writer, ScopeId scope) {
     writer.mending.end(scope);
 }
 
+// A scope that is received anew from a restored server has the log of what that server lost.
+void forget_log(Writer& writer, Scope& scope) {
+    auto remove = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
+    remove.bind_blob(1, scope.id.view()).run();
+    scope.log.reset();
+}
+
 Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     if (!writer.identity.is_enrolled())
         return fail(Errc::unauthenticated, "this replica is not enrolled");
     Scope* scope = writer.scopes.find(revoked.scope);
     if (scope == nullptr || scope->state == ScopeState::revoked) return {};
     writer.is_changed = true;
+    if (scope->head.seq == Seq{0} && is_leftover(writer, scope->id)) forget_log(writer, *scope);
     scope_log::ScopeLog& log = writer.scopes.log(*scope);
     for (const wire::LogEntryAt& at : revoked.entries) {
         const auto entry = scope_log::decode_entry(at.entry);

@@ -260,6 +260,19 @@ bool is_movable(Writer& writer, ScopeId id) {
            writer.scopes.token_key(*scope) != nullptr;
 }
 
+// Of a scope that was withdrawn nothing can be opened any more, so its commits cannot move.
+bool is_withdrawn(Writer& writer, ScopeId id) {
+    const Scope* scope = writer.scopes.find(id);
+    return scope != nullptr && scope->state == ScopeState::revoked;
+}
+
+// Other parts of its transaction were accepted, delivered and let go of; then the server lost this
+// one, which is never complete again.
+bool is_incomplete_for_ever(Writer& writer, const OutboxRow& row, Errc code) {
+    return code == Errc::incomplete_transaction &&
+           writer.outbox.parts_of(row.transaction).size() < row.parts;
+}
+
 /// What an acknowledgement leads to.
 struct Consequences {
     std::set<ScopeId> refused{};
@@ -277,7 +290,10 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequence
         return false;
     }
     // Without a place in the log there is no verdict yet, unless it can never come to one.
-    if (answer.seq == Seq{0} && traits(answer.code).retry) return false;
+    const bool is_hopeless =
+        (is_stranded(writer, *row, answer.code) && is_withdrawn(writer, answer.scope)) ||
+        is_incomplete_for_ever(writer, *row, answer.code);
+    if (answer.seq == Seq{0} && traits(answer.code).retry && !is_hopeless) return false;
     row->verdict = answer.seq == Seq{0} ? Verdict::rejected : answer.verdict;
     row->code = answer.code;
     row->seq = answer.seq;

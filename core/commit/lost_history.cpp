@@ -61,13 +61,16 @@ crypto::Hash lost_links_hash(ByteView content) {
 // The line that these links go on with, a new one where they leave another in its middle.
 std::optional<LostHistory::At> LostHistory::line_for(const LostLinks& lost, HlcTime& time_max) {
     const auto next = [&] { return static_cast<std::uint32_t>(lines_.size()); };
-    if (number(lost.first) == number(lost.common) + 1) {
+    const auto before = places_.find(chain_prefix(lost.before));
+    const bool goes_on =
+        before != places_.end() && number(before->second.seq) + 1 == number(lost.first);
+    // What its links say of `common` is of the log that they left; where that is lost too, they go
+    // on along its links, and what they share with this log is what those do.
+    if (!goes_on) {
+        if (number(lost.first) != number(lost.common) + 1) return std::nullopt;
         lines_.push_back({.common = lost.common});
         return At{next() - 1, 0};
     }
-    const auto before = places_.find(chain_prefix(lost.before));
-    if (before == places_.end() || number(before->second.seq) + 1 != number(lost.first))
-        return std::nullopt;
     time_max = before->second.time_max;
     const At at = before->second.at;
     const Line& line = lines_[at.line];

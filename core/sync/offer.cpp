@@ -25,6 +25,7 @@ class OfferTaking {
 
   private:
     bool find_standing();
+    bool is_known(Seq seq, const crypto::Hash& chain);
     Result<void> walk(const std::vector<OfferedItem>& items);
     Result<void> extend(const OfferedItem& item);
     Result<void> extend_by_commit(const OfferedItem& item, const commit::Commit& c);
@@ -54,6 +55,14 @@ class OfferTaking {
     std::optional<Seq> apart_{};  // the first offered seq that is elsewhere here, or nowhere
     std::size_t entered_ = 0;
 };
+
+bool OfferTaking::is_known(Seq seq, const crypto::Hash& chain) {
+    if (seq == Seq{0}) return chain.is_zero();
+    const auto here = seq <= head_.seq ? state_.place(seq) : std::nullopt;
+    if (here && here->chain == chain) return true;
+    const commit::LostHistory* history = state_.lost_history();
+    return history != nullptr && history->find(seq, commit::chain_prefix(chain));
+}
 
 // Whether the place before the first item is known, here or in what was offered before.
 bool OfferTaking::find_standing() {
@@ -235,8 +244,10 @@ Result<void> OfferTaking::enter_apart(const OfferedItem& item) {
         enter_entry_apart(item, *entry);
         return {};
     }
-    // Links of a still earlier history: what was based there is among the items that follow.
+    // Links of a still earlier history: what was based there is among the items that follow. They
+    // say something here only if the place that they leave is known.
     const auto& lost = std::get<commit::LostLinks>(item.content);
+    if (!is_known(Seq{number(lost.first) - 1}, lost.before)) return {};
     const commit::Link link{.seq = after(head_.seq),
                             .what = item.link.what,
                             .verdict = Verdict::lost_links,

@@ -1,5 +1,7 @@
 #include "core/sync/scope_state.hpp"
 
+#include "core/types/fault.hpp"
+
 #include <algorithm>
 
 namespace sanderling::sync {
@@ -7,7 +9,8 @@ namespace sanderling::sync {
 std::optional<KnownBase> known_base(const commit::Base& base, ScopeState& state) {
     if (base.seq == Seq{0}) return KnownBase{};
     const auto here = base.seq <= state.head().seq ? state.place(base.seq) : std::nullopt;
-    if (here && commit::chain_prefix(here->chain) == base.chain)
+    const bool is_by_number = has_fault(Fault::numeric_base_after_restore);
+    if (here && (is_by_number || commit::chain_prefix(here->chain) == base.chain))
         return KnownBase{.seq = base.seq, .time_max = here->time_max};
     const commit::LostHistory* history = state.lost_history();
     const auto there = history != nullptr ? history->find(base.seq, base.chain) : std::nullopt;

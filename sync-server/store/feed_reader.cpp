@@ -146,12 +146,15 @@ PageRead FeedReader::page(const ReadPage& wish, Instant now) {
         case Standing::never:
             return {scope, fail(Errc::unknown_scope)};
         case Standing::former:
-            return {scope, revoked(scope, wish.person, wish.from.after)};
         case Standing::member:
             break;
     }
+    // Also to somebody who was removed: what proves it cannot be told from a place that is not
+    // here.
     if (!is_place(wish.from, *head))
         return {scope, fail(Errc::base_unknown, "the server has another history there")};
+    if (standing_now == Standing::former)
+        return {scope, revoked(scope, wish.person, wish.from.after)};
     return {scope, read_items(wish, *head)};
 }
 

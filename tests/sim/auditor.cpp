@@ -94,10 +94,10 @@ void Auditor::follow_log() {
 }
 
 void Auditor::follow(const Place& place) {
-    auto& model =
-        models_
-            .try_emplace(place.scope, server_.organisation().org, place.scope, ledger_, findings_)
-            .first->second;
+    auto& model = models_
+                      .try_emplace(place.scope, server_.organisation().org, place.scope, ledger_,
+                                   findings_, past_)
+                      .first->second;
     const HlcTime now = hlc_at(server_.latest_time());
     server::Rows row =
         reading_->select_rows.query(server_.organisation().org, server::shard_key(place.scope),
@@ -140,6 +140,59 @@ void Auditor::check_head(const Place& place) {
                          std::to_string(model.head()) + " is not that of the log's live sets");
 }
 
+// ---- Backups -----------------------------------------------------------------------------------
+
+void Auditor::note_backup() {
+    for (const auto& [scope, model] : models_) backed_up_[scope] = model.head();
+}
+
+bool Auditor::was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const {
+    const auto& histories = lost_.at(scope);
+    return std::any_of(histories.begin(), histories.end(), [&](const auto& points) {
+        return seq < points.size() && points[seq].chain == chain;
+    });
+}
+
+std::uint64_t Auditor::stored_head(ScopeId scope) {
+    server::Rows row =
+        reading_->select_head.query(server_.organisation().org, server::shard_key(scope), scope);
+    return row.next() ? static_cast<std::uint64_t>(row->integer(0)) : 0;
+}
+
+// The model begins anew with what the log has. What it lacks has no place any more, and what was in
+// a newer backup need not be on a device either.
+void Auditor::follow_restored(std::vector<std::unique_ptr<Device>>& devices) {
+    open_reading();
+    const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
+    past_ = ScopeModel::Past::restored;
+    for (auto& [scope, model] : models_) lost_[scope].push_back(model.points());
+    std::vector<std::uint64_t> places;
+    for (Written& written : ledger_.all()) places.push_back(std::exchange(written.seq, 0));
+    models_.clear();
+    expected_.clear();
+    std::map<ScopeId, std::uint64_t> heads;
+    for (const Place& place : places_) {
+        follow(place);
+        const ScopeModel& model = models_.at(place.scope);
+        heads[place.scope] = model.head();
+        findings_.expect(model.head() == stored_head(place.scope) &&
+                             was_history(place.scope, model.head(), model.at(model.head()).chain),
+                         Invariant::log_immutable,
+                         "what was restored of " + to_text(place.scope) + " is not what it was");
+    }
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        Written& written = ledger_.all()[i];
+        if (places[i] == 0 || written.seq != 0) continue;
+        written.was_lost = true;
+        Device& device = *devices[written.device];
+        const commit::Header& h = written.header;
+        if (places[i] <= backed_up_[h.scope] &&
+            !(device.is_up() && device.has_in_outbox(h.scope, h.transaction)))
+            written.is_at_risk = true;
+    }
+    backed_up_ = std::move(heads);
+}
+
 // ---- What authors claim ------------------------------------------------------------------------
 
 // What a commit says it was based on is exactly what its author had.
@@ -168,18 +221,30 @@ std::string Auditor::who(const Device& device, ScopeId scope) const {
     return "device " + std::to_string(device.index()) + ", scope " + to_text(scope);
 }
 
-void Auditor::check_device(Device& device) {
+void Auditor::check_device(Device& device, Histories histories) {
     if (!device.is_up()) return;
     const auto scopes = device.store().scopes();
     if (!scopes) return;
-    for (const ScopeInfo& info : *scopes) check_scope(device, info);
+    for (const ScopeInfo& info : *scopes) check_scope(device, info, histories);
 }
 
-void Auditor::check_scope(Device& device, const ScopeInfo& info) {
+bool Auditor::was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const {
+    const auto found = lost_.find(scope);
+    if (found == lost_.end()) return false;
+    return std::any_of(found->second.begin(), found->second.end(), [&](const auto& points) {
+        return seq < points.size() && digest == to_hex(points[seq].digest);
+    });
+}
+
+void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histories) {
     const auto found = models_.find(info.id);
     const std::uint64_t seq = number(info.seq);
     if (found == models_.end() || seq == 0) return;
     const ScopeModel& model = found->second;
+    findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
+                     who(device, info.id) + ": says seq " + std::to_string(seq) +
+                         ", and had applied " + std::to_string(device.knowledge(info.id).seq));
+    if (histories == Histories::lost_too && was_lost(info.id, seq, info.digest)) return;
     if (seq > model.head()) {
         findings_.expect(!server_.is_up(), Invariant::equal_checkpoint_equal_state,
                          who(device, info.id) + ": at a seq that the server does not have");
@@ -188,9 +253,6 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info) {
     findings_.expect(info.digest == to_hex(model.at(seq).digest),
                      Invariant::equal_checkpoint_equal_state,
                      who(device, info.id) + ": another digest at seq " + std::to_string(seq));
-    findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
-                     who(device, info.id) + ": says seq " + std::to_string(seq) +
-                         ", and had applied " + std::to_string(device.knowledge(info.id).seq));
 }
 
 void Auditor::check_rows(Device& device) {
@@ -264,31 +326,37 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
 
 void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
     std::map<TransactionId, std::set<Verdict>> verdicts;
+    std::set<TransactionId> torn;  // what a restored server takes back, it judges one by one
     for (const Written& written : ledger_.all()) {
         const commit::Header& h = written.header;
         Device& device = *devices[written.device];
         const std::string name = "device " + std::to_string(written.device) + ", commit " +
                                  std::to_string(number(h.counter)) + " of " + to_text(h.scope);
+        if (written.was_lost) torn.insert(h.transaction);
         if (written.is_forgotten) continue;
-        if (written.seq == 0 && device.is_up())
+        if (written.seq == 0 && device.is_up() && !written.is_at_risk)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::accounted_for, name + " is nowhere");
         const bool is_refused = written.seq != 0 && written.verdict != Verdict::accepted;
-        if (is_refused && device.is_up())
+        if (is_refused && device.is_up() && !written.is_at_risk)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
                                  device.was_dismissed(h.scope, h.transaction),
-                             Invariant::refused_work_kept, name + " was refused and is not shown");
+                             Invariant::refused_work_kept,
+                             name + " was refused (verdict " +
+                                 std::to_string(static_cast<int>(written.verdict)) + " at seq " +
+                                 std::to_string(written.seq) + ") and is not shown");
         const auto answer = device.answer(h.scope, h.dot());
         if (answer && server_.is_up())
             findings_.expect(*answer == std::pair(written.verdict, written.seq),
                              Invariant::answers_final, name + ": its answer is not the log's");
         if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
-        if (written.seq == 0 && h.transaction_count > 1)
+        if (written.seq == 0 && h.transaction_count > 1 && !written.is_at_risk)
             verdicts[h.transaction].insert(Verdict::control);  // stands for: none yet
     }
     for (const auto& [transaction, all] : verdicts)
-        findings_.expect(all.size() == 1, Invariant::transactions_whole,
+        findings_.expect(all.size() == 1 || torn.contains(transaction),
+                         Invariant::transactions_whole,
                          "transaction " + to_text(transaction) + " was split");
 }
 

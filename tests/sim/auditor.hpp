@@ -27,8 +27,16 @@ class Auditor {
     void follow_moves(const server::Moves& moves);
     /// What every log says now, and whether the server's digests are those of its live sets.
     void follow_log();
+    /// The server's files are those of a backup again: what it had beyond that is in no log until
+    /// somebody brings it back.
+    void follow_restored(std::vector<std::unique_ptr<Device>>& devices);
+    /// Everything that is in the logs now is in a backup that devices are told of.
+    void note_backup();
+
+    /// Which histories a device may be at: also one that the server has lost, until it has met it.
+    enum class Histories : std::uint8_t { lost_too, present };
     /// A device's checkpoints and outbox against the log.
-    void check_device(Device& device);
+    void check_device(Device& device, Histories histories = Histories::lost_too);
     /// Every record that it shows, too. Only means something of scopes that are at the head with
     /// nothing pending.
     void check_rows(Device& device);
@@ -54,7 +62,10 @@ class Auditor {
     void follow(const Place& place);
     void check_head(const Place& place);
     void check_writer(const Written& written);
-    void check_scope(Device& device, const ScopeInfo& info);
+    void check_scope(Device& device, const ScopeInfo& info, Histories histories);
+    bool was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const;
+    std::uint64_t stored_head(ScopeId scope);
+    bool was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                    std::map<RecordId, std::set<std::string>>& listed);
     /// What the model says of a record, put together anew only after it changed.
@@ -74,6 +85,9 @@ class Auditor {
     Findings& findings_;
     std::unique_ptr<Reading> reading_{};
     std::map<ScopeId, ScopeModel> models_{};
+    std::map<ScopeId, std::vector<std::vector<ModelPoint>>> lost_{};  // earlier histories
+    std::map<ScopeId, std::uint64_t> backed_up_{};
+    ScopeModel::Past past_ = ScopeModel::Past::whole;
     std::map<std::pair<ScopeId, RecordId>, Expected> expected_{};
     std::size_t writers_checked_ = 0;
 };

@@ -40,6 +40,7 @@ void Totals::add(const RunReport& report) {
         .open = report.open_conflicts,
         .crashes = report.crashes,
         .lies = report.lies,
+        .restores = report.restores,
         .bytes = report.bytes_sent,
         .virtual_seconds = static_cast<std::uint64_t>(report.virtual_time.count()) / 1'000'000,
         .convergence_ms = ms,
@@ -58,6 +59,7 @@ void Totals::add(const Totals& other) {
     open += other.open;
     crashes += other.crashes;
     lies += other.lies;
+    restores += other.restores;
     bytes += other.bytes;
     virtual_seconds += other.virtual_seconds;
     convergence_ms += other.convergence_ms;
@@ -78,6 +80,7 @@ std::string in_words(const Totals& totals, double seconds) {
     out += line("values lost", std::to_string(totals.findings == 0 ? 0 : totals.findings) +
                                    (totals.findings == 0 ? "" : " runs broke a promise"));
     out += line("crashes, lies survived", grouped(totals.crashes) + ", " + grouped(totals.lies));
+    out += line("server restored", grouped(totals.restores) + " times from a backup");
     out += line("conflicts raised", grouped(totals.raised));
     out += line("conflicts settled", grouped(totals.settled) + ", by people and by later edits");
     out += line("conflicts open at the end", grouped(totals.open));

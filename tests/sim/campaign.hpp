@@ -21,6 +21,7 @@ struct Totals {
     std::uint64_t open = 0;
     std::uint64_t crashes = 0;
     std::uint64_t lies = 0;
+    std::uint64_t restores = 0;
     std::uint64_t bytes = 0;
     std::uint64_t virtual_seconds = 0;
     std::uint64_t convergence_ms = 0;      // all together

@@ -175,7 +175,10 @@ void ClientHost::perform(const StoreLate& effect) {
 }
 
 void ClientHost::perform(const NoteGeneration& effect) {
-    take(store_.note_generation(effect.generation));
+    auto noted = store_.note_generation(effect.generation);
+    const bool is_another = noted && noted->change == GenerationNoted::Change::begins_anew;
+    take(std::move(noted));
+    if (is_another && around_.on_generation) around_.on_generation();
 }
 
 void ClientHost::perform(const TakeOffer& effect) {
@@ -183,7 +186,10 @@ void ClientHost::perform(const TakeOffer& effect) {
 }
 
 void ClientHost::perform(const EndOffer& effect) {
-    take(store_.end_offer(effect.answer));
+    auto ended = store_.end_offer(effect.answer);
+    const bool is_anew = ended && ended->position && ended->position->after == Seq{0};
+    take(std::move(ended));
+    if (is_anew && around_.on_received_anew) around_.on_received_anew(effect.answer.scope);
 }
 
 void ClientHost::perform(const Report& effect) {

@@ -23,6 +23,10 @@ struct ClientSurroundings {
     /// A scope was flipped to this seq.
     std::function<void(ScopeId, Seq)> on_applied{};
     std::function<void(ScopeId)> on_revoked{};
+    /// A scope begins again at seq 0, after the server was restored.
+    std::function<void(ScopeId)> on_received_anew{};
+    /// It is another generation of the server than before.
+    std::function<void()> on_generation{};
     std::function<void(const wire::Ack&)> on_ack{};
     /// The store refused something: perhaps the machine has died in it.
     std::function<void()> on_error{};

@@ -47,6 +47,25 @@ Device::Device(std::size_t index, PersonId person, const std::filesystem::path& 
     if (open()) enrol();
 }
 
+Device::Device(std::size_t index, const Device& original, const std::filesystem::path& folder,
+               std::uint64_t seed)
+    : index_(index),
+      person_(original.person_),
+      folder_(folder),
+      world_(original.world_),
+      dice_(seed),
+      machine_(world_.disk.add_machine(folder)),
+      knowledge_(original.knowledge_),
+      dismissed_(original.dismissed_) {
+    if (dice_.one_in(2)) keeper_ = std::make_shared<Keeper>();
+    std::filesystem::copy(original.folder_, folder_, std::filesystem::copy_options::recursive);
+    world_.disk.copy(original.machine_, machine_);
+    for (auto& [scope, known] : knowledge_) known.replica = {};
+    if (!open()) return;
+    read_knowledge();
+    start_session();
+}
+
 Device::~Device() {
     stop_process();
 }
@@ -100,6 +119,8 @@ void Device::start_session() {
         known.seq = number(seq);
     };
     around.on_revoked = [this](ScopeId) { read_knowledge(); };
+    around.on_received_anew = [this](ScopeId scope) { knowledge_[scope].seq = 0; };
+    around.on_generation = [this] { told_.clear(); };
     around.on_ack = [this](const wire::Ack& ack) { on_ack(ack); };
     around.on_error = [this] { died(); };
     host_ = std::make_unique<ClientHost>(*sync_, std::move(*identity), std::move(around));
@@ -205,6 +226,14 @@ void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& 
 }
 
 void Device::on_ack(const wire::Ack& ack) {
+    for (const wire::CommitVerdict& answer : ack.verdicts)
+        if (answer.code != Errc::ok)
+            world_.trace.remark("  device " + std::to_string(index_) + " scope " +
+                                to_text(answer.scope).substr(0, 8) + " replica " +
+                                to_text(answer.dot.replica).substr(0, 8) + " counter " +
+                                std::to_string(number(answer.dot.counter)) + " seq " +
+                                std::to_string(number(answer.seq)) + ": " +
+                                Error{answer.code, {}}.message());
     if (!world_.is_server_honest) return;
     for (const wire::CommitVerdict& answer : ack.verdicts) {
         if (answer.seq == Seq{0}) continue;

@@ -47,6 +47,9 @@ class Device {
   public:
     Device(std::size_t index, PersonId person, const std::filesystem::path& folder,
            DeviceWorld& world, std::uint64_t seed);
+    /// Another one with a copy of all files of `original`, which has to be up: both go on.
+    Device(std::size_t index, const Device& original, const std::filesystem::path& folder,
+           std::uint64_t seed);
     ~Device();
 
     std::size_t index() const { return index_; }

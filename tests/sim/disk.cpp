@@ -62,6 +62,13 @@ std::shared_ptr<DiskFile> Disk::make(const std::string& path) {
     return file;
 }
 
+void Disk::rename(const std::string& from, const std::string& to) {
+    const auto found = files_.find(from);
+    if (found == files_.end()) return;
+    files_[to] = found->second;
+    files_.erase(from);
+}
+
 // From the last write to the first everything is taken back, which is what the disk surely has;
 // then chance decides of each write what had reached it.
 void Disk::lose_unsynced(DiskFile& file) {
@@ -126,6 +133,12 @@ void Disk::restore(Machine& machine, const Image& image) {
     for (const auto& [path, content] : image) make(path)->content = content;
     ++machine.incarnation;
     show_sizes(machine);
+}
+
+void Disk::copy(const Machine& from, const Machine& to) {
+    for (const auto& [path, content] : image(from))
+        make(to.folder + path.substr(from.folder.size()))->content = content;
+    show_sizes(to);
 }
 
 bool Disk::holds(const Machine& machine, ByteView needle) const {

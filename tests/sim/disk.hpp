@@ -71,6 +71,8 @@ class Disk {
     using Image = std::map<std::string, Bytes>;
     Image image(const Machine& machine) const;
     void restore(Machine& machine, const Image& image);
+    /// The files of one machine as they are now, on another one too.
+    void copy(const Machine& from, const Machine& to);
     /// Whether any file of the machine holds these bytes.
     bool holds(const Machine& machine, ByteView needle) const;
 
@@ -79,6 +81,8 @@ class Disk {
     std::shared_ptr<DiskFile> find(const std::string& path) const;
     std::shared_ptr<DiskFile> make(const std::string& path);
     void remove(const std::string& path) { files_.erase(path); }
+    /// As the product has done with the real file, which only stands for this one.
+    void rename(const std::string& from, const std::string& to);
     Dice& dice() { return dice_; }
 
     static Disk* current();

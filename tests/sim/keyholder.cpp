@@ -198,7 +198,8 @@ void Keyholder::enqueue(ScopeId scope, std::function<void(Change&, ScopeKeys&)> 
             make(fresh, keys);
             *change = std::move(fresh);
         }
-        if (!deliver(scope, **change, is_retry)) return false;
+        if (!deliver(**change, is_retry)) return false;
+        puts_.push_back((*change)->put);
         keys.entries = (*change)->entries;
         keys.head = (*change)->head;
         return true;
@@ -206,7 +207,7 @@ void Keyholder::enqueue(ScopeId scope, std::function<void(Change&, ScopeKeys&)> 
     work();
 }
 
-bool Keyholder::deliver(ScopeId, const Change& change, bool may_be_there) {
+bool Keyholder::deliver(const Change& change, bool may_be_there) {
     const auto outcome =
         server_->put([&](server::WriteGroup& group) { return group.put_log(change.put); });
     if (outcome) return true;
@@ -218,9 +219,40 @@ bool Keyholder::deliver(ScopeId, const Change& change, bool may_be_there) {
     return false;
 }
 
+void Keyholder::see_to_restored(Duration after) {
+    again_at_ = time_.now() + after;
+    time_.after(after, [this] { work(); });
+}
+
+void Keyholder::hurry() {
+    if (again_at_ != none) again_at_ = time_.now();
+    work();
+}
+
+// Entries that devices have brought back are there already; envelopes nobody else has.
+bool Keyholder::put_again() {
+    for (const wire::LogPut& put : puts_) {
+        wire::LogPut envelopes = put;
+        envelopes.entries.clear();
+        for (const wire::LogPut& each : {put, envelopes}) {
+            const auto outcome =
+                server_->put([&](server::WriteGroup& group) { return group.put_log(each); });
+            const Errc code = outcome ? Errc::ok : outcome.error().code;
+            if (code == Errc::ok) break;
+            if (code == Errc::offline || code == Errc::busy || code == Errc::internal) return false;
+        }
+    }
+    return true;
+}
+
 void Keyholder::work() {
-    while (!queue_.empty() && queue_.front()()) queue_.pop_front();
-    if (queue_.empty() || is_retry_set_) return;
+    if (again_at_ != none) {
+        if (time_.now() < again_at_) return;
+        if (put_again()) again_at_ = none;
+    }
+    while (again_at_ == none && !queue_.empty() && queue_.front()()) queue_.pop_front();
+    const bool is_done = again_at_ == none && queue_.empty();
+    if (is_done || is_retry_set_) return;
     is_retry_set_ = true;
     time_.after(10s, [this] {
         is_retry_set_ = false;

@@ -32,8 +32,13 @@ class Keyholder {
     /// With a new key for those who stay.
     void remove(ScopeId scope, PersonId person);
     void change_key(ScopeId scope);
+    /// The server was put back from a backup: somebody sees to it after a while that it has again
+    /// what was put there, in case no device has brought it back by then.
+    void see_to_restored(Duration after);
+    /// What waits is done now.
+    void hurry();
     /// Changes that the server has not taken yet.
-    bool is_waiting() const { return !queue_.empty(); }
+    bool is_waiting() const { return !queue_.empty() || again_at_ != none; }
 
     /// For whoever checks from outside; null for an epoch that never was.
     const sealing::EpochKey* key(ScopeId scope, KeyEpoch epoch) const;
@@ -62,7 +67,8 @@ class Keyholder {
     void add_epoch(Change& change, ScopeId scope, ScopeKeys& keys, const std::set<PersonId>& to);
     /// Waits for its turn; `make` is called once, when that has come.
     void enqueue(ScopeId scope, std::function<void(Change&, ScopeKeys&)> make);
-    bool deliver(ScopeId scope, const Change& change, bool may_be_there);
+    bool deliver(const Change& change, bool may_be_there);
+    bool put_again();
     void work();
 
     const schema::Schema& schema_;
@@ -79,6 +85,9 @@ class Keyholder {
     std::map<PersonId, Bytes> person_cert_bytes_{};
     std::map<ScopeId, ScopeKeys> scopes_{};
     std::deque<Step> queue_{};
+    static constexpr Duration none = Duration::max();
+    std::vector<wire::LogPut> puts_{};  // all that were taken, in order
+    Duration again_at_ = none;          // when to put them again
     bool is_retry_set_ = false;
 };
 

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <optional>
 #include <unordered_map>
 #include <vector>
@@ -48,6 +49,16 @@ struct Written {
     HlcTime t_eff{};
     /// Its device's files were put back to a state before it, so that only the server may have it.
     bool is_forgotten = false;
+    /// The server was put back to a backup that is not the newest: it was in a newer one, so its
+    /// device need not have it any more.
+    bool is_at_risk = false;
+    bool was_lost = false;  // by the server that was put back: it came in again, if at all, alone
+    /// As it was known under other numbers, or sealed under another key, by the hash of that.
+    struct Form {
+        commit::Header header{};
+        std::vector<WrittenPath> paths{};
+    };
+    std::map<crypto::Hash, Form> other_forms{};
 };
 
 struct WrittenKey {

@@ -1,5 +1,6 @@
 #include "tests/sim/model.hpp"
 
+#include "core/commit/lost_history.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -89,7 +90,8 @@ bool names(const std::vector<Dot>& dots, const Dot& dot) {
 }  // namespace
 
 bool had(const LiveWrite& x, const Written& v) {
-    return (v.seq != 0 && v.seq <= x.base) || had_as_own(x, v);
+    const bool was_lost = x.lost && x.lost->contains(v.header.dot());
+    return (v.seq != 0 && v.seq <= x.base) || was_lost || had_as_own(x, v);
 }
 
 bool had_as_own(const LiveWrite& x, const Written& v) {
@@ -113,6 +115,8 @@ void ScopeModel::take(const LogRow& row, HlcTime server_now) {
                      name(row) + ": the stored chain hash is not that of its link");
     if (row.verdict == Verdict::control)
         take_control(row);
+    else if (row.verdict == Verdict::lost_links)
+        take_lost_links(row);
     else
         take_commit(row, server_now);
     point.time_max = std::max(point.time_max, row.t_eff);
@@ -126,8 +130,10 @@ void ScopeModel::take_control(const LogRow& row) {
     const scope_log::Body& body = entry->entry.body;
     if (const auto* create = std::get_if<scope_log::Create>(&body)) roles_ = create->roles;
     if (const auto* policy = std::get_if<scope_log::Policy>(&body)) roles_ = policy->roles;
-    if (const auto* set = std::get_if<scope_log::SetMember>(&body))
+    if (const auto* set = std::get_if<scope_log::SetMember>(&body)) {
         members_[set->principal.person()] = set->role;
+        member_since_[set->principal.person()] = row.t_eff;
+    }
     if (const auto* gone = std::get_if<scope_log::RemoveMember>(&body))
         members_.erase(gone->principal.person());
 }
@@ -162,42 +168,113 @@ std::optional<commit::Commit> ScopeModel::commit_in(const LogRow& row) const {
     return is_it ? std::optional(std::move(out)) : std::nullopt;
 }
 
+// docs/protocol.md §5.9: they leave this log, or go on from a lost place that is known; what
+// continues neither is no place that anything can be told of.
+void ScopeModel::take_lost_links(const LogRow& row) {
+    const auto lost = commit::decode_lost_links(row.content);
+    findings_.expect(lost && commit::lost_links_hash(row.content) == row.what,
+                     Invariant::log_immutable, name(row) + ": its content is not of it");
+    if (!lost) return;
+    const std::uint64_t before = number(lost->first) - 1;
+    LostPlace at{.common = before, .accepted = std::make_shared<const std::set<Dot>>()};
+    const auto known = lost_.find({before, commit::chain_prefix(lost->before)});
+    if (known != lost_.end())
+        at = known->second;
+    else if (before != number(lost->common) || before > head() ||
+             points_[before].chain != lost->before)
+        return;
+    crypto::Hash chain = lost->before;
+    for (const commit::Link& link : lost->links) {
+        chain = next_link(chain, {.seq = number(link.seq),
+                                  .verdict = link.verdict,
+                                  .effective_base = number(link.effective_base),
+                                  .t_eff = link.t_eff,
+                                  .what = link.what,
+                                  .dot = {},
+                                  .chain = {},
+                                  .content = {}});
+        at.time_max = std::max(at.time_max, link.t_eff);
+        if (link.verdict == Verdict::accepted) {
+            std::set<Dot> more = *at.accepted;
+            more.insert(link.dot);
+            at.accepted = std::make_shared<const std::set<Dot>>(std::move(more));
+        }
+        lost_.try_emplace({number(link.seq), commit::chain_prefix(chain)}, at);
+    }
+}
+
+ScopeModel::BaseHere ScopeModel::base_of(const commit::Base& base) const {
+    const std::uint64_t seq = number(base.seq);
+    if (seq <= head() && (seq == 0 || commit::chain_prefix(points_[seq].chain) == base.chain))
+        return {.seq = seq, .time_max = points_[seq].time_max};
+    const auto lost = lost_.find({seq, base.chain});
+    if (lost == lost_.end()) return {.is_known = false};
+    const LostPlace& place = lost->second;
+    return {.seq = place.common,
+            .time_max = std::max(points_[place.common].time_max, place.time_max),
+            .lost = place.accepted};
+}
+
 // What was written is found by its transaction. A replica that was copied or put back renames what
-// it had not delivered; then only the names have changed.
+// it had not delivered, and under a new key it is sealed again; then only names and seal have
+// changed, and what its author knew has not.
 Written* ScopeModel::author_of(const LogRow& row, const commit::Commit& commit) {
     Written* written = ledger_.find(scope_, commit.header.transaction);
     if (written == nullptr) {
         findings_.report(Invariant::authorship, name(row) + ": a commit that no device wrote");
         return nullptr;
     }
-    if (row.verdict == Verdict::rejected || written->header.dot() == row.dot) {
-        const bool is_same = written->header.dot() != row.dot || written->header == commit.header;
-        findings_.expect(is_same, Invariant::authorship,
-                         name(row) + ": not the commit that its device wrote");
+    if (row.verdict == Verdict::rejected || written->header == commit.header) return written;
+    const crypto::Hash before = commit::commit_hash(written->header);
+    const auto known = written->other_forms.find(row.what);
+    if (known != written->other_forms.end()) {
+        const Written::Form form = known->second;
+        written->other_forms.insert_or_assign(before,
+                                              Written::Form{written->header, written->paths});
+        written->header = form.header;
+        written->paths = form.paths;
         return written;
     }
-    bool is_same = written->header.device == commit.header.device &&
-                   written->header.base == commit.header.base &&
-                   written->header.clock == commit.header.clock;
+    check_sealed_again(row, *written, commit);
+    written->other_forms.insert_or_assign(before, Written::Form{written->header, written->paths});
+    take_form(row, *written, commit);
+    return written;
+}
+
+void ScopeModel::check_sealed_again(const LogRow& row, const Written& written,
+                                    const commit::Commit& commit) {
+    const commit::Header& was = written.header;
+    const commit::Header& is = commit.header;
+    findings_.expect(number(is.base.seq) <= number(was.base.seq), Invariant::nothing_leaves_unseen,
+                     name(row) + ": sealed again, it claims base " +
+                         std::to_string(number(is.base.seq)) + ", and its author had " +
+                         std::to_string(number(was.base.seq)));
+    const bool is_same = was.device == is.device && was.base == is.base && was.clock == is.clock;
+    const bool is_same_place = was.dot() != is.dot() || (was.own == is.own && was.epoch < is.epoch);
+    findings_.expect(is_same && is_same_place, Invariant::authorship,
+                     name(row) + ": not the commit that its device wrote");
+}
+
+void ScopeModel::take_form(const LogRow& row, Written& written, const commit::Commit& commit) {
+    bool is_same = true;
     std::size_t at = 0;
-    for (std::uint32_t i = 0; i < commit.patches.size(); ++i) {
+    for (std::uint32_t i = 0; is_same && i < commit.patches.size(); ++i) {
         const commit::Patch& patch = commit.patches[i];
         const std::vector<Bytes> values = ledger_.open(commit.header, patch, i);
-        is_same = is_same && values.size() == patch.paths.size();
+        is_same = values.size() == patch.paths.size();
         for (std::size_t k = 0; is_same && k < values.size(); ++k, ++at) {
-            is_same = at < written->paths.size() && written->paths[at].record == patch.record &&
-                      written->paths[at].write.token == patch.paths[k].token &&
-                      is_same_value(written->paths[at], patch.paths[k], values[k]);
+            is_same = at < written.paths.size() && written.paths[at].record == patch.record &&
+                      written.paths[at].write.token == patch.paths[k].token &&
+                      is_same_value(written.paths[at], patch.paths[k], values[k]);
             if (!is_same) break;
-            written->paths[at].write = patch.paths[k];
-            written->paths[at].value = values[k];
+            written.paths[at].write = patch.paths[k];
+            written.paths[at].value = values[k];
         }
     }
-    findings_.expect(is_same && at == written->paths.size(), Invariant::authorship,
+    findings_.expect(is_same && at == written.paths.size(), Invariant::authorship,
                      name(row) + ": other content than its device wrote");
-    written->header = commit.header;
-    written->is_renumbered = true;
-    return written;
+    written.is_renumbered = written.is_renumbered || written.header.dot() != row.dot;
+    written.header = commit.header;
 }
 
 void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
@@ -210,10 +287,12 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     findings_.expect(number(row.dot.counter) == before.counter + 1, Invariant::applied_once,
                      name(row) + ": counter " + std::to_string(number(row.dot.counter)) +
                          " after " + std::to_string(before.counter));
+    const BaseHere base = base_of(commit->header.base);
     findings_.expect(
         row.effective_base <= number(commit->header.base.seq) && row.effective_base < row.seq,
         Invariant::nothing_leaves_unseen, name(row) + ": an effective base beyond the signed one");
-    check_time(row, *written, server_now);
+    if (row.verdict == Verdict::accepted) check_base(row, base);
+    check_time(row, *written, base, server_now);
     before = {number(row.dot.counter), row.t_eff, commit->header.lineage};
     const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
     if (row.verdict == Verdict::rejected && is_repeated) return;  // it came under another number
@@ -231,22 +310,36 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     const auto author = standing(written->person);
     findings_.expect(author && author->may_write, Invariant::authorship,
                      name(row) + ": accepted from somebody who was no member with that right");
-    apply(*written, row.effective_base, author ? author->classes : 0);
+    apply(*written, base, author ? author->classes : 0);
 }
 
-void ScopeModel::check_time(const LogRow& row, const Written& written, HlcTime server_now) {
-    const HlcTime base_time = points_[std::min<std::uint64_t>(row.effective_base, head())].time_max;
+// A base is told by its hash: a number of another history is none of this one.
+void ScopeModel::check_base(const LogRow& row, const BaseHere& base) {
+    const std::string what = name(row) + ": effective base " + std::to_string(row.effective_base) +
+                             ", and what was signed is " +
+                             (base.is_known ? std::to_string(base.seq) : "unknown") + " here";
+    findings_.expect(row.effective_base <= base.seq, Invariant::nothing_leaves_unseen, what);
+    findings_.expect(row.effective_base == base.seq, Invariant::no_false_conflict, what);
+}
+
+// What is offered to a restored server keeps its time, which may be before that of what came in
+// again before it.
+void ScopeModel::check_time(const LogRow& row, const Written& written, const BaseHere& base,
+                            HlcTime server_now) {
     const HlcTime before = replicas_[row.dot.replica].t_eff;
+    const auto since = member_since_.find(written.person);
+    const HlcTime joined = since == member_since_.end() ? HlcTime{} : since->second;
     findings_.expect(row.t_eff <= server_now, Invariant::effective_time_bounded,
                      name(row) + ": later than the server's clock has ever been");
-    findings_.expect(row.t_eff >= before && row.t_eff >= base_time,
-                     Invariant::effective_time_bounded, name(row) + ": before what it followed");
-    findings_.expect(row.t_eff <= std::max({written.header.clock, base_time, before}),
+    findings_.expect(
+        past_kind_ == Past::restored || (row.t_eff >= before && row.t_eff >= base.time_max),
+        Invariant::effective_time_bounded, name(row) + ": before what it followed");
+    findings_.expect(row.t_eff <= std::max({written.header.clock, base.time_max, before, joined}),
                      Invariant::effective_time_bounded, name(row) + ": later than its author said");
 }
 
-void ScopeModel::apply(const Written& written, std::uint64_t base, commit::ClassMask classes) {
-    LiveWrite x{.by = &written, .base = base};
+void ScopeModel::apply(const Written& written, const BaseHere& base, commit::ClassMask classes) {
+    LiveWrite x{.by = &written, .base = base.seq, .lost = base.lost};
     std::optional<Dot> earlier = written.header.lineage;
     while (earlier && x.before.size() < 64) {
         x.before.push_back(*earlier);
@@ -315,6 +408,7 @@ void ScopeModel::apply_path(LiveWrite x, commit::ClassMask classes) {
 // A write names what it replaces only where its author had seen something beside that: otherwise
 // what it had seen and replaced in earlier versions stays, and is a conflict that nobody made.
 void ScopeModel::check_named(const LiveWrite& x) {
+    if (past_kind_ == Past::restored) return;  // what it had seen beside that may be lost
     const commit::Header& h = x.by->header;
     const auto refused = refused_.find({h.replica, x.what().record});
     if ((refused != refused_.end() && refused->second <= number(h.own)) || !x.before.empty())
@@ -324,7 +418,7 @@ void ScopeModel::check_named(const LiveWrite& x) {
         // What its own unconfirmed write did under another role than it had here is not known.
         const auto surely = [&](const Written* by) {
             const bool is_open = x.what().write.authority == commit::any_writer;
-            return had(x, *by) && (by->seq <= x.base || is_open);
+            return had(x, *by) && ((by->seq != 0 && by->seq <= x.base) || is_open);
         };
         const bool was_gone = std::any_of(v.removed_by.begin(), v.removed_by.end(), surely);
         if (had(x, *v.by) && !was_gone) ++seen;

@@ -9,6 +9,8 @@
 
 #include <array>
 #include <map>
+#include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -26,12 +28,16 @@ struct LogRow {
     Bytes content{};
 };
 
+/// What somebody had of a history that the server has lost since.
+using LostDots = std::shared_ptr<const std::set<Dot>>;
+
 /// A write that nothing has superseded.
 struct LiveWrite {
     const Written* by = nullptr;
     std::size_t path = 0;  // in by->paths
     std::uint64_t base = 0;
     std::vector<Dot> before{};  // the replicas that its own continues, each up to its counter
+    LostDots lost{};            // null: its base is in this log
     bool is_proposal = false;
 
     const WrittenPath& what() const { return by->paths[path]; }
@@ -50,8 +56,15 @@ struct ModelPoint {
 
 class ScopeModel {
   public:
-    ScopeModel(OrgId org, ScopeId scope, Ledger& ledger, Findings& findings)
-        : org_(org), scope_(scope), ledger_(ledger), findings_(findings), points_(1) {}
+    /// Whether the server was ever put back from a backup: then work of before comes in again.
+    enum class Past : std::uint8_t { whole, restored };
+    ScopeModel(OrgId org, ScopeId scope, Ledger& ledger, Findings& findings, Past past)
+        : org_(org),
+          scope_(scope),
+          ledger_(ledger),
+          findings_(findings),
+          past_kind_(past),
+          points_(1) {}
 
     /// The next row. `server_now`: what the server's clock had at most shown.
     void take(const LogRow& row, HlcTime server_now);
@@ -59,6 +72,7 @@ class ScopeModel {
     std::uint64_t head() const { return points_.size() - 1; }
     /// After the item at that seq.
     const ModelPoint& at(std::uint64_t seq) const { return points_[seq]; }
+    const std::vector<ModelPoint>& points() const { return points_; }
     const std::unordered_map<RecordId, LiveRecord>& records() const { return records_; }
     /// Another number after every write that changed the record.
     std::uint64_t revision(RecordId record) const { return revisions_.at(record); }
@@ -76,6 +90,20 @@ class ScopeModel {
     std::uint64_t settled() const { return settled_; }
 
   private:
+    /// A place in a history that the server has lost, as the log says of it.
+    struct LostPlace {
+        std::uint64_t common = 0;  // up to here that history is this one
+        LostDots accepted{};       // above that, up to the place
+        HlcTime time_max{};        // of all of them
+    };
+    using PlaceKey = std::pair<std::uint64_t, std::array<std::uint8_t, 16>>;
+    /// What a signed base says at this place of the log.
+    struct BaseHere {
+        std::uint64_t seq = 0;
+        HlcTime time_max{};
+        LostDots lost{};
+        bool is_known = true;
+    };
     /// A write that was once live, and those that superseded it.
     struct PastWrite {
         const Written* by = nullptr;
@@ -89,11 +117,18 @@ class ScopeModel {
 
     void take_control(const LogRow& row);
     void take_commit(const LogRow& row, HlcTime server_now);
+    void take_lost_links(const LogRow& row);
+    BaseHere base_of(const commit::Base& base) const;
     /// The header in the row, if it is the one that the row is about.
     std::optional<commit::Commit> commit_in(const LogRow& row) const;
     Written* author_of(const LogRow& row, const commit::Commit& commit);
-    void check_time(const LogRow& row, const Written& written, HlcTime server_now);
-    void apply(const Written& written, std::uint64_t base, commit::ClassMask classes);
+    void check_sealed_again(const LogRow& row, const Written& written,
+                            const commit::Commit& commit);
+    void take_form(const LogRow& row, Written& written, const commit::Commit& commit);
+    void check_base(const LogRow& row, const BaseHere& base);
+    void check_time(const LogRow& row, const Written& written, const BaseHere& base,
+                    HlcTime server_now);
+    void apply(const Written& written, const BaseHere& base, commit::ClassMask classes);
     void apply_path(LiveWrite x, commit::ClassMask classes);
     void count(const LiveWrite& entry, bool is_added);
     void check_named(const LiveWrite& x);
@@ -103,6 +138,7 @@ class ScopeModel {
     ScopeId scope_;
     Ledger& ledger_;
     Findings& findings_;
+    Past past_kind_;
     std::vector<ModelPoint> points_;  // by seq
     Sum256 sum_{};
     std::unordered_map<RecordId, LiveRecord> records_{};
@@ -111,6 +147,8 @@ class ScopeModel {
     std::unordered_map<ReplicaId, ReplicaPlace> replicas_{};
     std::map<std::pair<ReplicaId, RecordId>, std::uint64_t> refused_{};  // the last refused counter
     std::map<PersonId, scope_log::Role> members_{};
+    std::map<PersonId, HlcTime> member_since_{};
+    std::map<PlaceKey, LostPlace> lost_{};
     scope_log::RoleTable roles_{};
     std::uint64_t accepted_ = 0;
     std::uint64_t raised_ = 0;

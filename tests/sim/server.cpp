@@ -9,6 +9,7 @@ using namespace std::chrono_literals;
 Server::Server(const std::filesystem::path& folder, const server::Organisation& organisation,
                Disk& disk, Scheduler& time, Network& network, Trace& trace, std::uint64_t seed)
     : folder_(folder),
+      backup_folder_(folder.string() + "-backups"),
       organisation_(organisation),
       disk_(disk),
       time_(time),
@@ -17,6 +18,8 @@ Server::Server(const std::filesystem::path& folder, const server::Organisation& 
       dice_(seed),
       machine_(disk.add_machine(folder)) {
     std::filesystem::create_directories(folder_);
+    std::filesystem::create_directories(backup_folder_);
+    disk.add_machine(backup_folder_);
     server::Store::create(file(), organisation_, dice_).value();
     disk_.restart(machine_, StopKind::process_killed);
     start();
@@ -167,7 +170,8 @@ void Server::crash(StopKind kind, Duration away) {
     ++crashes_;
     machine_.is_dead = true;
     stop_process();
-    time_.after(away, [this, kind] {
+    time_.after(away, [this, kind, born = incarnation_] {
+        if (is_up() || born != incarnation_) return;
         disk_.restart(machine_, kind);
         start();
     });

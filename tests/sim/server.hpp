@@ -36,6 +36,14 @@ class Server {
 
     /// Dies now, and comes back after a while.
     void crash(StopKind kind, Duration away);
+    /// A copy of the store while it is in use, on another machine, made and noted as
+    /// `sanderlingd backup` does. Returns whether there is one more.
+    bool take_backup();
+    /// Put back to a backup, 0: the newest, as `sanderlingd restore` does; it comes up after a
+    /// while. Nothing if there is no such backup.
+    void restore(std::size_t back, Duration away);
+    std::size_t backups() const { return backups_.size(); }
+
     /// At the latest when `stay_up` was called nothing makes it die any more.
     void stay_up();
     void set_clock_error(std::chrono::milliseconds error) { clock_error_ = error; }
@@ -48,6 +56,8 @@ class Server {
     std::function<void(const server::Moves&)> on_committed{};
     /// Before the process ends.
     std::function<void()> on_stopping{};
+    /// The files are those of a backup again, before the process starts.
+    std::function<void()> on_restored{};
     /// At most so much in a page of the feed, so that a few items make several.
     std::size_t page_bytes = std::size_t{256} << 10U;
     std::optional<Error> start_failure{};  // that it could not open its own files again
@@ -72,6 +82,7 @@ class Server {
     void soon(Duration most, std::function<void()> task);
 
     std::filesystem::path folder_;
+    std::filesystem::path backup_folder_;
     server::Organisation organisation_;
     Disk& disk_;
     Scheduler& time_;
@@ -89,6 +100,7 @@ class Server {
     std::unique_ptr<server::Hub> hub_{};
     std::map<ConnectionId, std::unique_ptr<ServerSessionHost>> sessions_;  // of an incomplete type
     std::vector<Job> queue_{};
+    std::vector<std::filesystem::path> backups_{};  // by age
 };
 
 }  // namespace sanderling::sim

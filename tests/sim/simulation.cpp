@@ -28,6 +28,10 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     auditor_ = std::make_unique<Auditor>(schema_, *server_, places_, ledger_, findings_);
     server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
     server_->on_stopping = [this] { auditor_->let_go(); };
+    server_->on_restored = [this] {
+        auditor_->follow_restored(devices_);
+        auditor_->let_go();
+    };
     workload_ = std::make_unique<Workload>(schema_, places_, trace_);
     choose_kinds();
     populate();
@@ -78,6 +82,8 @@ void Simulation::populate() {
                                                     *world_, mixed(options_.seed, 7, i)));
     }
     time_.run_for(5s);
+    auditor_->follow_log();
+    if (may(FaultKind::restore)) back_up();
 }
 
 // ---- The run -----------------------------------------------------------------------------------
@@ -104,6 +110,7 @@ RunReport Simulation::run() {
     for (const auto& device : devices_) report.crashes += device->crashes();
     report.bytes_sent = network_->bytes_sent();
     report.lies = tamper_->lies();
+    report.restores = restores_;
     report.raised = auditor_->raised();
     report.settled = auditor_->settled();
     report.virtual_time = time_.now();
@@ -143,6 +150,7 @@ void Simulation::calm() {
     trace_.note("calm");
     server_->stay_up();
     tamper_->lie(0);
+    keyholder_->hurry();
     for (const auto& device : devices_) {
         device->machine().writes_left.reset();
         device->machine().room.reset();
@@ -210,7 +218,7 @@ void Simulation::drain() {
     }
     trace_.note("drained");
     for (const auto& device : devices_) {
-        auditor_->check_device(*device);
+        auditor_->check_device(*device, Auditor::Histories::present);
         auditor_->check_rows(*device);
     }
     auditor_->check_ledger(devices_);

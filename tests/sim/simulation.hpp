@@ -27,8 +27,10 @@ enum class FaultKind : std::uint8_t {
     disk_full = 7,
     byzantine = 8,  // the server lies
     rollback = 9,   // a device's files are put back to an older state of theirs
+    restore = 10,   // the server is put back from a backup
+    copies = 11,    // a device's files run on a second device too
 };
-inline constexpr std::size_t fault_kinds = 10;
+inline constexpr std::size_t fault_kinds = 12;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
@@ -57,8 +59,9 @@ struct RunReport {
     std::uint64_t crashes = 0;
     std::uint64_t bytes_sent = 0;
     std::uint64_t lies = 0;
-    std::uint64_t raised = 0;   // paths that came to have several live values
-    std::uint64_t settled = 0;  // and to have one again
+    std::uint64_t restores = 0;  // of the server
+    std::uint64_t raised = 0;    // paths that came to have several live values
+    std::uint64_t settled = 0;   // and to have one again
     Duration virtual_time{};
     Duration convergence{};  // from the end of the faults until everything had drained
 };
@@ -94,6 +97,9 @@ class Simulation {
     void fill_disk(Dice& dice);
     void change_honesty(Dice& dice);
     void roll_back(Device& device, Dice& dice);
+    void copy_device(Device& original);
+    void back_up();
+    void restore_or_back_up(Dice& dice);
 
     const schema::Schema& schema_;
     RunOptions options_;
@@ -113,6 +119,7 @@ class Simulation {
     std::vector<std::unique_ptr<Device>> devices_{};
     std::unique_ptr<Auditor> auditor_;
     std::unique_ptr<Workload> workload_;
+    std::uint64_t restores_ = 0;
 };
 
 }  // namespace sanderling::sim

@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::array<std::string_view, fault_kinds> names{
-    "offline", "cuts",    "weather",   "device_crash", "server_crash",
-    "clocks",  "members", "disk_full", "byzantine",    "rollback"};
+    "offline", "cuts",      "weather",   "device_crash", "server_crash", "clocks",
+    "members", "disk_full", "byzantine", "rollback",     "restore"};
 
 }  // namespace
 
@@ -29,10 +29,14 @@ void Simulation::choose_kinds() {
     for (std::size_t i = 0; i < fault_kinds; ++i) {
         const auto kind = static_cast<FaultKind>(i);
         Dice dice(mixed(options_.seed, 10, i));
-        const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback;
+        const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback ||
+                              kind == FaultKind::restore || kind == FaultKind::copies;
         const bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
         if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
     }
+    // A server that lies about what it has may well say that it was restored; what devices can
+    // bring back to it then is not to be had.
+    if (may(FaultKind::byzantine)) kinds_.erase(FaultKind::restore);
     world_->is_server_honest = !may(FaultKind::byzantine);
     Dice dice(mixed(options_.seed, 11));
     if (dice.one_in(2)) server_->page_bytes = 200 + dice.under(8'000);
@@ -40,7 +44,7 @@ void Simulation::choose_kinds() {
 
 void Simulation::fault(Dice& dice) {
     Device& device = *dice.of(devices_);
-    const std::uint64_t what = dice.under(100);
+    const std::uint64_t what = dice.under(109);
     if (what < 22) {
         if (may(FaultKind::offline)) take_offline(device, dice);
     } else if (what < 38) {
@@ -59,8 +63,12 @@ void Simulation::fault(Dice& dice) {
         if (may(FaultKind::disk_full)) fill_disk(dice);
     } else if (what < 99) {
         if (may(FaultKind::byzantine)) change_honesty(dice);
-    } else {
+    } else if (what < 103) {
         if (may(FaultKind::rollback)) roll_back(device, dice);
+    } else if (what < 108) {
+        if (may(FaultKind::restore)) restore_or_back_up(dice);
+    } else {
+        if (may(FaultKind::copies)) copy_device(device);
     }
 }
 
@@ -175,6 +183,30 @@ void Simulation::roll_back(Device& device, Dice& dice) {
         device.take_backup();
     else
         device.restore_backup(dice.between(1s, 5min));
+}
+
+// As when somebody sets up a new laptop from the old one, and goes on with both.
+void Simulation::copy_device(Device& original) {
+    constexpr std::size_t devices_max = 8;
+    if (!original.is_up() || original.machine().is_dead || devices_.size() >= devices_max) return;
+    const std::size_t index = devices_.size();
+    trace_.note("files copied", original.index(), index);
+    devices_.push_back(std::make_unique<Device>(index, original,
+                                                folder_.path() / ("device" + std::to_string(index)),
+                                                mixed(options_.seed, 7, index)));
+}
+
+void Simulation::back_up() {
+    if (server_->take_backup()) auditor_->note_backup();
+}
+
+// Mostly the newest backup; after an older one devices have a gap that nobody can fill.
+void Simulation::restore_or_back_up(Dice& dice) {
+    if (dice.one_in(2)) return back_up();
+    const std::size_t back = dice.one_in(4) ? dice.under(server_->backups()) : 0;
+    ++restores_;
+    server_->restore(back, dice.between(1s, 10min));
+    keyholder_->see_to_restored(dice.one_in(2) ? dice.between(1s, 1min) : dice.between(1min, 2h));
 }
 
 void Simulation::fill_disk(Dice& dice) {

@@ -231,11 +231,15 @@ TEST_F(FeedReaderTest, RefusesAPlaceInAnotherHistory) {
 
 TEST_F(FeedReaderTest, TellsAStrangerNothingAndAFormerMemberTheEnd) {
     const Colleague stranger = trust.hire();
+    const Page seen = page(bob);
     put(trust.change(scope, {Trust::remove(bob.person)}));
     put(trust.change(scope, {Trust::admit(stranger.person), Trust::remove(stranger.person)}));
 
-    const auto revoked =
-        std::get<wire::Revoked>(read(bob, {.scope = scope, .after = Seq{4}}).outcome);
+    const auto revoked = std::get<wire::Revoked>(
+        read(bob, {.scope = scope, .after = Seq{4}, .chain = seen.chain}).outcome);
+    EXPECT_EQ(std::get<Error>(read(bob, {.scope = scope, .after = Seq{4}}).outcome).code,
+              Errc::base_unknown)
+        << "from a place of another history nothing proves the end";
     ASSERT_EQ(revoked.entries.size(), 1U);
     EXPECT_EQ(revoked.entries[0].seq, Seq{5});
     const Colleague nobody = trust.hire();

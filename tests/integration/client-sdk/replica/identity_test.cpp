@@ -221,6 +221,30 @@ TEST_F(IdentityTest, MovesWorkBehindANumberThatTheServerNeverTook) {
     expect_once({&duty, &officer}, {"again"});
 }
 
+// Its earlier commit was on a server that has been put back to a time before it, and nobody can
+// bring it back; of a withdrawn scope nothing can be opened, to move it to another number.
+TEST_F(IdentityTest, RefusesWorkOfAWithdrawnScopeThatCanNeverBeTaken) {
+    duty.sync();
+    duty.insert(the_case, "contact", contact("late"));
+    organisation.remove(the_case, duty.person());
+    duty.control();
+    duty.pull();
+    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    const Dot late = duty.store().outbox().value().at(0).dot();
+
+    wire::Ack ack;
+    ack.verdicts.push_back({.scope = the_case,
+                            .dot = late,
+                            .verdict = commit::Verdict::rejected,
+                            .code = Errc::counter_gap});
+    duty.agent().store_verdicts(ack).value();
+
+    const Status status = duty.store().status().value();
+    EXPECT_EQ(status.unsent_transactions, 0U);
+    EXPECT_EQ(status.refused_transactions, 1U);
+    EXPECT_EQ(duty.store().outbox().value().at(0).dot(), late);
+}
+
 TEST_F(IdentityTest, TakesAnOlderEditTokenForWhatItKnew) {
     const RecordId id = officer.insert(the_case, "contact", contact("v1"));
     officer.sync();

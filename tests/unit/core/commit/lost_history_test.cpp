@@ -112,6 +112,26 @@ TEST(LostHistory, KeepsHistoriesThatPartInTheMiddleApart) {
     EXPECT_FALSE(history.has(*here, dot(3, 1)));
 }
 
+// A server that was put back twice: the links of the first history leave the second one at a place
+// that is lost as well, so they share with the third what the second does.
+TEST(LostHistory, SharesWithTheLogWhatTheLostLinksBeforeItDo) {
+    LostHistory history;
+    history.add(lost);
+    const std::vector<Link> other{link(7, dot(3, 1))};
+    const auto before = after(hash(99), five_to_eight, 2);
+
+    history.add({.generation = Generation{6},
+                 .common = Seq{6},
+                 .first = Seq{7},
+                 .before = before,
+                 .links = other});
+
+    const auto place = history.find(Seq{7}, chain_prefix(after(before, other, 1)));
+    ASSERT_TRUE(place);
+    EXPECT_EQ(place->common, Seq{4});
+    EXPECT_TRUE(history.has(*place, dot(2, 1)));
+}
+
 TEST(LostHistory, TakesNothingThatLeadsNowhere) {
     LostHistory history;
 

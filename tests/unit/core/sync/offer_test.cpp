@@ -249,6 +249,31 @@ TEST_F(OfferTest, KeepsTheOldEffectiveTimes) {
     EXPECT_EQ(court_.items.back().t_eff, before);
 }
 
+// Links of a still earlier history are of use only where the place that they leave is known: a
+// number of that history is none of this log.
+TEST_F(OfferTest, LeavesOutLostLinksThatLeaveNothingKnown) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    scene_.accept(scene_.write(ben_, {{}}, {.base = head()}));
+    auto offer = offer_of(number(backup) + 1, number(head()));
+    crypto::Hash nowhere;
+    nowhere.bytes[0] = 77;
+    const commit::LostLinks earlier{.generation = Generation{6},
+                                    .common = Seq{1},
+                                    .first = Seq{2},
+                                    .before = nowhere,
+                                    .links = {{.seq = Seq{2}, .dot = {{}, Counter{1}}}}};
+    offer.items.push_back(
+        {Verdict::lost_links, head(), offer.items.back().t_eff, commit::encode(earlier)});
+    restore(backup);
+    ASSERT_EQ(push(scene_.write(ann_, {another_record}, {.base = backup})).code, Errc::ok);
+
+    ASSERT_EQ(standing(offer), OfferStanding::apart);
+
+    const auto chain = commit::chain_next(earlier.before, earlier.links[0]);
+    EXPECT_FALSE(court_.lost_history()->find(Seq{2}, commit::chain_prefix(chain)));
+    expect_followed();
+}
+
 TEST_F(OfferTest, RefusesWhatDoesNotVerify) {
     const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
     scene_.accept(scene_.write(ben_, {{}}, {.base = head()}));
