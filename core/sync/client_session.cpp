@@ -62,8 +62,7 @@ std::vector<Effect> ClientSession::handle(const Event& event) {
     return out;
 }
 
-// ---- Connecting
-// ----------------------------------------------------------------------------------
+// ---- Connecting -----
 
 unsigned ClientSession::attempts() const {
     if (const auto* s = std::get_if<Waiting>(&state_)) return s->attempts;
@@ -186,8 +185,7 @@ void ClientSession::answer(const wire::Challenge& challenge, Effects& out) {
     out.emplace_back(Send{std::move(hello)});
 }
 
-// ---- Receiving
-// -----------------------------------------------------------------------------------
+// ---- Receiving -----
 
 void ClientSession::on_server_error(const Error& error, Effects& out) {
     if (is_final(error.code)) return stop_for_good(error, out);
@@ -281,8 +279,7 @@ void ClientSession::on_scope_error(Live& live, const wire::ScopeError& error, Ef
     settle(live, out);
 }
 
-// ---- A restored server
-// ---------------------------------------------------------------------------
+// ---- A restored server -----
 
 void ClientSession::on(const GenerationNoted& e, Effects& out) {
     auto* live = std::get_if<Live>(&state_);
@@ -441,8 +438,7 @@ void ClientSession::report(Phase phase, Effects& out) {
     out.emplace_back(Report{progress_});
 }
 
-// ---- History
-// -------------------------------------------------------------------------------------
+// ---- History -----
 
 void ClientSession::on(const HistoryWanted& e, Effects& out) {
     if (std::holds_alternative<Live>(state_)) {
@@ -453,52 +449,6 @@ void ClientSession::on(const HistoryWanted& e, Effects& out) {
                                   .scope = e.get.scope,
                                   .code = Errc::offline,
                                   .detail = "older history needs the network"}});
-}
-
-// ---- Pushing
-// -------------------------------------------------------------------------------------
-
-void ClientSession::on(const OutboxGrew&, Effects& out) {
-    auto* live = std::get_if<Live>(&state_);
-    if (live == nullptr) return;
-    if (live->pushing == Pushing::reading) live->pushing = Pushing::read_again;
-    if (live->pushing == Pushing::drained) live->pushing = Pushing::waiting;
-    push_more(*live, out);
-    out.emplace_back(StoreLate{});
-}
-
-// Takes from the outbox while the window allows.
-void ClientSession::push_more(Live& live, Effects& out) {
-    const bool may_read = live.pushing == Pushing::from_start || live.pushing == Pushing::waiting;
-    if (!may_read || live.unanswered_bytes >= wire::limits::push_window_bytes) return;
-    const auto from = live.pushing == Pushing::from_start ? TakeOutbox::From::first_unanswered
-                                                          : TakeOutbox::From::after_last_taken;
-    live.pushing = Pushing::reading;
-    out.emplace_back(TakeOutbox{from, wire::limits::batch_bytes});
-}
-
-void ClientSession::on(const OutboxTaken& e, Effects& out) {
-    auto* live = std::get_if<Live>(&state_);
-    if (live == nullptr) return;
-    const bool grew = live->pushing == Pushing::read_again;
-    if (e.transactions.empty()) {
-        live->pushing = grew ? Pushing::waiting : Pushing::drained;
-    } else {
-        for (const auto& transaction : e.transactions)
-            live->unanswered_commits += transaction.size();
-        live->unanswered_bytes += e.bytes;
-        live->pushing = Pushing::waiting;
-        out.emplace_back(Send{wire::Push{e.transactions}});
-    }
-    push_more(*live, out);
-}
-
-void ClientSession::on(const VerdictsStored& e, Effects& out) {
-    if (e.renewed) return begin_anew(*e.renewed, out);
-    auto* live = std::get_if<Live>(&state_);
-    if (live == nullptr) return;
-    live->attempts = 0;
-    push_more(*live, out);
 }
 
 }  // namespace sanderling::sync::client
