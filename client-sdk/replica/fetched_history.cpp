@@ -19,6 +19,15 @@ using vault::Statement;
 // Where a link is still kept, the commit stands where the chain says it does.
 Result<void> check_link(Writer& writer, ScopeId scope, const wire::PastCommit& at,
                         const crypto::Hash& what) {
+    Scope* const known = writer.scopes.find(scope);
+    const auto* decision =
+        known != nullptr ? writer.scopes.log(*known).decision_at(at.seq) : nullptr;
+    if (decision != nullptr) {  // late work stands where it was accepted
+        if (decision->body.commit == what && decision->body.t_eff == at.t_eff &&
+            decision->body.decision == scope_log::Decision::accept)
+            return {};
+        return fail(Errc::malformed, "other work was accepted there");
+    }
     auto rows = writer.database.prepare(
         "SELECT what, verdict, effective_base, t_eff FROM sanderling_link"
         " WHERE scope = ?1 AND seq = ?2");
@@ -126,8 +135,9 @@ Result<void> FetchedHistory::take_one(Writer& writer, Scope& scope, const wire::
     if (at.effective_base > h.base.seq) return fail(Errc::malformed, "a base above the signed one");
     if (auto stands = check_link(writer, of_.scope, at, commit::commit_hash(h)); !stands)
         return stands;
-    const auto author = sync::author_of(h, commit->signature, writer.identity.directory(),
-                                        writer.scopes.log(scope), at.seq, instant_of(at.t_eff));
+    const auto author =
+        sync::author_of(h, commit->signature, writer.identity.directory(), writer.scopes.log(scope),
+                        at.seq, instant_of(at.t_eff), at.effective_base);
     if (!author) return author.error();
     if (!dots_.insert(h.dot()).second) return fail(Errc::malformed, "a commit comes twice");
     const auto patch = std::find_if(commit->patches.begin(), commit->patches.end(),

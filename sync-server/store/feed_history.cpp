@@ -37,6 +37,13 @@ Seq FeedReader::forgotten_until(ScopeId scope) {
 std::optional<wire::PastCommit> FeedReader::past_commit(ScopeId scope, Seq seq) {
     Rows row = select_logged_.query(head_.organisation.org, shard_key(scope), scope, seq);
     if (!row.next()) throw SqliteFailure(FailureKind::damaged, "a write of no commit");
+    // Late work counts from where it was accepted; its bytes stand where it was quarantined.
+    Rows late = select_accepted_.query(head_.organisation.org, shard_key(scope), scope, seq);
+    if (late.next())
+        return wire::PastCommit{.seq = seq,
+                                .effective_base = row->code<Seq>(0),
+                                .t_eff = late->code<HlcTime>(0),
+                                .content = to_bytes(late->blob(1))};
     if (row->code<commit::Verdict>(3) != commit::Verdict::accepted) return std::nullopt;
     return wire::PastCommit{.seq = seq,
                             .effective_base = row->code<Seq>(0),
