@@ -123,6 +123,9 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
     Finding finding{.base = base};
     if (const auto other = court.state.transaction(h.transaction); other && *other != h.dot())
         finding.code = Errc::already_delivered;
+    // Before anything that would keep it: what was erased is not held for a decision either.
+    else if (writes_purged(c, court.log))
+        finding.code = Errc::purged;
     else
         finding.code = author ? check_content(c, court, base) : author.error().code;
     if (author) {
@@ -201,6 +204,14 @@ bool is_well_formed(const commit::Commit& c) {
         }
     }
     return true;
+}
+
+bool writes_purged(const commit::Commit& c, const scope_log::ScopeLog& log) {
+    if (log.purges().empty()) return false;
+    if (log.scope_purge() != nullptr) return true;
+    return std::any_of(c.patches.begin(), c.patches.end(), [&](const commit::Patch& patch) {
+        return log.purge_of(patch.record) != nullptr;
+    });
 }
 
 std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Directory& directory,

@@ -32,6 +32,8 @@ class OfferTaking {
     Result<void> enter_apart(const OfferedItem& item);
     Result<void> enter_commit_apart(const OfferedItem& item, const commit::Commit& c);
     void enter_entry_apart(const OfferedItem& item, const scope_log::SignedEntry& entry);
+    void enter_entry(const commit::Link& link, const OfferedItem& item,
+                     const scope_log::SignedEntry& entry);
 
     struct Merged {
         KnownBase base{};
@@ -123,14 +125,21 @@ Result<void> OfferTaking::extend(const OfferedItem& item) {
         return extend_by_commit(item, *c);
     if (const auto* entry = std::get_if<scope_log::SignedEntry>(&item.content)) {
         if (auto fits = court_.log.append(*entry, link.seq, court_.directory); !fits) return fits;
-        advance(link);
-        state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
+        enter_entry(link, item, *entry);
         return {};
     }
     advance(link);
     state_.put_lost_links(link, std::get<commit::LostLinks>(item.content), item.bytes, head_.chain,
                           head_.time_max);
     return {};
+}
+
+void OfferTaking::enter_entry(const commit::Link& link, const OfferedItem& item,
+                              const scope_log::SignedEntry& entry) {
+    if (const auto* purge = std::get_if<scope_log::Purge>(&entry.entry.body))
+        state_.purge(*purge, head_.digest);
+    advance(link);
+    state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
 }
 
 HlcTime OfferTaking::time_bound(const commit::Header& h, HlcTime time_base,
@@ -161,6 +170,7 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
     }
     if (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c))
         return fail(Errc::malformed, "an offered commit");
+    if (writes_purged(c, court_.log)) return fail(Errc::purged, "an offered commit");
     auto base = known_base(h.base, state_);
     if (!base && link.effective_base != Seq{0})
         return fail(Errc::base_unknown, "an offered commit's base");
@@ -255,8 +265,7 @@ void OfferTaking::enter_entry_apart(const OfferedItem& item, const scope_log::Si
                             .verdict = Verdict::control,
                             .effective_base = head_.seq,
                             .t_eff = std::max(t_eff, head_.time_max)};
-    advance(link);
-    state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
+    enter_entry(link, item, entry);
 }
 
 Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const commit::Commit& c) {
@@ -278,6 +287,7 @@ Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const comm
     Errc code = author ? Errc::ok : author.error().code;
     if (item.link.verdict == Verdict::quarantined) code = Errc::removed_member;
     if (item.link.verdict == Verdict::rejected) code = Errc::not_permitted;
+    if (writes_purged(c, court_.log)) code = Errc::purged;
     if (code == Errc::ok && (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c)))
         return fail(Errc::malformed, "an offered commit");
     if (const auto other = state_.transaction(h.transaction);

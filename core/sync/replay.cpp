@@ -1,6 +1,7 @@
 #include "core/sync/replay.hpp"
 
 #include "core/sync/author.hpp"
+#include "core/sync/judge.hpp"
 #include "core/sync/offered_item.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
@@ -48,6 +49,10 @@ Result<void> Replay::take_entry(const wire::FeedItem& item) {
     if (!entry) return entry.error();
     const Seq seq{number(head_.seq) + 1};
     if (auto taken = log_.append(*entry, seq, directory_); !taken) return taken.error();
+    // Of a scope nothing but its log is served any more, and that outside of the feed.
+    if (log_.scope_purge() != nullptr) return fail(Errc::malformed, "a purged scope in the feed");
+    if (const auto* purge = std::get_if<scope_log::Purge>(&entry->entry.body))
+        state_.purge(purge->records, head_.digest);
     state_.put_log_entry(seq, item.content);
     advance({.seq = seq,
              .what = scope_log::entry_hash(entry->entry),
@@ -181,6 +186,8 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
 }
 
 Result<void> Replay::merge_all(const commit::Commit& commit, const merge::WriteContext& x) {
+    if (writes_purged(commit, log_))
+        return fail(Errc::malformed, "a write to what was purged before it");
     for (std::uint32_t i = 0; i < commit.patches.size(); ++i)
         if (auto merged = state_.merge(commit, i, x, head_.digest); !merged) return merged.error();
     return {};

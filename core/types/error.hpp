@@ -46,6 +46,7 @@ enum class Errc : std::uint16_t {
     scope_log_invalid = 310,
     removed_member = 311,     // quarantined: based before the author's removal
     already_delivered = 312,  // its transaction arrived under another number; nothing is lost
+    purged = 313,             // it writes to what was erased for good
 
     // The local store.
     wrong_key = 400,

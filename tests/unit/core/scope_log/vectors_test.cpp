@@ -32,7 +32,11 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
         {"set_member", SetMember{jo, officer, noon, noon + hour}},
         {"remove_member", RemoveMember{jo, RemovalReason::device_lost}},
         {"epoch", epoch},
-        {"policy", Policy{two_roles()}}};
+        {"policy", Policy{two_roles()}},
+        {"purge_records", Purge{PurgeTarget::records,
+                                PurgeReason::reclassified,
+                                {id_of<RecordId>(0x31), id_of<RecordId>(0x32)}}},
+        {"purge_scope", Purge{PurgeTarget::scope, PurgeReason::retention, {}}}};
 
     ScopeLogEntry entry;
     entry.org = o.org;
