@@ -28,6 +28,7 @@ Exit exit_of(Errc code) {
         case Errc::invite_used:
         case Errc::invite_expired:
         case Errc::no_key:
+        case Errc::purged:
             return Exit::refused;
         case Errc::conflict_closed:
         case Errc::already_exists:

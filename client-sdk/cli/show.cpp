@@ -5,6 +5,7 @@
 #include "client-sdk/cli/table.hpp"
 #include "client-sdk/cli/words.hpp"
 
+#include "sanderling/erased.hpp"
 #include "sanderling/mending.hpp"
 
 namespace sanderling::cli {
@@ -151,6 +152,24 @@ std::string words_of(const std::vector<Mended>& reports) {
                       : ": what the server sent does not fit, and it has stopped\n");
 }
 
+Json json_of(const Erasure& one) {
+    Json records = Json::array();
+    for (const RecordId record : one.records) records.push_back(to_text(record));
+    return {{"scope", to_text(one.scope)},
+            {"records", std::move(records)},
+            {"reason", to_text(one.reason)},
+            {"at", one.at.ms},
+            {"by", one.by ? Json(to_text(*one.by)) : Json(nullptr)}};
+}
+
+std::string words_of(const Erasure& one) {
+    const std::string what =
+        one.records.empty() ? "this file" : count_text(one.records.size(), "record") + " of it";
+    return "scope " + to_text(one.scope) + ": " + what + " was erased on " + time_text(one.at) +
+           " by " + (one.by ? "person " + to_text(*one.by) : std::string("the organisation")) +
+           ", reason: " + std::string(to_text(one.reason)) + "\n";
+}
+
 Instant system_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
@@ -233,7 +252,12 @@ Result<Exit> run_status(Context& context) {
     const auto mended = mended_scopes(*store);
     if (!mended) return mended.error();
     words += words_of(*mended);
+    const auto erased = erasures(*store);
+    if (!erased) return erased.error();
+    for (const Erasure& one : *erased) words += words_of(one);
     Json object = json_of(*status);
+    object["erased"] = Json::array();
+    for (const Erasure& one : *erased) object["erased"].push_back(json_of(one));
     object["mended"] = Json::array();
     for (const Mended& one : *mended) object["mended"].push_back(json_of(one));
     context.out.result(object, words);

@@ -39,6 +39,28 @@ class Members {
         }
         return at->get<std::string>();
     }
+    bool confirmed(const char* name) {
+        const auto at = object_.find(name);
+        return at != object_.end() && at->is_boolean() && at->get<bool>();
+    }
+    template <class IdType>
+    std::vector<IdType> ids(const char* name) {
+        std::vector<IdType> out;
+        const auto at = object_.find(name);
+        if (at == object_.end()) return out;
+        if (!at->is_array()) note(wrong(std::string("\"") + name + "\" is not a list"));
+        for (const json& one : *at) {
+            const auto parsed = one.is_string() ? parse_id<IdType>(one.get<std::string>())
+                                                : std::optional<IdType>{};
+            if (parsed)
+                out.push_back(*parsed);
+            else
+                note(wrong(std::string("\"") + name + "\" has something that is not a UUID"));
+        }
+        // "none" must never be read as "all".
+        if (out.empty()) note(wrong(std::string("\"") + name + "\" names none"));
+        return out;
+    }
     template <class IdType>
     std::optional<IdType> id(const char* name) {
         const std::string value = optional(name);
@@ -110,6 +132,16 @@ Result<Command> withdraw(const json& object) {
     return m.result(std::move(command));
 }
 
+// There is no way back, so it has to be said twice.
+Result<Command> purge(const json& object) {
+    Members m(object, {"scope", "records", "reason", "yes"});
+    PurgeScope command{m.required("scope"), m.ids<RecordId>("records"), m.required("reason")};
+    auto made = m.result(std::move(command));
+    if (made && !m.confirmed("yes"))
+        return wrong("a purge erases for good, on every device; confirm it with \"yes\": true");
+    return made;
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -144,6 +176,7 @@ Result<Command> parse_command(const json& object) {
     if (name == "scopes") return list<ListScopes>(object);
     if (name == "allocate") return allocate(object);
     if (name == "withdraw") return withdraw(object);
+    if (name == "purge") return purge(object);
     return wrong("unknown verb \"" + name + "\"");
 }
 

@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace sanderling::keyholder {
 
@@ -46,9 +47,14 @@ struct Withdraw {
     std::string scope{};
     std::string person{};
 };
+struct PurgeScope {
+    std::string scope{};
+    std::vector<RecordId> records{};  // empty: the whole scope
+    std::string reason{};             // retention, request, mistaken, reclassified
+};
 
 using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
-                             CreateScope, ListScopes, Allocate, Withdraw>;
+                             CreateScope, ListScopes, Allocate, Withdraw, PurgeScope>;
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

@@ -204,10 +204,12 @@ void Keyholder::settle(const Plan& plan, Outcome outcome) {
     } else if (const auto* scope = std::get_if<ScopeId>(&plan.subject)) {
         const auto at = state_.scopes.find(*scope);
         if (at == state_.scopes.end()) return;
-        if (is_accepted)
+        if (is_accepted) {
             at->second.confirmed = at->second.entries.size();
-        else
+            drop_purged_keys(*scope);
+        } else {
             drop_pending(*scope);
+        }
     }
 }
 
@@ -220,7 +222,10 @@ std::vector<Plan> Keyholder::recover() {
         plans.push_back(std::move(plan));
     }
     for (const auto& [id, scope] : state_.scopes)
-        if (scope.confirmed != scope.entries.size()) plans.push_back(refresh(id));
+        if (scope.confirmed != scope.entries.size())
+            plans.push_back(refresh(id));
+        else if (has_purges(scope))
+            plans.push_back(ask_whole_log(id));
     return plans;
 }
 

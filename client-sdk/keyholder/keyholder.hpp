@@ -10,6 +10,8 @@
 #include "core/wire/message.hpp"
 #include "schema/model/schema.hpp"
 
+#include <set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -52,9 +54,12 @@ class Keyholder {
     std::vector<Plan> recover();
     /// Asks what the server's log of a scope says beyond what is confirmed here.
     Plan refresh(ScopeId id);
-    /// What the server has is what counts. Errors: unknown_scope, scope_log_invalid (a server that
-    /// made entries up).
+    /// What the server has is what counts, except for purges: those that it has lost, since it was
+    /// restored from a backup, are put again, see `take_follow_ups`. Errors: unknown_scope,
+    /// scope_log_invalid (a server that made entries up).
     Result<void> on_log_entries(const wire::LogEntries& entries);
+    /// What has to be sent because of what was answered.
+    std::vector<Plan> take_follow_ups() { return std::exchange(follow_ups_, {}); }
 
   private:
     Result<Plan> run(const AddPerson& command, Instant now);
@@ -66,6 +71,7 @@ class Keyholder {
     Result<Plan> run(const ListScopes& command, Instant now);
     Result<Plan> run(const Allocate& command, Instant now);
     Result<Plan> run(const Withdraw& command, Instant now);
+    Result<Plan> run(const PurgeScope& command, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;
@@ -90,6 +96,11 @@ class Keyholder {
     Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
     std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log) const;
     void drop_pending(ScopeId id);
+    /// Of a scope that is purged, no key stays.
+    void drop_purged_keys(ScopeId id);
+    static bool has_purges(const Scope& scope);
+    Plan ask_whole_log(ScopeId id);
+    Result<void> put_lost_entries(ScopeId id, const Scope& scope, const wire::LogEntries& entries);
 
     wire::Message publish(PersonId id);
     std::uint64_t next_request() { return ++last_request_; }
@@ -98,6 +109,8 @@ class Keyholder {
     const schema::Schema& schema_;
     crypto::Random& random_;
     std::uint64_t last_request_ = 0;
+    std::set<std::uint64_t> whole_logs_asked_{};
+    std::vector<Plan> follow_ups_{};
 };
 
 }  // namespace sanderling::keyholder

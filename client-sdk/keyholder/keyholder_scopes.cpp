@@ -89,6 +89,8 @@ Result<Plan> Keyholder::run(const ListScopes&, Instant) {
                           {"epoch", number(log->current_epoch())},
                           {"confirmed", scope.confirmed == scope.entries.size()},
                           {"members", std::move(members)}});
+        if (const auto* purge = log->scope_purge())
+            scopes.back()["purged"] = instant_text(instant_of(purge->claimed));
     }
     plan.result = {{"scopes", std::move(scopes)}};
     return plan;
@@ -236,6 +238,8 @@ Result<void> Keyholder::on_log_entries(const wire::LogEntries& entries) {
     const auto at = state_.scopes.find(entries.scope);
     if (at == state_.scopes.end()) return fail(Errc::unknown_scope, to_text(entries.scope));
     Scope& scope = at->second;
+    if (whole_logs_asked_.erase(entries.request) != 0)
+        return put_lost_entries(entries.scope, scope, entries);
     Scope settled{.kind = scope.kind, .label = scope.label};
     settled.entries.assign(scope.entries.begin(),
                            scope.entries.begin() + static_cast<std::ptrdiff_t>(scope.confirmed));
@@ -259,6 +263,7 @@ Result<void> Keyholder::on_log_entries(const wire::LogEntries& entries) {
     scope.epoch_keys.resize(good);
     scope.entries = std::move(settled.entries);
     scope.confirmed = scope.entries.size();
+    drop_purged_keys(entries.scope);
     return {};
 }
 

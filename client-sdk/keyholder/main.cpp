@@ -264,6 +264,20 @@ void add_scope_verbs(CLI::App& app, Options& o) {
     add_member(withdraw, "person", "person", o, "Name or id", true);
 }
 
+void add_purge_verb(CLI::App& app, Options& o) {
+    CLI::App* purge =
+        add_verb(app, "purge", "Erase records or a whole scope for good, on every device", o);
+    add_member(purge, "scope", "scope", o, "Name or id", true);
+    purge->add_option_function<std::vector<std::string>>(
+        "--record", [&o](const std::vector<std::string>& ids) { o.command["records"] = ids; },
+        "Its id; may be given several times. Without one: the whole scope");
+    add_member(purge, "--reason", "reason", o, "retention, request, mistaken or reclassified",
+               true);
+    purge->add_flag_callback(
+        "--yes", [&o] { o.command["yes"] = true; },
+        "There is no way back; without this nothing is done");
+}
+
 Exit run(const CLI::App& app, const Options& options) {
     Output out(options);
     Result<void> done;
@@ -315,6 +329,7 @@ int main(int argc, char** argv) {
     add_person_verbs(app, o);
     add_invite_verbs(app, o);
     add_scope_verbs(app, o);
+    add_purge_verb(app, o);
     CLI11_PARSE(app, argc, argv);
     if (o.directory.empty()) {
         std::cerr << "sanderling-keyholder: which keyholder? Give --dir\n";

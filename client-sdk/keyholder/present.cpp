@@ -18,6 +18,8 @@ std::string event_in_words(const ordered_json& event) {
     if (what == "enrolled")
         return "enrolled a device of " + text(event, "name") + ": " + text(event, "device");
     if (what == "enrolment_refused") return "refused an enrolment: " + text(event, "message");
+    if (what == "reoffered")
+        return "the server had lost a purge; put again in scope " + text(event, "scope");
     if (what == "listening")
         return "serving; other commands reach it in " + text(event, "directory");
     return what + (event.contains("message") ? ": " + text(event, "message") : "");
@@ -46,6 +48,7 @@ std::string scopes_in_words(const ordered_json& scopes) {
         out += (out.empty() ? "" : "\n") + text(scope, "scope") + "  " + text(scope, "kind") + " " +
                text(scope, "name") + ", key epoch " + text(scope, "epoch");
         if (!scope.value("confirmed", true)) out += ", not confirmed by the server";
+        if (scope.contains("purged")) out += ", purged " + text(scope, "purged");
         for (const auto& member : scope.value("members", ordered_json::array())) {
             out += "\n    " + text(member, "name") + ", " + text(member, "role");
             if (member.contains("from")) out += ", from " + text(member, "from");
@@ -66,6 +69,9 @@ std::string in_words(const ordered_json& r) {
     if (r.contains("text"))
         return text(r, "text") + "\n(for one device, until " + text(r, "expires") + ")";
     if (r.contains("status")) return "invite " + text(r, "invite") + " is " + text(r, "status");
+    if (r.contains("purged"))
+        return text(r, "purged") == "scope" ? "purged the scope; its keys are destroyed here too"
+                                            : "purged " + text(r, "purged") + " records";
     if (r.contains("scope") && r.contains("epoch"))
         return "withdrawn; the scope has key epoch " + text(r, "epoch") + " now";
     if (r.contains("scope") && r.contains("role")) return "allocated as " + text(r, "role");

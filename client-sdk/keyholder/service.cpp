@@ -272,6 +272,8 @@ void Service::on_message(const wire::LogEntries& entries) {
     // Settled by what the log says, so there is nothing more to settle.
     finish_current(Outcome::unknown, taken ? success({}) : to_json(taken.error()));
     if (!taken) report(to_json(taken.error()));
+    for (Plan& plan : keyholder_.take_follow_ups()) queue_.push_front({std::move(plan), {}});
+    pump_soon();
 }
 
 void Service::refuse_current(const Error& error) {
@@ -283,6 +285,8 @@ void Service::refuse_current(const Error& error) {
     if (std::holds_alternative<wire::DirectoryPut>(asked))
         answer_enrolment_with(current_->plan, error.code);
     const auto* scope = std::get_if<ScopeId>(&current_->plan.subject);
+    // Nobody else waits for this answer.
+    if (current_->plan.result.value("event", "") == "reoffered") report(to_json(error));
     const bool has_moved = error.code == Errc::scope_log_moved && scope != nullptr;
     const ScopeId moved = has_moved ? *scope : ScopeId{};
     finish_current(is_refusal ? Outcome::refused : Outcome::unknown, to_json(error));

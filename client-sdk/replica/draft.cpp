@@ -80,6 +80,12 @@ Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
     return (scopes_[id] = std::move(draft)).get();
 }
 
+// The server would refuse all of the transaction.
+Result<void> Draft::check_purged(ScopeDraft& scope, RecordId id) const {
+    if (writer_.scopes.log(scope.scope).purge_of(id) == nullptr) return {};
+    return fail(Errc::purged, "record " + to_text(id));
+}
+
 Result<void> Draft::check_home(const ScopeDraft& scope, const Collection& collection) const {
     if (scope.kind == nullptr || collection.lives_in(scope.kind->name)) return {};
     return fail(Errc::constraint,
@@ -111,7 +117,9 @@ Result<Draft::RecordDraft*> Draft::open_record(std::string_view name, RecordId i
 
 Result<Draft::RecordDraft*> Draft::open_for_write(std::string_view name, RecordId id) {
     auto record = open_record(name, id);
-    if (record) keep_alive(**record);
+    if (!record) return record;
+    if (auto there = check_purged((*record)->home, id); !there) return there.error();
+    keep_alive(**record);
     return record;
 }
 
@@ -144,6 +152,7 @@ Result<RecordId> Draft::insert(ScopeId scope_id, std::string_view name, const Ro
     if (auto home = check_home(**scope, **collection); !home) return home.error();
     const auto id = given ? Result<RecordId>(*given) : new_id(**scope, **collection, row);
     if (!id) return id.error();
+    if (auto there = check_purged(**scope, *id); !there) return there.error();
 
     RecordDraft* record = nullptr;
     OpenRecord fresh{.id = *id, .scope = scope_id, .collection = (*collection)->number};
@@ -233,6 +242,7 @@ Result<void> Draft::append(std::string_view name, RecordId id, std::string_view 
 Result<void> Draft::set_life(std::string_view name, RecordId id, Operation operation) {
     const auto record = open_record(name, id);
     if (!record) return record.error();
+    if (auto there = check_purged((*record)->home, id); !there) return there.error();
     write_life(**record, operation);
     return {};
 }

@@ -78,6 +78,7 @@ class Draft {
     Result<const schema::Field*> field_with_rule(std::string_view collection,
                                                  std::string_view field, commit::Rule rule) const;
     Result<ScopeDraft*> open_scope(ScopeId id);
+    Result<void> check_purged(ScopeDraft& scope, RecordId id) const;
     Result<void> check_home(const ScopeDraft& scope, const Collection& collection) const;
     /// An existing record, in whatever scope it lives; written to, so alive from here on.
     Result<RecordDraft*> open_record(std::string_view collection, RecordId id);

@@ -224,6 +224,7 @@ void Draft::touch_parent(ScopeDraft& scope, const Collection& collection, const 
     if (known == by_id_.end()) {
         OpenRecord record = writer_.records.open(scope.scope.id, target->number, *id, scope.self);
         if (!record.exists || record.table == nullptr) return;
+        if (!check_purged(scope, *id)) return;
         if (record.before->life == merge::Life::deleted) return;
         add_record(scope, std::move(record), *target);
         known = by_id_.find({target->number, *id});

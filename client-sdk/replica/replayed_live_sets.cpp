@@ -207,6 +207,8 @@ Result<std::uint64_t> ScopeReplay::put_live_sets(const scope_log::ScopeLog& log)
         if (auto merged = merge(*d.commit, d.index, d.x, recounted_later); !merged)
             return merged.error();
     }
+    write_records();
+    for (const RecordId id : std::exchange(purged_later_, {})) purge_one(id, recounted_later);
     return changed;
 }
 

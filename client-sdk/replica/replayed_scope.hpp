@@ -36,6 +36,7 @@ class ScopeReplay final : public sync::ReplayedScope {
     Result<void> merge(const commit::Commit& commit, std::uint32_t patch,
                        const merge::WriteContext& x, merge::Digest& digest) override;
     void pass_remnant(DeviceId author) override;
+    void purge(const std::vector<RecordId>& records, merge::Digest& digest) override;
     void put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) override;
     void put_log_entry(Seq seq, ByteView signed_entry) override;
     void note_late(const commit::Link& link, const commit::Commit& commit) override;
@@ -61,6 +62,10 @@ class ScopeReplay final : public sync::ReplayedScope {
     };
     const OwnItems& own_items() const { return own_items_; }
 
+    /// What the items have purged, and whether anything of it was here.
+    const std::set<RecordId>& purged() const { return purged_; }
+    bool has_purged_words() const { return has_purged_words_; }
+
     /// Commits whose content the server has dropped.
     std::uint64_t remnants() const { return remnants_; }
     /// So far, those that cannot be read yet included.
@@ -82,6 +87,7 @@ class ScopeReplay final : public sync::ReplayedScope {
     /// Whether the commit of an own id is the one in the outbox, if that has one with its number.
     bool is_as_written(const Dot& dot, const crypto::Hash& hash);
     bool is_as_written(const commit::Commit& commit);
+    void purge_one(RecordId id, merge::Digest& digest);
     void write_records();
     void write_replicas();
     /// Whether the patch waits for the pages, or is in them already.
@@ -119,6 +125,9 @@ class ScopeReplay final : public sync::ReplayedScope {
     };
     const LivePages* pages_ = nullptr;
     std::vector<Deferred> deferred_{};
+    std::set<RecordId> purged_{};
+    std::vector<RecordId> purged_later_{};  // after the pages and what was deferred
+    bool has_purged_words_ = false;
     std::set<Dot> settled_{};  // own commits among the items
     std::map<std::pair<CollectionNumber, RecordId>, OpenRecord> records_{};
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};

@@ -39,6 +39,9 @@ class Replica {
     /// what was deleted stays in the files.
     template <class Work>
     Result<void> destroy(Work&& work);
+    /// Writes the files anew if something was deleted for good and is not out of them yet, also
+    /// after a crash or a full disk. Not inside `write`.
+    Result<void> sweep();
 
     /// What the opening found.
     OpenReport open_report();
@@ -59,8 +62,6 @@ class Replica {
   private:
     Replica(vault::Vault vault, const Schema& schema, const OpenOptions& options);
     Result<void> start(const OpenOptions& options);
-    /// What `destroy` left to do, also after a crash or a full disk.
-    Result<void> sweep();
 
     std::unique_ptr<const Schema> schema_;
     std::function<Instant()> clock_;

@@ -26,6 +26,7 @@ Result<void> check_refused(const std::vector<OutboxRow>& parts) {
             return fail(Errc::invalid_argument, "the transaction was not refused");
         if (part.code == Errc::already_delivered)
             return fail(Errc::invalid_argument, "it has arrived under another number");
+        if (part.code == Errc::purged) return fail(Errc::purged, "it writes to what was erased");
     }
     return {};
 }

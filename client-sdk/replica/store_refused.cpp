@@ -1,4 +1,5 @@
 // Refused work of this device: put away, or written again.
+#include "client-sdk/replica/purging.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/rewriting.hpp"
 
@@ -16,11 +17,16 @@ Result<void> Store::dismiss(ScopeId scope, const Dot& dot) {
         const bool is_gone = known == nullptr || known->state == ScopeState::revoked;
         if (!is_gone && row->seq > known->head.seq)
             return fail(Errc::busy, "its refusal has not been received in the log yet");
+        // It says what was to be erased, and nothing can become of it.
+        if (row->code == Errc::purged) {
+            replica::remove_purged_work(writer, row->position);
+            return {};
+        }
         if (!writer.dismissed.all().contains(row->position))
             writer.dismissed.put(row->position, {.at = replica_->now()});
         return {};
     };
-    return replica_->write(vault::Durability::full, run);
+    return replica_->destroy(run);
 }
 
 Result<Receipt> Store::retry(TransactionId transaction) {

@@ -3,6 +3,7 @@
 #include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
+#include "client-sdk/replica/purging.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -84,6 +85,19 @@ Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheck
     return {};
 }
 
+// Deleting leaves the words in the index until its parts are merged, and in the pages until they
+// are written anew.
+void condense(Writer& writer) {
+    writer.meta.put_integer(meta::unswept, 1);
+    for (const auto& collection : writer.schema.collections())
+        condense_search_index(writer.database, collection);
+}
+
+void forget_purged(Writer& writer, ScopeId scope, const ScopeReplay& state) {
+    const bool had_bodies = strip_bodies(writer, scope, state.purged());
+    if (had_bodies || state.has_purged_words()) condense(writer);
+}
+
 Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
                     Instant now, Attempt& attempt) {
     const Seq before = scope.head.seq;
@@ -110,6 +124,7 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     }
     if (!fits) return fits;
     keep_tail(writer, scope.id, {before, attempt.items}, checkpoint.watermark);
+    if (!state.purged().empty()) forget_purged(writer, scope.id, state);
     if (has_new_keys) {
         reopen_unreadable(writer, scope, now);
         reseal_unsent(writer, scope);
@@ -146,6 +161,7 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     writer.history.prune(now);
     writer.dismissed.prune(writer.outbox, now);
+    prune_purged_work(writer, now);
     prune_tail(writer, scope.id, scope.watermark);
     auto prune =
         writer.database.prepare("DELETE FROM sanderling_link WHERE scope = ?1 AND seq < ?2");
@@ -212,10 +228,7 @@ void purge(Writer& writer, ScopeId scope) {
     writer.records.touched().add(conflicts_number, scope);
     for (const auto& collection : writer.schema.collections())
         writer.records.touched().add(collection.number, scope);
-    writer.meta.put_integer(meta::unswept, 1);
-    // Deleting leaves the words in the index until its parts are merged.
-    for (const auto& collection : writer.schema.collections())
-        condense_search_index(writer.database, collection);
+    condense(writer);
     auto forget =
         writer.database.prepare("UPDATE sanderling_scope SET token_key = NULL WHERE id = ?1");
     forget.bind_blob(1, scope.view()).run();
@@ -250,6 +263,7 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     if (log.member_at(writer.identity.me().person, after_all, now))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
     keep_unaccepted_content(writer, *scope);
+    if (log.scope_purge() != nullptr) drop_accepted(writer, scope->id);
     purge(writer, scope->id);
     scope->state = ScopeState::revoked;
     scope->problem.reset();
@@ -327,6 +341,8 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     } else if (is_released) {
         replica_.ring();  // what was held back may leave
     }
+    // What was purged is out of the tables; that it is out of the files, too, may wait for room.
+    static_cast<void>(replica_.sweep());
     if (!out.is_deferred || out.ask)
         replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;

@@ -4,6 +4,7 @@
 #include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/premature.hpp"
+#include "client-sdk/replica/purging.hpp"
 #include "client-sdk/replica/renewal.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -67,6 +68,8 @@ void note_announced(Writer& writer, const wire::ScopeHead& announced) {
     Scope& scope = writer.scopes.add(announced.scope);
     scope.server_records = announced.records;
     if (scope.state == ScopeState::revoked) {
+        // What was purged does not come back, whatever an older copy of a server says.
+        if (is_purged(writer, scope)) return;
         // Admitted again, it says: then the log is received anew, from its beginning.
         auto forget = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
         forget.bind_blob(1, scope.id.view()).run();
@@ -279,7 +282,8 @@ struct Consequences {
     std::map<ScopeId, Stranded> stranded{};  // the first of each scope
 };
 
-bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out) {
+bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out,
+                  Instant now) {
     auto row = writer.outbox.find(answer.scope, answer.dot);
     if (!row || (row->verdict && answer.seq == Seq{0})) return false;
     if (answer.seq == Seq{0} && !has_fault(Fault::replica_id_kept) &&
@@ -302,6 +306,7 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequence
     // What arrived under another number comes back from there; there is nothing to show. Its bytes
     // stay until the log has passed it.
     writer.outbox.put_verdict(*row);
+    if (answer.code == Errc::purged) note_purged_work(writer, *row, now);
     if (Scope* scope = writer.scopes.find(answer.scope))
         scope->watermark = std::max(scope->watermark, answer.watermark);
     return is_refused;
@@ -366,7 +371,8 @@ Result<client::VerdictsStored> SyncStore::store_verdicts(const wire::Ack& ack) {
         replica_.write(Durability::normal, [&](Writer& writer) -> Result<client::VerdictsStored> {
             writer.is_changed = true;
             for (const wire::CommitVerdict& answer : ack.verdicts)
-                if (note_verdict(writer, answer, found)) found.refused.insert(answer.scope);
+                if (note_verdict(writer, answer, found, replica_.now()))
+                    found.refused.insert(answer.scope);
             drop_settled(writer, ack);
             is_released = std::exchange(writer.is_holding_back, false);
             return client::VerdictsStored{};

@@ -64,6 +64,8 @@ CREATE TABLE IF NOT EXISTS sanderling_outbox_content(
   position INTEGER PRIMARY KEY, content BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_dismissed(
   position INTEGER PRIMARY KEY, at INTEGER NOT NULL, replica BLOB, counter INTEGER);
+CREATE TABLE IF NOT EXISTS sanderling_purged(
+  position INTEGER PRIMARY KEY, at INTEGER NOT NULL, server_at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
 CREATE TABLE IF NOT EXISTS sanderling_tail(

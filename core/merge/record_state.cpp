@@ -177,6 +177,13 @@ void RecordState::put(Token token, LiveEntry entry) {
     entries.insert(place, std::move(entry));
 }
 
+void RecordState::clear(RecordId id, Digest& digest) {
+    for (const LiveSet& set : sets_)
+        for (const LiveEntry& e : set.entries)
+            digest.subtract(digest_entry(id, set.token, e.dot, e.operation));
+    sets_.clear();
+}
+
 void RecordState::count(RecordId id, Digest& digest) const {
     for (const LiveSet& set : sets_)
         for (const LiveEntry& e : set.entries)

@@ -24,6 +24,8 @@ class RecordState {
 
     /// Takes in a live entry as somebody else has it, in place of applying the log.
     void put(Token token, LiveEntry entry);
+    /// Leaves nothing live, and keeps `digest` true: the record was purged.
+    void clear(RecordId id, Digest& digest);
     /// Adds every live entry to `digest`.
     void count(RecordId id, Digest& digest) const;
 

@@ -104,6 +104,12 @@ Decide read_decide(CanonicalReader& in) {
     return body;
 }
 
+void write_body(CanonicalWriter& out, const Purge& body) {
+    out.code(BodyType::purge).code(body.target).code(body.reason);
+    out.u16(static_cast<std::uint16_t>(body.records.size()));
+    for (const RecordId record : body.records) out.id(record);
+}
+
 EpochChange read_epoch(CanonicalReader& in) {
     EpochChange body;
     body.epoch = in.code<KeyEpoch>();
@@ -138,6 +144,25 @@ Create read_create(CanonicalReader& in) {
     return body;
 }
 
+// A reason of a later version erases as any other; a target of one cannot be guessed.
+Result<Body> read_purge(CanonicalReader& in) {
+    Purge body;
+    body.target = in.code<PurgeTarget>();
+    if (in.ok() && body.target != PurgeTarget::scope && body.target != PurgeTarget::records)
+        return fail(Errc::unsupported_version, "a purge of an unknown target");
+    body.reason = in.code<PurgeReason>();
+    const std::uint16_t count = in.u16();
+    if (count > limits::records_a_purge) in.refuse("too many records in one purge");
+    if (in.ok() && (count == 0) != (body.target == PurgeTarget::scope))
+        in.refuse("a purge of a scope names no records, one of records names some");
+    for (std::uint16_t i = 0; i < count && in.ok(); ++i) {
+        body.records.push_back(in.id<RecordId>());
+        if (i != 0 && body.records[i] <= body.records[i - 1u])
+            in.refuse("purged records that are not in order");
+    }
+    return Body{std::move(body)};
+}
+
 Result<Body> read_body(CanonicalReader& in) {
     const auto type = in.code<BodyType>();
     switch (type) {
@@ -153,6 +178,8 @@ Result<Body> read_body(CanonicalReader& in) {
             return Body{Policy{read_roles(in)}};
         case BodyType::decide:
             return Body{read_decide(in)};
+        case BodyType::purge:
+            return read_purge(in);
     }
     if (!in.ok()) return in.finish("scope log entry").error();
     return fail(Errc::unsupported_version,

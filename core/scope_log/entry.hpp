@@ -44,6 +44,7 @@ enum class Right : std::uint8_t {
     manage = 4,              // set and remove members, change the role table
     mint_epoch = 8,          // replace the scope's key
     decide_quarantine = 16,  // accept or refuse late work
+    purge = 32,              // erase records or the whole scope for good
 };
 
 /// A set of Right. Bits of later versions are kept.
@@ -139,7 +140,24 @@ struct Decide {
     friend bool operator==(const Decide&, const Decide&) = default;
 };
 
-/// The byte that says which body follows. 7 is reserved for purge.
+enum class PurgeTarget : std::uint8_t { scope = 1, records = 2 };
+
+enum class PurgeReason : std::uint8_t {
+    retention = 1,     // its time is over
+    request = 2,       // somebody with a right to it asked
+    mistaken = 3,      // it should never have been written here
+    reclassified = 4,  // it stands in another scope now
+};
+
+/// Erases for good, everywhere. Of a scope: every record and key, and all memberships end with it.
+struct Purge {
+    PurgeTarget target = PurgeTarget::records;
+    PurgeReason reason = PurgeReason::retention;
+    std::vector<RecordId> records{};  // ascending, each once; none for a scope
+    friend bool operator==(const Purge&, const Purge&) = default;
+};
+
+/// The byte that says which body follows.
 enum class BodyType : std::uint8_t {
     create = 1,
     set_member = 2,
@@ -147,9 +165,10 @@ enum class BodyType : std::uint8_t {
     epoch = 4,
     policy = 5,
     decide = 6,
+    purge = 7,
 };
 
-using Body = std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide>;
+using Body = std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide, Purge>;
 
 struct ScopeLogEntry {
     OrgId org;
@@ -188,7 +207,9 @@ inline constexpr std::size_t roles_a_table = 64;
 inline constexpr std::size_t wrapped_key_bytes = 256;
 // A few sentences, sealed and padded.
 inline constexpr std::size_t note_bytes = 1024;
-// The longest entry is a decision with a note.
+// With the signature the longest purge stays below `entry_bytes`; more records, more entries.
+inline constexpr std::size_t records_a_purge = 100;
+// The longest entries are a decision with a note and a purge of many records.
 inline constexpr std::size_t entry_bytes = 2048;
 }  // namespace limits
 

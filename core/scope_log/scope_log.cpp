@@ -20,11 +20,13 @@ const RoleRow* find_role(const RoleTable& roles, Role role) {
 
 Right right_for(const Body& body) {
     if (std::holds_alternative<Decide>(body)) return Right::decide_quarantine;
-    return std::holds_alternative<EpochChange>(body) ? Right::mint_epoch : Right::manage;
+    if (std::holds_alternative<EpochChange>(body)) return Right::mint_epoch;
+    return std::holds_alternative<Purge>(body) ? Right::purge : Right::manage;
 }
 
 std::string_view name(Right right) {
     if (right == Right::decide_quarantine) return "decide on late work";
+    if (right == Right::purge) return "purge";
     return right == Right::manage ? "manage" : "mint epoch";
 }
 
@@ -104,6 +106,7 @@ Result<void> ScopeLog::check_body(const ScopeLogEntry& entry) const {
     const bool is_create = std::holds_alternative<Create>(entry.body);
     if (!head_ && !is_create) return invalid("the first entry has to create the scope");
     if (head_ && is_create) return invalid("the scope exists already");
+    if (scope_purge() != nullptr) return invalid("the scope was purged");
     return std::visit([this](const auto& body) { return check_body_of(body); }, entry.body);
 }
 
@@ -153,6 +156,19 @@ Result<void> ScopeLog::check_body_of(const Decide& body) const {
     return {};
 }
 
+// Also for entries that are made here, and so were never decoded.
+Result<void> ScopeLog::check_body_of(const Purge& body) const {
+    const bool is_whole = body.target == PurgeTarget::scope;
+    if (is_whole != body.records.empty()) return invalid("a purge of a scope names no records");
+    if (body.records.size() > limits::records_a_purge)
+        return invalid("more records than one purge can name");
+    const auto not_ascending = [](RecordId a, RecordId b) { return a >= b; };
+    if (std::adjacent_find(body.records.begin(), body.records.end(), not_ascending) !=
+        body.records.end())
+        return invalid("purged records that are not in order");
+    return {};
+}
+
 void ScopeLog::apply(const ScopeLogEntry& entry, Seq at) {
     if (const auto* create = std::get_if<Create>(&entry.body)) {
         kind_ = create->kind;
@@ -170,8 +186,29 @@ void ScopeLog::apply(const ScopeLogEntry& entry, Seq at) {
         roles_.push_back({at, policy->roles});
     } else if (const auto* decide = std::get_if<Decide>(&entry.body)) {
         decisions_[decide->commit] = {*decide, entry.issuer, entry.claimed, at};
+    } else if (const auto* purge = std::get_if<Purge>(&entry.body)) {
+        apply_purge(entry, *purge, at);
     }
     head_ = Head{entry.index, entry_hash(entry), at};
+}
+
+// There is nothing left to be a member of, so whoever held the scope is told as one removed.
+void ScopeLog::apply_purge(const ScopeLogEntry& entry, const Purge& purge, Seq at) {
+    if (purge.target == PurgeTarget::scope)
+        for (auto& [person, changes] : members_)
+            if (changes.back().state) changes.push_back({at, std::nullopt, Seq{}});
+    for (const RecordId record : purge.records) purged_records_.try_emplace(record, purges_.size());
+    purges_.push_back({purge, entry.issuer, entry.claimed, at});
+}
+
+const PurgeRecord* ScopeLog::scope_purge() const {
+    const bool is_purged = !purges_.empty() && purges_.back().body.target == PurgeTarget::scope;
+    return is_purged ? &purges_.back() : nullptr;
+}
+
+const PurgeRecord* ScopeLog::purge_of(RecordId record) const {
+    const auto at = purged_records_.find(record);
+    return at != purged_records_.end() ? &purges_[at->second] : scope_purge();
 }
 
 const ScopeLog::Change* ScopeLog::change_below(PersonId person, Seq limit) const {

@@ -48,6 +48,14 @@ struct DecisionRecord {
     Seq seq{};  // of the entry
 };
 
+/// One purge with where it stands, and who ordered it.
+struct PurgeRecord {
+    Purge body{};
+    Issuer issuer{};
+    HlcTime claimed{};
+    Seq seq{};
+};
+
 /// A value with one owner thread.
 class ScopeLog {
   public:
@@ -96,6 +104,13 @@ class ScopeLog {
     /// Null when there is no such epoch.
     const EpochRecord* epoch_entry(KeyEpoch epoch) const;
 
+    /// In order of seq.
+    const std::vector<PurgeRecord>& purges() const { return purges_; }
+    /// What erased the whole scope; nothing follows it. Null while it is there.
+    const PurgeRecord* scope_purge() const;
+    /// What erased the record, alone or with its scope. Null when it was not erased.
+    const PurgeRecord* purge_of(RecordId record) const;
+
     OrgId org() const { return org_; }
     ScopeId scope() const { return scope_; }
     /// Empty before the first entry, as is `head`.
@@ -126,7 +141,9 @@ class ScopeLog {
     Result<void> check_body_of(const EpochChange& body) const;
     Result<void> check_body_of(const Policy& body) const;
     Result<void> check_body_of(const Decide& body) const;
+    Result<void> check_body_of(const Purge& body) const;
     void apply(const ScopeLogEntry& entry, Seq at);
+    void apply_purge(const ScopeLogEntry& entry, const Purge& purge, Seq at);
 
     /// The last change that satisfies `counts`; null when there is none, or it is a removal.
     const Change* change_below(PersonId person, Seq limit) const;
@@ -141,6 +158,8 @@ class ScopeLog {
     std::vector<RolesFrom> roles_;                     // in order of seq
     std::vector<EpochRecord> epochs_;                  // epoch n at n − 1
     std::map<crypto::Hash, DecisionRecord> decisions_;
+    std::vector<PurgeRecord> purges_;                 // in order of seq
+    std::map<RecordId, std::size_t> purged_records_;  // each at its first purge in purges_
 };
 
 }  // namespace sanderling::scope_log

@@ -123,6 +123,9 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
     Finding finding{.base = base};
     if (const auto other = court.state.transaction(h.transaction); other && *other != h.dot())
         finding.code = Errc::already_delivered;
+    // Before anything that would keep it: what was erased is not held for a decision either.
+    else if (writes_purged(c, court.log))
+        finding.code = Errc::purged;
     else
         finding.code = author ? check_content(c, court, base) : author.error().code;
     if (author) {
@@ -199,6 +202,14 @@ bool is_well_formed(const commit::Commit& c) {
     return true;
 }
 
+bool writes_purged(const commit::Commit& c, const scope_log::ScopeLog& log) {
+    if (log.purges().empty()) return false;
+    if (log.scope_purge() != nullptr) return true;
+    return std::any_of(c.patches.begin(), c.patches.end(), [&](const commit::Patch& patch) {
+        return log.purge_of(patch.record) != nullptr;
+    });
+}
+
 void merge_patches(const commit::Commit& c, const merge::WriteContext& x, ScopeState& state,
                    merge::Digest& digest) {
     for (std::uint32_t i = 0; i < c.patches.size(); ++i) {
@@ -219,6 +230,8 @@ Result<std::optional<merge::WriteContext>> weigh(const scope_log::Decide& decide
         return fail(Errc::scope_log_invalid,
                     "no such work is held at seq " + std::to_string(number(decide.seq)));
     if (decide.decision == scope_log::Decision::refuse) return Outcome();
+    if (writes_purged(work->commit, court.log))
+        return fail(Errc::purged, "it can be refused, and not accepted");
     const commit::Header& h = work->commit.header;
     const auto base = base_of(h, court);
     if (!base) return fail(Errc::base_unknown, "what it was based on is not known here");

@@ -42,6 +42,9 @@ struct Judgement {
 /// No record twice, no token twice in a patch, and each path of a form that its rule has.
 bool is_well_formed(const commit::Commit& commit);
 
+/// Whether it writes to a record that `log` has purged, or to a scope that is purged whole.
+bool writes_purged(const commit::Commit& commit, const scope_log::ScopeLog& log);
+
 /// Judges the parts of one transaction together, and enters them into their scopes. `server_now`
 /// must not decrease from call to call.
 std::vector<Judgement> judge(std::span<const Part> parts, const scope_log::Directory& directory,

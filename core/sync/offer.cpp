@@ -177,6 +177,7 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
     }
     if (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c))
         return fail(Errc::malformed, "an offered commit");
+    if (writes_purged(c, court_.log)) return fail(Errc::purged, "an offered commit");
     auto base = known_base(h.base, state_);
     if (!base && link.effective_base != Seq{0})
         return fail(Errc::base_unknown, "an offered commit's base");
@@ -285,6 +286,7 @@ Result<Seq> OfferTaking::merge_accepted(const OfferedItem& item,
     if (decide == nullptr || !item.accepted || !state_.late_work(decide->commit))
         return link.effective_base;
     const commit::Commit& c = *item.accepted;
+    if (writes_purged(c, court_.log)) return link.effective_base;
     if (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c))
         return fail(Errc::malformed, "offered work that was accepted");
     const KnownBase base = known_base(c.header.base, state_).value_or(KnownBase{});
@@ -306,6 +308,8 @@ Result<Seq> OfferTaking::merge_accepted(const OfferedItem& item,
 
 void OfferTaking::put_entry(const OfferedItem& item, const scope_log::SignedEntry& entry,
                             const commit::Link& link) {
+    if (const auto* purge = std::get_if<scope_log::Purge>(&entry.entry.body))
+        state_.purge(*purge, head_.digest);
     advance(link);
     state_.put_entry(link, item.bytes, head_.chain, head_.time_max);
     if (const auto* decide = std::get_if<scope_log::Decide>(&entry.entry.body))
@@ -331,6 +335,7 @@ Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const comm
     Errc code = author ? Errc::ok : author.error().code;
     if (item.link.verdict == Verdict::quarantined) code = Errc::removed_member;
     if (item.link.verdict == Verdict::rejected) code = Errc::not_permitted;
+    if (writes_purged(c, court_.log)) code = Errc::purged;
     if (code == Errc::ok && (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c)))
         return fail(Errc::malformed, "an offered commit");
     if (const auto other = state_.transaction(h.transaction);

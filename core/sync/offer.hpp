@@ -14,6 +14,8 @@ class RestoredScope : public JudgedScope {
   public:
     virtual void put_entry(const commit::Link& link, ByteView signed_entry,
                            const crypto::Hash& chain, HlcTime time_max) = 0;
+    /// Destroys the live sets and the bodies that it names; keeps `digest` true.
+    virtual void purge(const scope_log::Purge& purge, merge::Digest& digest) = 0;
     /// Adds to what `lost_history` gives from now on.
     virtual void put_lost_links(const commit::Link& link, const commit::LostLinks& lost,
                                 ByteView content, const crypto::Hash& chain, HlcTime time_max) = 0;

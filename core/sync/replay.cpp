@@ -1,6 +1,7 @@
 #include "core/sync/replay.hpp"
 
 #include "core/sync/author.hpp"
+#include "core/sync/judge.hpp"
 #include "core/sync/offered_item.hpp"
 #include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
@@ -68,12 +69,15 @@ Result<void> Replay::take_entry(const wire::FeedItem& item) {
     const Seq seq{number(head_.seq) + 1};
     if (auto taken = log_.append(*entry, seq, directory_); !taken) return taken.error();
     state_.put_log_entry(seq, signed_entry);
+    // Of a scope nothing but its log is served any more, and that outside of the feed.
+    if (log_.scope_purge() != nullptr) return fail(Errc::malformed, "a purged scope in the feed");
+    if (const auto* purge = std::get_if<scope_log::Purge>(&entry->entry.body))
+        state_.purge(purge->records, head_.digest);
     const auto* decide = std::get_if<scope_log::Decide>(&entry->entry.body);
     if (wire::is_accepted_work(item.content))
         if (auto merged = merge_accepted(item, decide); !merged) return merged;
-    const bool has_effect = decide != nullptr &&
-                            (decide->decision == scope_log::Decision::refuse ||
-                             wire::is_accepted_work(item.content));
+    const bool has_effect = decide != nullptr && (decide->decision == scope_log::Decision::refuse ||
+                                                  wire::is_accepted_work(item.content));
     if (has_effect) state_.note_decision(seq, *decide);
     advance({.seq = seq,
              .what = scope_log::entry_hash(entry->entry),
@@ -99,6 +103,8 @@ Result<void> Replay::merge_accepted(const wire::FeedItem& item, const scope_log:
     }
     const auto commit = wire::unpack(accepted->work, org_, scope_);
     if (!commit) return commit.error();
+    if (writes_purged(*commit, log_))
+        return fail(Errc::malformed, "accepted work on what was purged");
     const commit::Header& h = commit->header;
     const Seq seq{number(head_.seq) + 1};
     if (commit::commit_hash(h) != decide->commit || decide->t_eff > item.t_eff)
@@ -245,6 +251,8 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
 }
 
 Result<void> Replay::merge_all(const commit::Commit& commit, const merge::WriteContext& x) {
+    if (writes_purged(commit, log_))
+        return fail(Errc::malformed, "a write to what was purged before it");
     for (std::uint32_t i = 0; i < commit.patches.size(); ++i)
         if (auto merged = state_.merge(commit, i, x, head_.digest); !merged) return merged.error();
     return {};

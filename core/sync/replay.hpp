@@ -27,6 +27,10 @@ class ReplayedScope : public ScopeState {
     /// live sets may be others than the log's until they have been compared.
     virtual void pass_remnant(DeviceId author) = 0;
 
+    /// Leaves nothing of these records but what its own author has not yet had a verdict on; keeps
+    /// `digest` true.
+    virtual void purge(const std::vector<RecordId>& records, merge::Digest& digest) = 0;
+
     /// Notes where the chain stands after this link, and what the verdict means for an own commit.
     virtual void put_link(const commit::Link& link, const crypto::Hash& chain,
                           HlcTime time_max) = 0;

@@ -85,6 +85,8 @@ ErrcTraits traits(Errc code) {
         case Errc::already_delivered:
             return {"already_delivered", "this transaction had arrived before", false, false,
                     false};
+        case Errc::purged:
+            return {"purged", "it was written to what has been erased for good", false, false, true};
         case Errc::wrong_key:
             return {"wrong_key", "the passphrase or key does not open this", false, false, true};
         case Errc::corrupt:

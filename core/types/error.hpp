@@ -46,7 +46,8 @@ enum class Errc : std::uint16_t {
     scope_log_invalid = 310,
     removed_member = 311,     // quarantined: based before the author's removal
     already_delivered = 312,  // its transaction arrived under another number; nothing is lost
-    late_work_refused = 314,  // by whoever decides on quarantined work (313 is of purge)
+    purged = 313,             // it writes to what was erased for good
+    late_work_refused = 314,  // by whoever decides on quarantined work
 
     // The local store.
     wrong_key = 400,

@@ -36,6 +36,7 @@ bool is_held(const Rows& row, const ReadPage& wish) {
            wish.from.own_from != Counter{0} && row->code<Counter>(6) >= wish.from.own_from;
 }
 
+// A purge of the whole scope ends everybody's membership.
 bool concerns(ByteView signed_entry, PersonId person) {
     const auto entry = scope_log::decode_entry(signed_entry);
     if (!entry) throw SqliteFailure(FailureKind::damaged, entry.error().message());
@@ -44,7 +45,8 @@ bool concerns(ByteView signed_entry, PersonId person) {
         return set->principal == principal;
     if (const auto* gone = std::get_if<scope_log::RemoveMember>(&entry->entry.body))
         return gone->principal == principal;
-    return false;
+    const auto* purge = std::get_if<scope_log::Purge>(&entry->entry.body);
+    return purge != nullptr && purge->target == scope_log::PurgeTarget::scope;
 }
 
 }  // namespace

@@ -46,6 +46,7 @@ Result<wire::OfferStanding> WriteGroup::enter_offer(const wire::Offer& offer) {
     if (!taken) return taken.error();
     if (taken->entered == 0) return taken->standing;
     if (after.kind()) here.state->set_kind(*after.kind());
+    if (after.purges().size() != before.purges().size()) store_.has_purged_ = true;
     put_members(offer.scope, before, after);
     store_.control_.replace_log(offer.scope, std::move(after));
     if (!here.court)

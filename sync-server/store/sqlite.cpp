@@ -133,6 +133,8 @@ Database::Database(const std::filesystem::path& file, OpenMode mode) {
                                                 : "PRAGMA synchronous = FULL");
     execute("PRAGMA wal_autocheckpoint = 4000");
     execute("PRAGMA journal_size_limit = 67108864");
+    // What was dropped or purged does not stay behind in free pages.
+    execute("PRAGMA secure_delete = ON");
 }
 
 void Database::Closer::operator()(sqlite3* connection) const noexcept {

@@ -108,4 +108,19 @@ Store::Store(const std::filesystem::path& file, const StoreLimits& limits)
     }
 }
 
+void Store::empty_journal() {
+    // What was committed stays committed, whatever goes wrong here.
+    try {
+        database_.execute("PRAGMA busy_timeout = 100");
+        {
+            Statement checkpoint(database_, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Rows row = checkpoint.query();
+            has_purged_ = row.next() && row->integer(0) != 0;
+        }
+        database_.execute("PRAGMA busy_timeout = 5000");
+    } catch (const SqliteFailure&) {
+        has_purged_ = true;
+    }
+}
+
 }  // namespace sanderling::server

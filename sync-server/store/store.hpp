@@ -53,6 +53,9 @@ class Store {
   private:
     friend class WriteGroup;
     Store(const std::filesystem::path& file, const StoreLimits& limits);
+    /// What was purged stands in the write-ahead log too. A reader may be in the way of emptying
+    /// it; then the next group tries again.
+    void empty_journal();
 
     Database database_;
     StoreHead head_;
@@ -70,7 +73,8 @@ class Store {
     Statement use_invite_;
     Statement put_enrolment_;
     Statement delete_enrolment_;
-    bool is_stale_ = false;  // memory holds what a group that was undone had changed
+    bool has_purged_ = true;  // the journal may hold what is gone; at the start nobody knows
+    bool is_stale_ = false;   // memory holds what a group that was undone had changed
 };
 
 /// The code for what a failed statement means.

@@ -95,9 +95,19 @@ ScopeStatements::ScopeStatements(Database& db)
       insert_decided(db,
                      "INSERT INTO decided (org, shard_key, scope, seq, late, decision, t_eff) "
                      "VALUES (?, ?, ?, ?, ?, ?, ?)"),
+      delete_record(db,
+                    "DELETE FROM record "
+                    "WHERE org = ? AND shard_key = ? AND scope = ? AND record = ?"),
+      select_commits(db,
+                     "SELECT seq, verdict, content FROM log WHERE org = ? AND shard_key = ? "
+                     "AND scope = ? AND verdict IN (1, 2, 3) ORDER BY seq"),
       put_content(db,
                   "UPDATE log SET content = ? "
-                  "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?") {}
+                  "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
+      delete_records(db, "DELETE FROM record WHERE org = ? AND shard_key = ? AND scope = ?"),
+      delete_superseded(db, "DELETE FROM superseded WHERE org = ? AND shard_key = ? AND scope = ?"),
+      delete_past(db, "DELETE FROM record_past WHERE org = ? AND shard_key = ? AND scope = ?"),
+      delete_envelopes(db, "DELETE FROM directory WHERE org = ? AND kind = 3 AND scope = ?") {}
 
 StoredScope::StoredScope(ScopeStatements& statements, OrgId org, ScopeId scope)
     : sql_(statements), org_(org), scope_(scope), shard_(shard_key(scope)) {
@@ -261,6 +271,7 @@ Seq StoredScope::put_control(const scope_log::ScopeLogEntry& entry, ByteView sig
                             .verdict = Verdict::control,
                             .effective_base = base.value_or(head_.seq),
                             .t_eff = std::max(hlc_at(now), head_.time_max)};
+    if (const auto* body = std::get_if<scope_log::Purge>(&entry.body)) purge(*body, head_.digest);
     head_.seq = link.seq;
     head_.chain = commit::chain_next(head_.chain, link);
     head_.time_max = link.t_eff;
@@ -326,8 +337,11 @@ void StoredScope::flush() {
         if (entry.is_dirty) ids.push_back(id);
     std::sort(ids.begin(), ids.end());  // in the order of the table's pages
     for (const RecordId id : ids) {
-        const Bytes state = merge::encode(records_[id].value);
-        sql_.put_record.run(org_, shard_, scope_, id, state);
+        const merge::RecordState& record = records_[id].value;
+        if (record.sets().empty())
+            sql_.delete_record.run(org_, shard_, scope_, id);
+        else
+            sql_.put_record.run(org_, shard_, scope_, id, merge::encode(record));
     }
     const std::int64_t now = instant_of(head_.time_max).ms;
     for (const Dot& dot : superseded_) {

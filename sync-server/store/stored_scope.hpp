@@ -31,7 +31,13 @@ struct ScopeStatements {
     Statement select_lost_links;
     Statement select_late;
     Statement insert_decided;
+    Statement delete_record;
+    Statement select_commits;
     Statement put_content;
+    Statement delete_records;
+    Statement delete_superseded;
+    Statement delete_past;
+    Statement delete_envelopes;
 };
 
 /// Throws SqliteFailure, also for stored values that do not decode.
@@ -58,6 +64,8 @@ class StoredScope final : public sync::RestoredScope {
     void put_commit(const commit::Link& link, Errc code, const commit::Commit& commit,
                     const crypto::Hash& chain, HlcTime time_max) override;
 
+    void purge(const scope_log::Purge& purge, merge::Digest& digest) override;
+
     const commit::LostHistory* lost_history() override;
     void put_entry(const commit::Link& link, ByteView signed_entry, const crypto::Hash& chain,
                    HlcTime time_max) override;
@@ -67,7 +75,7 @@ class StoredScope final : public sync::RestoredScope {
     /// The wire's bytes of the commit that is judged next, so that they are stored as they came.
     void set_packed(const Dot& dot, ByteView packed);
     /// Gives a signed entry the next place in the chain. Returns it.
-    /// `base`: the effective base of work that the entry accepts.
+    /// A purge is carried out with it. `base`: the effective base of work that the entry accepts.
     Seq put_control(const scope_log::ScopeLogEntry& entry, ByteView signed_entry, Instant now,
                     std::optional<Seq> base = {});
     void set_kind(scope_log::ScopeKind kind) { kind_ = kind; }
@@ -83,6 +91,8 @@ class StoredScope final : public sync::RestoredScope {
         bool is_dirty = false;
     };
     Cached<merge::RecordState>& cached(RecordId id);
+    void purge_records(const std::vector<RecordId>& records, merge::Digest& digest);
+    void purge_whole();
     void insert_row(const commit::Link& link, Errc code, TransactionId transaction, bool is_whole,
                     ByteView content, const crypto::Hash& chain, HlcTime time_max);
 

@@ -8,6 +8,10 @@ namespace sanderling::server {
 
 namespace {
 
+bool purges(const scope_log::Body& body) {
+    return std::holds_alternative<scope_log::Purge>(body);
+}
+
 std::optional<PersonId> subject_of(const scope_log::Body& body) {
     const scope_log::Principal* principal = nullptr;
     if (const auto* set = std::get_if<scope_log::SetMember>(&body)) principal = &set->principal;
@@ -131,6 +135,7 @@ Result<void> WriteGroup::put_log(const wire::LogPut& put) {
         const scope_log::ScopeLogEntry& entry = (*entries)[i].entry;
         here.state->put_control(entry, put.entries[i], now_);
         if (const auto person = subject_of(entry.body)) moves_.persons.insert(*person);
+        if (purges(entry.body)) store_.has_purged_ = true;
     }
     for (std::size_t i = 0; i < put.envelopes.size(); ++i) {
         put_directory_row(DirectoryKind::epoch_envelope, {}, put.recipients[i], put.scope,
@@ -176,10 +181,12 @@ void WriteGroup::put_members(ScopeId scope, const scope_log::ScopeLog& before,
                                member.not_before.ms, member.until.ms);
         moves_.persons.insert(person);
     }
-    for (const auto& [person, member] : old)
-        if (!now.contains(person))
-            store_.put_member_.run(org, shard_key(scope), scope, person, 0, member.rights,
-                                   member.not_before.ms, member.until.ms);
+    for (const auto& [person, member] : old) {
+        if (now.contains(person)) continue;
+        moves_.persons.insert(person);
+        store_.put_member_.run(org, shard_key(scope), scope, person, 0, member.rights,
+                               member.not_before.ms, member.until.ms);
+    }
 }
 
 void WriteGroup::put_directory_row(DirectoryKind kind, DeviceId device, PersonId person,
@@ -246,6 +253,7 @@ Moves WriteGroup::commit() {
     transaction_.commit();
     is_committed_ = true;
     store_.head_.server_now = now_;
+    if (store_.has_purged_) store_.empty_journal();
     return std::move(moves_);
 }
 

@@ -70,11 +70,31 @@ Result<void> MemoryScope::put_entry(const scope_log::SignedEntry& entry,
                        .t_eff = link.t_eff,
                        .content = scope_log::encode(entry)},
                       {}});
+    if (const auto* purge = std::get_if<scope_log::Purge>(&entry.entry.body)) this->purge(*purge);
     head_.seq = seq;
     head_.chain = commit::chain_next(head_.chain, link);
     head_.time_max = std::max(head_.time_max, link.t_eff);
     places_.push_back({head_.chain, head_.time_max});
     return {};
+}
+
+void MemoryScope::purge(const scope_log::Purge& purge) {
+    const std::set<RecordId> gone(purge.records.begin(), purge.records.end());
+    const bool is_whole = purge.target == scope_log::PurgeTarget::scope;
+    for (auto& [id, state] : records_)
+        if (is_whole || gone.contains(id)) state.clear(id, head_.digest);
+    std::erase_if(records_, [](const auto& record) { return record.second.sets().empty(); });
+    for (Item& item : items_) {
+        const bool has_bodies =
+            item.feed.verdict == Verdict::accepted || item.feed.verdict == Verdict::quarantined;
+        if (!has_bodies || wire::is_remnant(item.feed.content)) continue;
+        auto commit = wire::unpack(item.feed.content, log.org(), log.scope()).value();
+        for (commit::Patch& patch : commit.patches)
+            if (is_whole || gone.contains(patch.record)) patch.ciphertext.reset();
+        item.feed.content = wire::pack(commit);
+    }
+    if (is_whole) envelopes.clear();
+    if (is_whole) recipients.clear();
 }
 
 void MemoryScope::trim(OrgId org, ScopeId id, Seq floor) {

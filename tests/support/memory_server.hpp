@@ -36,6 +36,9 @@ class MemoryScope final : public sync::JudgedScope {
     Result<void> put_entry(const scope_log::SignedEntry& entry,
                            const scope_log::Directory& directory, Instant now);
 
+    /// Live sets and bodies go, what the chain needs stays.
+    void purge(const scope_log::Purge& purge);
+
     struct Item {
         wire::FeedItem feed{};
         Dot dot{};

@@ -1,5 +1,7 @@
 #include "tests/support/organisation.hpp"
 
+#include <algorithm>
+
 namespace sanderling::tests {
 
 namespace {
@@ -126,6 +128,17 @@ void Organisation::admit(ScopeId scope, PersonId person, std::string_view role) 
 
 void Organisation::remove(ScopeId scope, PersonId person) {
     put(scope, scope_log::RemoveMember{.principal = scope_log::Principal::of(person)});
+}
+
+void Organisation::purge_records(ScopeId scope, std::vector<RecordId> records) {
+    std::sort(records.begin(), records.end());
+    put(scope, scope_log::Purge{scope_log::PurgeTarget::records, scope_log::PurgeReason::request,
+                                std::move(records)});
+}
+
+void Organisation::purge_scope(ScopeId scope) {
+    put(scope,
+        scope_log::Purge{scope_log::PurgeTarget::scope, scope_log::PurgeReason::retention, {}});
 }
 
 std::vector<sealing::Envelope> Organisation::mint_epoch(ScopeId scope) {

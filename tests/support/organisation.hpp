@@ -31,6 +31,9 @@ class Organisation {
     void admit_keyless(ScopeId scope, PersonId person, std::string_view role);
     void hand_key(ScopeId scope, PersonId person);
     void remove(ScopeId scope, PersonId person);
+    /// Erased for good, everywhere.
+    void purge_records(ScopeId scope, std::vector<RecordId> records);
+    void purge_scope(ScopeId scope);
     /// A new key for those who are in now.
     void new_epoch(ScopeId scope);
     /// As `new_epoch`, without handing it to anybody.

@@ -35,7 +35,11 @@ TEST(ScopeLogEntry, ComesBackFromItsBytesWhateverItSays) {
          {Body{Create{ScopeKind{1}, two_roles()}}, Body{SetMember{jo, officer, noon, {}}},
           Body{RemoveMember{jo, RemovalReason::transferred}}, Body{epoch},
           Body{Policy{two_roles()}},
-          Body{Decide{Decision::refuse, Seq{9}, {}, hlc_at(noon), DecisionReason::other, {1}}}}) {
+          Body{Decide{Decision::refuse, Seq{9}, {}, hlc_at(noon), DecisionReason::other, {1}}},
+          Body{Purge{PurgeTarget::scope, PurgeReason::retention, {}}},
+          Body{Purge{PurgeTarget::records,
+                     PurgeReason::request,
+                     {id_of<RecordId>(1), id_of<RecordId>(2)}}}}) {
         const SignedEntry entry = entry_with(body);
         const auto read = decode_entry(encode(entry));
         ASSERT_TRUE(read) << body.index();
@@ -57,7 +61,7 @@ TEST(ScopeLogEntry, RefusesReservedAndUnknownBodies) {
     Bytes bytes = encode(entry_with(Policy{two_roles()}));
     ASSERT_EQ(bytes[body_at], number(BodyType::policy));
 
-    for (const std::uint8_t type : {std::uint8_t{7}, std::uint8_t{200}}) {
+    for (const std::uint8_t type : {std::uint8_t{8}, std::uint8_t{200}}) {
         bytes[body_at] = type;
         EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
     }
@@ -75,6 +79,35 @@ TEST(ScopeLogEntry, RefusesRolesOutOfOrderOrTwice) {
     roles.push_back(roles.front());
 
     EXPECT_EQ(decode_entry(encode(entry_with(Policy{roles}))).error().code, Errc::malformed);
+}
+
+TEST(ScopeLogEntry, RefusesAPurgeThatCouldBeSpelledOtherwise) {
+    const RecordId a = id_of<RecordId>(1);
+    const RecordId b = id_of<RecordId>(2);
+    const std::vector<RecordId> too_many(limits::records_a_purge + 1, a);
+
+    for (const Purge& purge : {Purge{PurgeTarget::records, PurgeReason::request, {b, a}},
+                               Purge{PurgeTarget::records, PurgeReason::request, {a, a}},
+                               Purge{PurgeTarget::records, PurgeReason::request, {}},
+                               Purge{PurgeTarget::scope, PurgeReason::request, {a}},
+                               Purge{PurgeTarget::records, PurgeReason::request, too_many}})
+        EXPECT_EQ(decode_entry(encode(entry_with(purge))).error().code, Errc::malformed);
+}
+
+TEST(ScopeLogEntry, DoesNotGuessWhatALaterPurgeErases) {
+    Bytes bytes = encode(entry_with(Purge{PurgeTarget::scope, PurgeReason::request, {}}));
+
+    bytes[body_at + 1] = 3;
+
+    EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
+}
+
+TEST(ScopeLogEntry, HoldsAsManyRecordsAsAPurgeMayName) {
+    Purge purge{PurgeTarget::records, PurgeReason::retention, {}};
+    for (std::size_t i = 1; i <= limits::records_a_purge; ++i)
+        purge.records.push_back(id_of<RecordId>(static_cast<std::uint8_t>(i)));
+
+    EXPECT_TRUE(decode_entry(encode(entry_with(purge))));
 }
 
 TEST(ScopeLogEntry, RefusesAnOversizedWrappedKey) {

@@ -282,4 +282,72 @@ TEST_F(ScopeLogs, RefuseAPlaceThatIsNotAfterTheLast) {
     EXPECT_TRUE(log.append(entry, Seq{41}, o.directory));
 }
 
+// ---- Purge
+
+TEST_F(ScopeLogs, TellWhatWasErasedAndByWhom) {
+    found();
+    const RecordId gone = id_of<RecordId>(1);
+    const RecordId kept = id_of<RecordId>(2);
+
+    ASSERT_TRUE(append(Purge{PurgeTarget::records, PurgeReason::mistaken, {gone}}));
+
+    const PurgeRecord* purge = log.purge_of(gone);
+    ASSERT_NE(purge, nullptr);
+    EXPECT_EQ(purge->body.reason, PurgeReason::mistaken);
+    EXPECT_EQ(purge->issuer, Issuer::of(o.registrar_id()));
+    EXPECT_EQ(purge->seq, Seq{50});
+    EXPECT_EQ(log.purge_of(kept), nullptr);
+    EXPECT_EQ(log.scope_purge(), nullptr);
+    EXPECT_EQ(log.members_now().size(), 2U);
+}
+
+TEST_F(ScopeLogs, KeepTheFirstPurgeOfARecord) {
+    found();
+    const RecordId gone = id_of<RecordId>(1);
+    ASSERT_TRUE(append(Purge{PurgeTarget::records, PurgeReason::mistaken, {gone}}));
+
+    ASSERT_TRUE(append(Purge{PurgeTarget::records, PurgeReason::retention, {gone}}));
+
+    EXPECT_EQ(log.purge_of(gone)->seq, Seq{50});
+    EXPECT_EQ(log.purges().size(), 2U);
+}
+
+TEST_F(ScopeLogs, EndWithThePurgeOfTheScope) {
+    found();
+
+    ASSERT_TRUE(append(Purge{PurgeTarget::scope, PurgeReason::retention, {}}));
+
+    ASSERT_NE(log.scope_purge(), nullptr);
+    EXPECT_EQ(log.purge_of(id_of<RecordId>(9)), log.scope_purge());
+    EXPECT_TRUE(log.members_now().empty());
+    EXPECT_TRUE(log.has_known(sam));
+    EXPECT_TRUE(log.member_at(sam, Seq{50}, noon));
+    EXPECT_FALSE(log.member_at(sam, Seq{51}, noon));
+    expect_invalid(append(SetMember{Principal::of(sam), officer, {}, {}}), "was purged");
+    expect_invalid(append(Purge{PurgeTarget::scope, PurgeReason::retention, {}}), "was purged");
+}
+
+TEST_F(ScopeLogs, LetADevicePurgeOnlyByThatRight) {
+    found();
+    const Purge purge{PurgeTarget::scope, PurgeReason::request, {}};
+    expect_invalid(append(by_device(purge, jos_phone)), "no right to purge");
+
+    RoleTable roles = two_roles();
+    for (RoleRow& row : roles)
+        if (row.role == manager) row.rights = row.rights | Right::purge;
+    ASSERT_TRUE(append(Policy{roles}));
+
+    expect_invalid(append(by_device(purge, sams_phone)), "no right to purge");
+    EXPECT_TRUE(append(by_device(purge, jos_phone)));
+}
+
+TEST_F(ScopeLogs, RefuseAPurgeThatNamesNothingOrAnythingTwice) {
+    found();
+    const RecordId a = id_of<RecordId>(1);
+
+    expect_invalid(append(Purge{PurgeTarget::records, PurgeReason::request, {}}), "names no");
+    expect_invalid(append(Purge{PurgeTarget::scope, PurgeReason::request, {a}}), "names no");
+    expect_invalid(append(Purge{PurgeTarget::records, PurgeReason::request, {a, a}}), "in order");
+}
+
 }  // namespace sanderling::test

@@ -42,7 +42,11 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
         {"epoch", epoch},
         {"policy", Policy{two_roles()}},
         {"accept", accept},
-        {"refuse", refuse}};
+        {"refuse", refuse},
+        {"purge_records", Purge{PurgeTarget::records,
+                                PurgeReason::reclassified,
+                                {id_of<RecordId>(0x31), id_of<RecordId>(0x32)}}},
+        {"purge_scope", Purge{PurgeTarget::scope, PurgeReason::retention, {}}}};
 
     ScopeLogEntry entry;
     entry.org = o.org;

@@ -56,6 +56,9 @@ class RestoredCourt final : public MemoryState<RestoredScope> {
         history_.add(lost);
         put_item(link, content, chain, time_max);
     }
+    void purge(const scope_log::Purge& purge, merge::Digest& digest) override {
+        clear(purge.records, digest);
+    }
     const commit::LostHistory* lost_history() override { return &history_; }
 
     std::vector<wire::FeedItem> items{};
@@ -288,6 +291,53 @@ TEST_F(OfferTest, RefusesWhatDoesNotVerify) {
     auto elsewhere = offer_of(number(backup) + 1, number(head()));
     elsewhere.chain.bytes[0] ^= 1U;
     EXPECT_EQ(standing(elsewhere), OfferStanding::unknown);
+}
+
+// ---- Purge (§5.13)
+
+scope_log::Purge purge_of(std::uint8_t record) {
+    return {scope_log::PurgeTarget::records,
+            scope_log::PurgeReason::request,
+            {test::id_of<RecordId>(record)}};
+}
+
+TEST_F(OfferTest, APurgeThatTheBackupLacksIsCarriedOutAgain) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    scene_.enter(purge_of(1));
+    restore(backup);
+    ASSERT_FALSE(live().empty());
+
+    EXPECT_EQ(standing(offer_of(number(backup) + 1, number(head()))), OfferStanding::continues);
+
+    EXPECT_TRUE(live().empty());
+    EXPECT_EQ(court_.head().digest, scene_.court.head().digest);
+    expect_followed();
+}
+
+TEST_F(OfferTest, WhatTheRestoredServerHasPurgedIsRefusedFromALostHistory) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    scene_.accept(scene_.write(ben_, {{}}, {.base = head()}));
+    restore(backup);
+    const auto entry = scene_.next_entry(purge_of(1));
+    const Seq at{number(court_.head().seq) + 1};
+    ASSERT_TRUE(log_.append(entry, at, scene_.organisation.directory));
+    auto now = court_.head();
+    court_.purge(purge_of(1), now.digest);
+    const commit::Link link{.seq = at,
+                            .what = scope_log::entry_hash(entry.entry),
+                            .verdict = Verdict::control,
+                            .effective_base = now.seq,
+                            .t_eff = now.time_max};
+    now.chain = commit::chain_next(now.chain, link);
+    now.seq = at;
+    court_.put_head(now);
+    court_.put_entry(link, scope_log::encode(entry), now.chain, now.time_max);
+
+    EXPECT_EQ(standing(offer_of(number(backup) + 1, number(head()))), OfferStanding::apart);
+
+    EXPECT_TRUE(live().empty());
+    EXPECT_EQ(court_.items.back().verdict, Verdict::rejected);
+    expect_followed();
 }
 
 }  // namespace

@@ -40,6 +40,11 @@ class MemoryState : public Base {
     void put_replica(ReplicaId id, const ReplicaHead& head) override { replicas_[id] = head; }
     void put_record(RecordId id, const merge::RecordState& state) override { records_[id] = state; }
 
+    /// As a store does it; bodies are not kept here.
+    void clear(const std::vector<RecordId>& records, merge::Digest& digest) {
+        for (const RecordId id : records) records_[id].clear(id, digest);
+    }
+
     /// Without the empty ones that only a question has made.
     std::map<RecordId, merge::RecordState> written() const {
         auto out = records_;
@@ -105,6 +110,8 @@ class CourtScope : public MemoryState<JudgedScope> {
         return seq;
     }
     Seq put_entry(const scope_log::SignedEntry& entry, Instant now, std::optional<Seq> base = {}) {
+        if (const auto* purge = std::get_if<scope_log::Purge>(&entry.entry.body))
+            clear(purge->records, head_.digest);
         const commit::Link link{.seq = Seq{number(head_.seq) + 1},
                                 .what = scope_log::entry_hash(entry.entry),
                                 .verdict = commit::Verdict::control,
@@ -141,6 +148,9 @@ class DeviceScope : public MemoryState<ReplayedScope> {
         return {};
     }
     void pass_remnant(DeviceId) override { ++remnants; }
+    void purge(const std::vector<RecordId>& records, merge::Digest& digest) override {
+        clear(records, digest);
+    }
     void put_link(const commit::Link& link, const crypto::Hash& chain, HlcTime time_max) override {
         places_[link.seq] = {chain, time_max};
     }
