@@ -11,7 +11,7 @@
 namespace sanderling::sim {
 namespace {
 
-constexpr std::size_t steps_a_run = 300;
+constexpr std::size_t steps_a_run = 600;
 constexpr std::uint64_t runs_max = 60;
 
 /// A fault, and where the search for it begins: near what finds it, so that the test ends soon, and
