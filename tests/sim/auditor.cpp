@@ -184,6 +184,7 @@ void Auditor::follow_restored(std::vector<std::unique_ptr<Device>>& devices) {
         Written& written = ledger_.all()[i];
         if (places[i] == 0 || written.seq != 0) continue;
         written.was_lost = true;
+        written.was_taken = written.was_taken || written.verdict == Verdict::accepted;
         Device& device = *devices[written.device];
         const commit::Header& h = written.header;
         if (places[i] <= backed_up_[h.scope] &&
@@ -301,8 +302,9 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
     if (!shown) return;
     const std::string name = who(device, scope) + ", " + collection->name + " " + to_text(id);
     if (!expected || !*shown) {
-        findings_.expect(!expected && !*shown, Invariant::reading_is_right,
-                         name + (expected ? ": is not shown" : ": is shown although deleted") + history(record));
+        findings_.expect(
+            !expected && !*shown, Invariant::reading_is_right,
+            name + (expected ? ": is not shown" : ": is shown although deleted") + history(record));
     } else if (*expected != **shown) {
         std::string fields;
         for (const schema::Field& field : collection->fields) {
@@ -339,7 +341,10 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::accounted_for, name + " is nowhere");
         const bool is_refused = written.seq != 0 && written.verdict != Verdict::accepted;
-        if (is_refused && device.is_up() && !written.is_at_risk)
+        // Accepted once, let go by its author, who was then removed, and held since others brought
+        // it back: those who decide have it.
+        const bool is_with_others = written.was_taken && written.verdict == Verdict::quarantined;
+        if (is_refused && device.is_up() && !written.is_at_risk && !is_with_others)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::refused_work_kept,

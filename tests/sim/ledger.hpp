@@ -53,6 +53,7 @@ struct Written {
     /// device need not have it any more.
     bool is_at_risk = false;
     bool was_lost = false;  // by the server that was put back: it came in again, if at all, alone
+    bool was_taken = false;  // and had been accepted by then
     /// As it was known under other numbers, or sealed under another key, by the hash of that.
     struct Form {
         commit::Header header{};
