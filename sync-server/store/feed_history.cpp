@@ -29,7 +29,8 @@ std::vector<Seq> FeedReader::live_places(ScopeId scope, RecordId record) {
 }
 
 Seq FeedReader::forgotten_until(ScopeId scope) {
-    Rows row = select_past_.query(head_.organisation.org, shard_key(scope), scope, RecordId{},
+    const RecordId unknown;  // bound, so it has to outlive the rows
+    Rows row = select_past_.query(head_.organisation.org, shard_key(scope), scope, unknown,
                                   Seq{INT64_MAX});
     return row.next() ? row->code<Seq>(0) : Seq{0};
 }

@@ -284,8 +284,7 @@ TEST_F(LyingHistoryTest, AnAuthorWhoWasNoMemberThereIsRefused) {
         h.commits.push_back(moved);
     });
 
-    // By what she had seen when she wrote it she was one; at that place she was not.
-    EXPECT_EQ(told_of.code, Errc::removed_member) << told_of.message();
+    EXPECT_EQ(told_of.code, Errc::not_a_member) << told_of.message();
 }
 
 TEST_F(LyingHistoryTest, AForgedRemnantIsRefusedWhereTheLinkIsKept) {

@@ -46,8 +46,9 @@ TEST_F(TextTest, APieceOfItsHistoryIsNotRestoredAsTheWhole) {
     edit(ann, {15, 0, " Cut once."});
     sync_all();
     for (const HistoryEntry& entry : ann.store().history("job", job).value())
-        if (entry.field == "notes")
+        if (entry.field == "notes") {
             EXPECT_EQ(ann.store().restore(entry).error().code, Errc::invalid_argument);
+        }
 
     expect_all("Measured twice. Cut once.");
 }
