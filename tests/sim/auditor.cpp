@@ -196,6 +196,16 @@ void Auditor::follow_restored(std::vector<std::unique_ptr<Device>>& devices) {
 
 // ---- What authors claim ------------------------------------------------------------------------
 
+// Own work that is held was taken back, so what was written after it does not build on it.
+bool Auditor::is_below_held(const Written& written, std::uint64_t own) const {
+    const auto& all = ledger_.all();
+    return std::any_of(all.begin(), all.end(), [&](const Written& held) {
+        return held.was_held && held.header.scope == written.header.scope &&
+               held.header.replica == written.header.replica &&
+               number(held.header.counter) == own + 1;
+    });
+}
+
 // What a commit says it was based on is exactly what its author had.
 void Auditor::check_writer(const Written& written) {
     const commit::Header& h = written.header;
@@ -209,11 +219,12 @@ void Auditor::check_writer(const Written& written) {
     findings_.expect(own <= written.seen.own, Invariant::nothing_leaves_unseen,
                      name + ": claims own " + std::to_string(own) + ", and its form had shown " +
                          std::to_string(written.seen.own));
-    findings_.expect(base == written.seen.seq && own == written.seen.own,
-                     Invariant::no_false_conflict,
-                     name + ": claims base " + std::to_string(base) + " and own " +
-                         std::to_string(own) + ", and had " + std::to_string(written.seen.seq) +
-                         " and " + std::to_string(written.seen.own));
+    findings_.expect(
+        base == written.seen.seq && (own == written.seen.own || is_below_held(written, own)),
+        Invariant::no_false_conflict,
+        name + ": claims base " + std::to_string(base) + " and own " + std::to_string(own) +
+            ", and had " + std::to_string(written.seen.seq) + " and " +
+            std::to_string(written.seen.own));
 }
 
 // ---- Devices -----------------------------------------------------------------------------------

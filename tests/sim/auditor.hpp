@@ -62,6 +62,7 @@ class Auditor {
     void follow(const Place& place);
     void check_head(const Place& place);
     void check_writer(const Written& written);
+    bool is_below_held(const Written& written, std::uint64_t own) const;
     void check_scope(Device& device, const ScopeInfo& info, Histories histories);
     bool was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const;
     std::uint64_t stored_head(ScopeId scope);

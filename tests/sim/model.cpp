@@ -300,6 +300,7 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
                      name(row) + ": has a place already, at " + std::to_string(written->seq));
     written->seq = row.seq;
     written->verdict = row.verdict;
+    written->was_held = written->was_held || row.verdict == Verdict::quarantined;
     written->t_eff = row.t_eff;
     if (row.verdict != Verdict::accepted) {
         for (const WrittenPath& path : written->paths)
