@@ -89,6 +89,7 @@ class Keyholder {
     Result<Bytes> answer_for(const Invite& invite, const wire::DirectoryPut& put);
     static Result<scope_log::DeviceCert> decode_device(ByteView bytes);
 
+    void add_issuer(scope_log::Directory& directory, const scope_log::Issuer& issuer) const;
     /// The scope's log as far as this keyholder knows it, pending entries included.
     Result<scope_log::ScopeLog> log_of(ScopeId id, const Scope& scope) const;
     Result<scope_log::ScopeLog> settled_log_of(ScopeId id, const Scope& scope) const;

@@ -26,9 +26,11 @@ void add_envelope(wire::LogPut& put, const sealing::Envelope& envelope) {
     put.recipients.push_back(envelope.to.person());
 }
 
-/// Entries of this keyholder's own log count as one seq each: their order is all that matters here.
+/// What stands between the entries of a log is not known here, and only their order matters. Far
+/// apart, because a decision of a device names the seq of the work that it is about, which is below
+/// its own.
 Seq local_seq(std::size_t index) {
-    return Seq{index + 1};
+    return Seq{(index + 1) << 40U};
 }
 
 }  // namespace
@@ -173,6 +175,17 @@ Result<Plan> Keyholder::run(const Withdraw& command, Instant now) {
     return plan;
 }
 
+// A device that decided on late work, and which was certified here; of another the log would not
+// verify.
+void Keyholder::add_issuer(scope_log::Directory& directory, const scope_log::Issuer& issuer) const {
+    const DeviceId id{issuer.id};
+    if (issuer.kind != scope_log::IssuerKind::device || directory.device(id) != nullptr) return;
+    for (const auto& [person_id, person] : state_.people)
+        for (const Bytes& bytes : person.devices)
+            if (const auto device = decode_device(bytes); device && device->device == id)
+                static_cast<void>(directory.add(bytes));
+}
+
 Result<ScopeLog> Keyholder::log_of(ScopeId id, const Scope& scope) const {
     scope_log::Directory directory(state_.org, state_.root.public_key);
     if (auto added = directory.add(state_.registrar_cert); !added) return added.error();
@@ -181,6 +194,7 @@ Result<ScopeLog> Keyholder::log_of(ScopeId id, const Scope& scope) const {
         const auto entry = scope_log::decode_entry(bytes);
         if (!entry) return entry.error();
         const Seq at = local_seq(entry->entry.index);
+        add_issuer(directory, entry->entry.issuer);
         if (auto taken = log.append(*entry, at, directory); !taken) return taken.error();
     }
     return log;

@@ -11,6 +11,8 @@ namespace sanderling::keyholder {
 
 namespace {
 
+constexpr unsigned attempts_max = 3;  // of a command whose scope others write to, too
+
 using nlohmann::ordered_json;
 using std::chrono::milliseconds;
 
@@ -218,14 +220,15 @@ void Service::start(Job job) {
         start_plan(std::move(*plan), {});
     } else {
         auto made = keyholder_.prepare(std::get<Command>(job.what), options_.now());
+        Done done = std::exchange(job.done, {});
         if (made)
-            start_plan(std::move(*made), std::move(job.done));
-        else if (job.done)
-            job.done(to_json(made.error()));
+            start_plan(std::move(*made), std::move(done), std::move(job));
+        else if (done)
+            done(to_json(made.error()));
     }
 }
 
-void Service::start_plan(Plan plan, Done done) {
+void Service::start_plan(Plan plan, Done done, std::optional<Job> again) {
     if (plan.changes_state) {
         if (auto saved = save(); !saved) {
             keyholder_.settle(plan, Outcome::refused);
@@ -240,7 +243,7 @@ void Service::start_plan(Plan plan, Done done) {
         if (done) done(success(std::move(plan.result)));
         return;
     }
-    current_ = Current{std::move(plan), 0, std::move(done)};
+    current_ = Current{std::move(plan), 0, std::move(done), std::move(again)};
     send_current();
 }
 
@@ -270,7 +273,8 @@ void Service::on_message(const wire::LogEntries& entries) {
     auto taken = keyholder_.on_log_entries(entries);
     is_dirty_ = true;
     // Settled by what the log says, so there is nothing more to settle.
-    finish_current(Outcome::unknown, taken ? success({}) : to_json(taken.error()));
+    finish_current(Outcome::unknown,
+                   taken ? success(ordered_json::object()) : to_json(taken.error()));
     if (!taken) report(to_json(taken.error()));
     for (Plan& plan : keyholder_.take_follow_ups()) queue_.push_front({std::move(plan), {}});
     pump_soon();
@@ -289,7 +293,16 @@ void Service::refuse_current(const Error& error) {
     if (current_->plan.result.value("event", "") == "reoffered") report(to_json(error));
     const bool has_moved = error.code == Errc::scope_log_moved && scope != nullptr;
     const ScopeId moved = has_moved ? *scope : ScopeId{};
+    // Devices add to logs too, with decisions on late work; so the log is read, and the command
+    // carried out on what it says now.
+    std::optional<Job> again;
+    if (has_moved && current_->again && current_->again->attempts < attempts_max) {
+        again = std::move(current_->again);
+        again->done = std::exchange(current_->done, {});
+        ++again->attempts;
+    }
     finish_current(is_refusal ? Outcome::refused : Outcome::unknown, to_json(error));
+    if (again) queue_.push_front(std::move(*again));
     if (has_moved && state_.scopes.contains(moved))
         queue_.push_front({keyholder_.refresh(moved), {}});
 }

@@ -64,11 +64,13 @@ class Service {
     struct Job {
         std::variant<Command, wire::EnrolRequest, Plan> what;
         Done done{};
+        unsigned attempts = 0;  // that met a log which a device had moved on
     };
     struct Current {
         Plan plan{};
         std::size_t message = 0;  // the one that awaits its answer
         Done done{};
+        std::optional<Job> again{};  // the command, for when somebody else was first
     };
 
     void on_up(const scope_log::TlsKeyHash& server);
@@ -87,7 +89,7 @@ class Service {
     void pump_soon();
     void pump();
     void start(Job job);
-    void start_plan(Plan plan, Done done);
+    void start_plan(Plan plan, Done done, std::optional<Job> again = {});
     void send_current();
     void finish_current(Outcome outcome, nlohmann::ordered_json result);
     void refuse_current(const Error& error);

@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Classic{"ack_before_commit", Fault::ack_before_commit},
                     Classic{"applied_page_by_page", Fault::applied_page_by_page},
                     Classic{"parts_judged_singly", Fault::parts_judged_singly},
-                    Classic{"resealed_with_new_base", Fault::resealed_with_new_base},
+                    Classic{"resealed_with_new_base", Fault::resealed_with_new_base, 38},
                     Classic{"numeric_base_after_restore", Fault::numeric_base_after_restore}),
     [](const auto& tested) { return std::string(tested.param.name); });
 
