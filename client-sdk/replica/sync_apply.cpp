@@ -177,14 +177,17 @@ bool is_of_this_device(Errc code) {
            code == Errc::internal;
 }
 
+// A server may be restored more than once between two openings of a replica; one that lies does not
+// make it change its id without end.
+constexpr unsigned ways_given_max = 4;
+
 // Another commit under this replica's number was signed by this device. That content was left out
-// is only the server's word, so it is believed once: under a fresh id there is nothing to leave
-// out.
+// is only the server's word: under a fresh id there is nothing to leave out.
 bool is_another_copy(Writer& writer, ScopeId scope, const ScopeReplay::OwnItems& own) {
     if (has_fault(Fault::replica_id_kept)) return false;
     if (own.forked) return true;
     if (!own.are_missing && !own.were_left_out) return false;
-    return writer.gave_way_in.insert(scope).second;
+    return writer.gave_way_in[scope]++ < ways_given_max;
 }
 
 // The server has other work under this replica's id. With a fresh one it leaves nothing out, and

@@ -269,11 +269,15 @@ bool is_withdrawn(Writer& writer, ScopeId id) {
     return scope != nullptr && scope->state == ScopeState::revoked;
 }
 
-// Other parts of its transaction were accepted, delivered and let go of; then the server lost this
-// one, which is never complete again.
+// Other parts of its transaction were accepted, delivered and let go of, or had their answer in a
+// scope that was withdrawn since; then the server lost them, and this one is never complete again.
 bool is_incomplete_for_ever(Writer& writer, const OutboxRow& row, Errc code) {
-    return code == Errc::incomplete_transaction &&
-           writer.outbox.parts_of(row.transaction).size() < row.parts;
+    if (code != Errc::incomplete_transaction) return false;
+    const auto parts = writer.outbox.parts_of(row.transaction);
+    return parts.size() < row.parts ||
+           std::any_of(parts.begin(), parts.end(), [&](const OutboxRow& part) {
+               return part.verdict && is_withdrawn(writer, part.scope);
+           });
 }
 
 /// What an acknowledgement leads to.

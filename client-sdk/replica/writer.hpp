@@ -61,7 +61,8 @@ struct Writer {
     OutboxPosition last_taken{};             // of this session
     std::set<TransactionId> taken_beyond{};  // taken past one that had to be left
     bool is_holding_back = false;            // a commit waits for those of an earlier id
-    std::set<ScopeId> gave_way_in{};  // where the id was left, since opening, for what was left out
+    // How often the id was left, since opening, for what was left out of a scope.
+    std::map<ScopeId, unsigned> gave_way_in{};
     vault::Durability durability = vault::Durability::full;
     std::atomic<bool> is_late_due{true};  // there may be something to ask or tell of late work
     bool is_held_due = true;              // … of what is held of this device's, in this session

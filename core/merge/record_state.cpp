@@ -135,9 +135,12 @@ LiveSet& RecordState::at(Token token) {
 void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
     if (write.operation != commit::Operation::erase || (!x.lost && x.ancestry.empty())) return;
     std::vector<Dot> known;
+    const auto is_told = [&](const LiveEntry& e) {
+        return e.seq <= x.base || (e.dot.replica == x.dot.replica && e.dot.counter <= x.own);
+    };
     for (const LiveSet& set : sets_)
         for (const LiveEntry& e : set.entries)
-            if (e.dot.replica != x.dot.replica && e.seq > x.base && knows(x, e) &&
+            if (!is_told(e) && knows(x, e) &&
                 std::find(known.begin(), known.end(), e.dot) == known.end())
                 known.push_back(e.dot);
     for (LiveSet& set : sets_)

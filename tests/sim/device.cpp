@@ -364,7 +364,7 @@ void Device::check_kept() {
     for (const Written& written : world_.ledger.all()) {
         if (written.device != index_ || written.seq != 0 || written.is_forgotten) continue;
         const commit::Header& h = written.header;
-        if (was_dismissed(h.scope, h.transaction)) continue;
+        if (was_dismissed(h.scope, h.transaction) || written.is_at_risk) continue;
         world_.findings.expect(has_in_outbox(h.scope, h.transaction), Invariant::kept_locally,
                                "device " + std::to_string(index_) + " lost its commit " +
                                    std::to_string(number(h.counter)) + " in a crash");
