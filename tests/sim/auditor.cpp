@@ -73,22 +73,35 @@ void Auditor::open_reading() {
     if (!reading_) reading_ = std::make_unique<Reading>(server_.file());
 }
 
+// A machine that died with the last write is read when it is up again.
+void Auditor::read_server(const std::function<void()>& work) {
+    if (server_.machine().is_dead) return;
+    try {
+        open_reading();
+        const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
+        work();
+    } catch (const server::SqliteFailure&) {
+        if (!server_.machine().is_dead) throw;
+        let_go();
+    }
+}
+
 void Auditor::follow_moves(const server::Moves& moves) {
     if (moves.scopes.empty()) return;
-    open_reading();
-    const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
-    for (const Place& place : places_)
-        if (moves.scopes.contains(place.scope)) follow(place);
+    read_server([&] {
+        for (const Place& place : places_)
+            if (moves.scopes.contains(place.scope)) follow(place);
+    });
 }
 
 void Auditor::follow_log() {
     if (!server_.is_up()) return;
-    open_reading();
-    const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
-    for (const Place& place : places_) {
-        follow(place);
-        check_head(place);
-    }
+    read_server([&] {
+        for (const Place& place : places_) {
+            follow(place);
+            check_head(place);
+        }
+    });
     auto& all = ledger_.all();
     for (; writers_checked_ < all.size(); ++writers_checked_) check_writer(all[writers_checked_]);
 }

@@ -9,6 +9,7 @@
 #include "tests/sim/places.hpp"
 #include "tests/sim/server.hpp"
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -59,6 +60,7 @@ class Auditor {
     };
 
     void open_reading();
+    void read_server(const std::function<void()>& work);
     void follow(const Place& place);
     void check_head(const Place& place);
     void check_writer(const Written& written);
