@@ -119,6 +119,38 @@ TEST(Life, ADeleteKnowsWhatItsAuthorWroteUnderAnEarlierId) {
     EXPECT_EQ(life_after(1), Life::contested);
 }
 
+// Own work that is held keeps `own` low, and what came in again after a restore stands above the
+// base: then only the lost history says that it had been seen.
+TEST(Life, ADeleteKnowsWhatItsAuthorHadOfALostHistory) {
+    const commit::Link lost_put{.seq = Seq{2},
+                                .dot = {replica(1), Counter{2}},
+                                .verdict = commit::Verdict::accepted,
+                                .effective_base = Seq{1},
+                                .t_eff = HlcTime{20}};
+    commit::LostHistory history;
+    history.add(
+        {.generation = Generation{7}, .common = Seq{1}, .first = Seq{2}, .links = {lost_put}});
+    const auto place =
+        history.find(Seq{2}, commit::chain_prefix(commit::chain_next(crypto::Hash{}, lost_put)));
+    ASSERT_TRUE(place);
+    commit::Patch erase;
+    erase.paths = {life_write(Operation::erase)};
+    const auto life_after = [&](std::optional<commit::LostSight> sight) {
+        RecordState state =
+            record_of({{life_write(Operation::create), {.replica = 1, .seq = 1}},
+                       {put(), {.replica = 1, .counter = 2, .seq = 5, .base = 1, .own = 1}}});
+        WriteContext erasing =
+            By{.replica = 1, .counter = 4, .seq = 6, .base = 1, .own = 1}.context();
+        erasing.lost = sight;
+        Digest digest;
+        state.apply(erase, 0, erasing, digest);
+        return life(state);
+    };
+
+    EXPECT_EQ(life_after(commit::LostSight{&history, *place}), Life::deleted);
+    EXPECT_EQ(life_after({}), Life::contested);
+}
+
 TEST(Life, UndeleteAndConcurrentTouchBringBack) {
     const auto erased =
         std::pair{life_write(Operation::erase), By{.replica = 2, .seq = 2, .base = 1}};
