@@ -2,6 +2,7 @@
 
 #include "core/types/assert.hpp"
 #include "tests/sim/disk.hpp"
+#include "tests/sim/one_thread.hpp"
 
 #include <sqlite3.h>
 
@@ -361,6 +362,7 @@ int vfs_last_error(sqlite3_vfs*, int, char*) {
 }  // namespace
 
 void register_disk_vfs() {
+    settle_process();
     static sqlite3_vfs vfs = [] {
         sqlite3_vfs made{};
         made.iVersion = 1;
