@@ -173,10 +173,11 @@ Result<void> Replica::start(const OpenOptions& options) {
             vault::Transaction transaction(database);
             if (auto brought = migrate(database, now(), options.progress); !brought)
                 return brought.error();
-            create_internal_tables(database);
+            const Catalogue present(database);
+            create_internal_tables(database, present);
             Meta values(database);
             if (auto fits = check_schema(values, *schema_); !fits) return fits.error();
-            create_collection_tables(database, *schema_, tell);
+            create_collection_tables(database, present, *schema_, tell);
             transaction.commit();
         }
         writer_ = std::make_unique<Writer>(std::move(database), *schema_);
