@@ -163,6 +163,7 @@ Result<void> Replica::start(const OpenOptions& options) {
         register_text_function(database);
         // Within pages, where it costs no more writing; `sweep` does the rest.
         database.execute("PRAGMA secure_delete = FAST");
+        database.checkpoint_above(vault::log_pages_left_at_opening);
         const BuildProgress tell = [&](const schema::Collection& collection, std::uint64_t done,
                                        std::uint64_t total) {
             if (!options.progress) return;
@@ -192,6 +193,7 @@ Result<void> Replica::start(const OpenOptions& options) {
         return {};
     });
     if (!started) return started;
+    writer_->database.checkpoint_above(vault::log_pages_before_checkpoint);
     keep_freshness();
     // A replica that cannot be swept now, since the disk is full, can be read all the same.
     (void)sweep();
