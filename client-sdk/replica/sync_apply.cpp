@@ -166,7 +166,7 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     writer.mending.end(scope.id);
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
-    scope.problem.reset();
+    scope.problem = writer.scopes.forged_key(scope);
     scope.state =
         writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
     writer.scopes.save(scope);

@@ -10,7 +10,7 @@ namespace {
 
 TEST_F(HostileServer, ACommitThatTheServerWrote) {
     let_things_happen();
-    alter([this](Delivery& d) {
+    alter([this](Served& d) {
         const auto last = commit_in(d, d.items.size() - 1, org_id_);
         d.items.push_back(item_of(deletion_after(last, stranger_), d.items.back()));
     });
@@ -34,7 +34,7 @@ TEST_F(HostileServer, ADeviceThatTheServerCertified) {
         if (auto* control = std::get_if<wire::Control>(&message))
             control->certificates.push_back(forged);
     });
-    alter([this, device = cert.device](Delivery& d) {
+    alter([this, device = cert.device](Served& d) {
         auto made = deletion_after(commit_in(d, d.items.size() - 1, org_id_), stranger_);
         made.header.device = device;
         commit::seal_header(made, stranger_);
@@ -49,7 +49,7 @@ TEST_F(HostileServer, ADeviceThatTheServerCertified) {
 TEST_F(HostileServer, ContentOfOneCommitUnderTheHeaderOfAnother) {
     let_things_happen();
     const Seq before = info().seq;
-    alter([this](Delivery& d) {
+    alter([this](Served& d) {
         auto one = commit_in(d, 0, org_id_);
         one.patches = commit_in(d, 1, org_id_).patches;
         d.items[0] = item_of(one, d.items[0]);
@@ -72,7 +72,7 @@ TEST_F(HostileServer, WorkOfARemovedMember) {
                              .at(0)
                              .packed;
     sync_truly(*of_eve);
-    alter([pushed](Delivery& d) {
+    alter([pushed](Served& d) {
         for (wire::FeedItem& item : d.items)
             if (item.verdict == commit::Verdict::quarantined) {
                 item.verdict = commit::Verdict::accepted;
@@ -91,7 +91,7 @@ TEST_F(HostileServer, WorkOfOneWhoMayOnlyRead) {
     sync_ben();
     const auto ada = stolen(*of_ada);
     let_things_happen();
-    alter([this, &ada](Delivery& d) {
+    alter([this, &ada](Served& d) {
         auto made = deletion_after(commit_in(d, d.items.size() - 1, org_id_), ada.key);
         made.header.device = scope_log::device_id(ada.key.public_key);
         made.header.replica = ada.replica;
@@ -112,7 +112,7 @@ TEST_F(HostileServer, WorkOfOneWhoMayOnlyRead) {
 TEST_F(HostileServer, TwoCommitsExchanged) {
     let_things_happen();
     const Seq before = info().seq;
-    alter([](Delivery& d) { std::swap(d.items[0], d.items[1]); });
+    alter([](Served& d) { std::swap(d.items[0], d.items[1]); });
 
     make({.checks = {Check::commit_order},
           .refusal = Errc::replica_fork,
@@ -122,7 +122,7 @@ TEST_F(HostileServer, TwoCommitsExchanged) {
 TEST_F(HostileServer, ACommitRepeated) {
     let_things_happen();
     const Seq before = info().seq;
-    alter([](Delivery& d) { d.items.push_back(d.items.front()); });
+    alter([](Served& d) { d.items.push_back(d.items.front()); });
 
     make({.checks = {Check::commit_order},
           .refusal = Errc::replica_fork,
@@ -131,7 +131,7 @@ TEST_F(HostileServer, ACommitRepeated) {
 
 TEST_F(HostileServer, ACommitLeftOut) {
     let_things_happen();
-    alter([](Delivery& d) { d.items.erase(d.items.begin() + 1); });
+    alter([](Served& d) { d.items.erase(d.items.begin() + 1); });
 
     make({.checks = {Check::commit_order}, .refusal = Errc::replica_fork, .has_succeeded = [&] {
               return visits() == 3;

@@ -68,7 +68,7 @@ void Told::watch(const wire::Message& from_server) {
     log.insert(log.end(), data->items.begin(), data->items.end());
 }
 
-void Told::fit(Delivery& delivery) {
+void Told::fit(Served& delivery) {
     auto log = logs_[delivery.scope];
     log.resize(number(delivery.first) - 1);
     log.insert(log.end(), delivery.items.begin(), delivery.items.end());

@@ -13,7 +13,7 @@
 namespace sanderling::tests {
 
 /// What the server sends of one scope in one go.
-struct Delivery {
+struct Served {
     ScopeId scope{};
     Seq first{};
     std::vector<wire::FeedItem> items{};
@@ -36,7 +36,7 @@ class Told {
     /// The items of a scope, from seq 1.
     const std::vector<wire::FeedItem>& log(ScopeId scope) { return logs_[scope]; }
     /// Makes the checkpoint that of the log which ends with these items.
-    void fit(Delivery& delivery);
+    void fit(Served& delivery);
 
   private:
     OrgId org_;

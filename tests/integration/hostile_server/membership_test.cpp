@@ -55,7 +55,7 @@ TEST_F(HostileServer, ARemovalLeftOutOfTheLog) {
     sync_ben();
     const Seq before = info().seq;
     org_.withdraw(case_, eve);
-    alter([](Delivery& d) {
+    alter([](Served& d) {
         d.items.erase(d.items.begin() +
                       static_cast<std::ptrdiff_t>(entry_of<scope_log::RemoveMember>(d)));
     });
@@ -75,7 +75,7 @@ TEST_F(HostileServer, AnOldMembershipReplayed) {
     org_.withdraw(case_, eve);
     sync_ben();
     let_things_happen();
-    alter([admitted](Delivery& d) { d.items.push_back(admitted); });
+    alter([admitted](Served& d) { d.items.push_back(admitted); });
 
     make({.checks = {Check::log_continuity},
           .refusal = Errc::scope_log_moved,

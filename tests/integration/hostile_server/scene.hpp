@@ -9,6 +9,7 @@
 #include "tests/integration/end_to_end/phone.hpp"
 #include "tests/integration/hostile_server/forger.hpp"
 #include "tests/integration/hostile_server/removal.hpp"
+#include "tests/integration/hostile_server/seen.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -18,11 +19,18 @@
 
 namespace sanderling::tests {
 
+/// What becomes of the case on the device that is lied to.
+enum class Stops : std::uint8_t { the_case, nothing };
+
 /// What an attacker is after, and what stops him.
 struct Attack {
     std::vector<Check> checks{};  // which stop it; most often one
     Errc refusal = Errc::ok;      // the code of the problem that is shown
     std::function<bool()> has_succeeded{};
+    Stops stops = Stops::the_case;
+    /// What people are shown; that of the case unless given.
+    std::function<std::optional<Error>()> shown{};
+    std::string server{};  // which Ben's device meets; the proxy unless given
 };
 
 /// Whether the forger makes the checkpoint fit the lie.
@@ -53,17 +61,20 @@ class HostileServer : public ::testing::Test {
 
     // ---- The lie -----
     /// Ben's next delivery of the case comes altered. After that nothing of the case comes.
-    void alter(std::function<void(Delivery&)> change, Checkpoint checkpoint = Checkpoint::fitted);
+    void alter(std::function<void(Served&)> change, Checkpoint checkpoint = Checkpoint::fitted);
     /// Messages from the server, one by one; beside `alter` if that comes after it.
     void alter_messages(std::function<void(wire::Message&)> change);
+    /// Keeps what Ben's device sends while `alter` lies to it.
+    void listen_with(std::shared_ptr<Seen> seen) { ear_ = std::move(seen); }
     /// The head of the scope log as Ben's device has it, and what an entry after it looks like.
     scope_log::ScopeLogEntry next_entry(scope_log::Body body);
-    void go_online(Phone& phone);
+    void go_online(Phone& phone, const std::string& server = {});
 
     /// Puts an entry with this body, signed by this key, behind what Ben's device gets next.
     void append_entry(scope_log::Body body, const scope_log::Issuer& issuer,
                       const crypto::SigningKey& key);
     scope_log::Issuer registrar();
+    crypto::PublicKey root();
     scope_log::Issuer device_of(Phone& phone);
     /// The commits that Ben's device has.
     std::vector<commit::Commit> known_commits();
@@ -73,10 +84,13 @@ class HostileServer : public ::testing::Test {
 
     /// Ben's device meets the lie, then the truth.
     void make(const Attack& attack);
+    /// Ben's device meets the real server, and has what everybody has.
+    void expect_truth();
 
     // ---- What is seen -----
     std::int64_t visits() { return ben().count("SELECT count(*) FROM contact"); }
     std::set<PersonId> members_on(Phone& phone);
+    std::optional<Error> session_problem() { return ben().agent().progress().problem; }
     ScopeInfo info() { return ben().scope(case_); }
     /// The private half of a device, as its owner, who works with the server, gives it away.
     sync::client::Identity stolen(Phone& phone);
@@ -101,6 +115,7 @@ class HostileServer : public ::testing::Test {
     void expect_refused(const Attack& attack);
     void expect_success(const Attack& attack);
 
+    std::shared_ptr<Seen> ear_ = std::make_shared<Seen>();  // shared with the proxy's thread
     std::function<void(wire::Message&)> beside_ = [](wire::Message&) {};
     std::shared_ptr<std::atomic<unsigned>> lies_ = std::make_shared<std::atomic<unsigned>>(0);
 };
@@ -108,12 +123,12 @@ class HostileServer : public ::testing::Test {
 // ---- What lies are made of -----
 
 /// The items of a delivery that are commits; of the log.
-std::vector<std::size_t> commits_in(const Delivery& delivery);
-commit::Commit commit_in(const Delivery& delivery, std::size_t item, OrgId org);
-scope_log::SignedEntry entry_in(const Delivery& delivery, std::size_t item);
+std::vector<std::size_t> commits_in(const Served& delivery);
+commit::Commit commit_in(const Served& delivery, std::size_t item, OrgId org);
+scope_log::SignedEntry entry_in(const Served& delivery, std::size_t item);
 /// The last item that is an entry of this body.
 template <class Body>
-std::size_t entry_of(const Delivery& delivery) {
+std::size_t entry_of(const Served& delivery) {
     for (std::size_t i = delivery.items.size(); i-- > 0;)
         if (delivery.items[i].verdict == commit::Verdict::control &&
             std::holds_alternative<Body>(entry_in(delivery, i).entry.body))

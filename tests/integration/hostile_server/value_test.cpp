@@ -22,7 +22,7 @@ TEST_F(HostileServer, AWriteThatIsSaidToHaveKnownMore) {
     differ(ann(), eve, [&](Phone& phone, const std::string& said) { set_staff(phone, said); });
     const Seq before = info().seq;
     // As if Ann had seen Eve's value when she wrote hers.
-    alter([](Delivery& d) { d.items.at(1).effective_base = d.first; });
+    alter([](Served& d) { d.items.at(1).effective_base = d.first; });
 
     // Removed alone, either of the two is made up for by the other.
     make({.checks = {Check::effective_base, Check::effective_base_known},
@@ -41,7 +41,7 @@ TEST_F(HostileServer, AWriteThatIsSaidToHaveKnownLess) {
     sync_ben();
     set_staff(ann(), "by Ann, who has seen it");
     sync_truly(ann());
-    alter([](Delivery& d) { d.items.at(0).effective_base = Seq{0}; });
+    alter([](Served& d) { d.items.at(0).effective_base = Seq{0}; });
 
     make({.checks = {Check::effective_base_known},
           .refusal = Errc::malformed,
@@ -56,7 +56,7 @@ TEST_F(HostileServer, AWriteMovedToALaterTime) {
     differ(ann(), eve, [&](Phone& phone, const std::string& said) { set_staff(phone, said); });
     const Seq before = info().seq;
     constexpr std::uint64_t an_hour = 3'600'000ULL << 16U;
-    alter([](Delivery& d) {
+    alter([](Served& d) {
         d.items.at(0).t_eff = HlcTime{static_cast<std::uint64_t>(d.items.at(1).t_eff) + an_hour};
     });
 
@@ -77,7 +77,7 @@ TEST_F(HostileServer, AWriteMovedToAnEarlierTime) {
     eve.visit(case_, "after both");
     sync_truly(eve);
     const Seq before = info().seq;
-    alter([](Delivery& d) { d.items.at(1).t_eff = HlcTime{1}; });
+    alter([](Served& d) { d.items.at(1).t_eff = HlcTime{1}; });
 
     make({.checks = {Check::base_chain},
           .refusal = Errc::base_unknown,
@@ -94,7 +94,7 @@ TEST_F(HostileServer, AnAcceptedWriteToldAsRejected) {
     sync_truly(ann());
     ann().visit(case_, "after it");
     sync_truly(ann());
-    alter([this](Delivery& d) {
+    alter([this](Served& d) {
         const auto true_one = commit_in(d, 0, org_id_);
         d.items[0].verdict = commit::Verdict::rejected;
         d.items[0].content = commit::encode(true_one.header);
@@ -114,7 +114,7 @@ TEST_F(HostileServer, ALogThatIsNotTheCheckpoints) {
     sync_ben();
     differ(ann(), eve, [&](Phone& phone, const std::string& said) { set_staff(phone, said); });
     const Seq before = info().seq;
-    alter([](Delivery& d) { d.items.at(1).t_eff = HlcTime{1}; }, Checkpoint::as_it_was);
+    alter([](Served& d) { d.items.at(1).t_eff = HlcTime{1}; }, Checkpoint::as_it_was);
 
     make({.checks = {Check::chain}, .refusal = Errc::corrupt, .has_succeeded = [&, before] {
               return info().seq > before && staff() == "by Eve";
