@@ -126,6 +126,27 @@ TEST_F(IdentityTest, KeepsWhatAServerSaysItHasUntilThatIsInTheLog) {
     EXPECT_EQ(number(outbox.back().dot().counter), number(second.dot().counter) + 1);
 }
 
+// Found by the simulator: what others may still offer under these numbers would be kept out.
+TEST_F(IdentityTest, GivesNoNumberAgainThatARestoredServerLacks) {
+    officer.insert(the_case, "contact", contact("first"));
+    officer.sync();
+    const MemoryServer backup = organisation.server();
+    officer.insert(the_case, "contact", contact("second"));
+    const ReplicaId before = officer.store().outbox().value().back().replica;
+    officer.sync();
+    officer.sync();
+    ASSERT_TRUE(officer.store().outbox().value().empty());
+    organisation.server() = backup;
+    officer.agent()
+        .end_offer({.scope = the_case, .standing = wire::OfferStanding::unknown})
+        .value();
+    officer.sync();
+    officer.insert(the_case, "contact", contact("third"));
+
+    EXPECT_NE(officer.store().outbox().value().back().replica, before);
+    EXPECT_EQ(last_reason(officer), RenewalReason::rolled_back);
+}
+
 TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
     officer.insert(the_case, "contact", contact("before"));
     officer.sync();
@@ -143,7 +164,7 @@ TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
     officer.control();
     officer.push();
 
-    EXPECT_EQ(last_reason(officer), RenewalReason::forked);
+    EXPECT_EQ(last_last_reason(officer), RenewalReason::forked);
     EXPECT_EQ(text(officer.get("contact", mine), "place"), "phone");
     settle({&officer, &duty});
     expect_settled({&officer, &duty});
@@ -167,7 +188,7 @@ TEST_F(IdentityTest, FindsOutAnOlderFileByTheFeed) {
     officer.control();
     officer.pull();
 
-    EXPECT_EQ(last_reason(officer), RenewalReason::rolled_back);
+    EXPECT_EQ(last_last_reason(officer), RenewalReason::rolled_back);
     officer.insert(the_case, "contact", contact("after"));
     settle({&officer, &duty});
     expect_settled({&officer, &duty});
@@ -187,7 +208,7 @@ TEST_F(IdentityTest, FindsOutAForkByTheFeedBeforeAnythingWasPushed) {
     officer.pull();
 
     EXPECT_EQ(officer.scope(the_case)->state, ScopeState::ready);
-    EXPECT_EQ(last_reason(officer), RenewalReason::forked);
+    EXPECT_EQ(last_last_reason(officer), RenewalReason::forked);
     EXPECT_EQ(officer.store().conflicts().value().size(), 1U);  // neither branch knew the other
     settle({&officer, &duty});
     expect_settled({&officer, &duty});
