@@ -164,7 +164,7 @@ TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
     officer.control();
     officer.push();
 
-    EXPECT_EQ(last_last_reason(officer), RenewalReason::forked);
+    EXPECT_EQ(last_reason(officer), RenewalReason::forked);
     EXPECT_EQ(text(officer.get("contact", mine), "place"), "phone");
     settle({&officer, &duty});
     expect_settled({&officer, &duty});
@@ -188,7 +188,7 @@ TEST_F(IdentityTest, FindsOutAnOlderFileByTheFeed) {
     officer.control();
     officer.pull();
 
-    EXPECT_EQ(last_last_reason(officer), RenewalReason::rolled_back);
+    EXPECT_EQ(last_reason(officer), RenewalReason::rolled_back);
     officer.insert(the_case, "contact", contact("after"));
     settle({&officer, &duty});
     expect_settled({&officer, &duty});
@@ -208,7 +208,7 @@ TEST_F(IdentityTest, FindsOutAForkByTheFeedBeforeAnythingWasPushed) {
     officer.pull();
 
     EXPECT_EQ(officer.scope(the_case)->state, ScopeState::ready);
-    EXPECT_EQ(last_last_reason(officer), RenewalReason::forked);
+    EXPECT_EQ(last_reason(officer), RenewalReason::forked);
     EXPECT_EQ(officer.store().conflicts().value().size(), 1U);  // neither branch knew the other
     settle({&officer, &duty});
     expect_settled({&officer, &duty});
