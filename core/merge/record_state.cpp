@@ -133,7 +133,8 @@ LiveSet& RecordState::at(Token token) {
 // What an erase knew by its replica's lineage, or from a lost history, cannot be told from its base
 // later, when the life is read.
 void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
-    if (write.operation != commit::Operation::erase || (!x.lost && x.ancestry.empty())) return;
+    const bool knows_apart = x.lost || !x.ancestry.empty() || !x.ahead.empty();
+    if (write.operation != commit::Operation::erase || !knows_apart) return;
     std::vector<Dot> known = x.ahead;  // or it comes in again behind the erase
     const auto is_told = [&](const LiveEntry& e) {
         return e.seq <= x.base || (e.dot.replica == x.dot.replica && e.dot.counter <= x.own);
