@@ -126,6 +126,27 @@ TEST_F(IdentityTest, KeepsWhatAServerSaysItHasUntilThatIsInTheLog) {
     EXPECT_EQ(number(outbox.back().dot().counter), number(second.dot().counter) + 1);
 }
 
+// Found by the simulator: what others may still offer under these numbers would be kept out.
+TEST_F(IdentityTest, GivesNoNumberAgainThatARestoredServerLacks) {
+    officer.insert(the_case, "contact", contact("first"));
+    officer.sync();
+    const MemoryServer backup = organisation.server();
+    officer.insert(the_case, "contact", contact("second"));
+    const ReplicaId before = officer.store().outbox().value().back().replica;
+    officer.sync();
+    officer.sync();
+    ASSERT_TRUE(officer.store().outbox().value().empty());
+    organisation.server() = backup;
+    officer.agent()
+        .end_offer({.scope = the_case, .standing = wire::OfferStanding::unknown})
+        .value();
+    officer.sync();
+    officer.insert(the_case, "contact", contact("third"));
+
+    EXPECT_NE(officer.store().outbox().value().back().replica, before);
+    EXPECT_EQ(last_reason(officer), RenewalReason::rolled_back);
+}
+
 TEST_F(IdentityTest, FindsOutAnUnseenCopyByItsPushAndMovesTheWork) {
     officer.insert(the_case, "contact", contact("before"));
     officer.sync();

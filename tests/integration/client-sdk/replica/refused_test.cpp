@@ -56,6 +56,52 @@ TEST_F(RefusedTest, SaysWhoWroteWhatWhereAndWhyItWasRefused) {
     EXPECT_EQ(text(items[0].records.at(0).row, "staff"), "om-1");
 }
 
+// Found by the simulator: a lying server's answer, and refused work that was let go as delivered.
+TEST_F(RefusedTest, BelievesTheLogAndNotAnAnswer) {
+    const auto say_accepted = [&](const Dot& dot) {
+        const wire::Ack lie{.verdicts = {{.scope = the_case,
+                                          .dot = dot,
+                                          .verdict = commit::Verdict::accepted,
+                                          .code = Errc::ok,
+                                          .seq = Seq{1},
+                                          .watermark = Seq{1'000'000}}}};
+        officer.agent().store_verdicts(lie).value();
+    };
+    officer.insert(the_case, "contact", contact("om-1"));
+    const Dot dot = outbox().at(0).dot();
+    organisation.admit(the_case, officer.person(), "auditor");
+    officer.control();
+    officer.push(Device::Answers::lost);
+    say_accepted(dot);
+    officer.pull();
+    say_accepted(dot);
+
+    EXPECT_EQ(outbox().size(), 1U);
+    officer.push();
+    say_accepted(dot);
+    officer.pull();
+
+    ASSERT_EQ(outbox().size(), 1U);
+    EXPECT_EQ(outbox()[0].delivery, Delivery::rejected);
+    EXPECT_EQ(outbox()[0].verdict.code, Errc::not_permitted);
+}
+
+// Found by the simulator: the scope was withdrawn by the restored server, and the work in it, which
+// had waited for that server, went on waiting.
+TEST_F(RefusedTest, SendsWhatWaitedForARestoredServerThatWithdrewTheScope) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    organisation.remove(the_case, officer.person());
+    officer.agent().note_generation(Generation{1'000}).value();
+    ASSERT_TRUE(officer.agent().take_outbox({.bytes = 64 * 1024}).value().transactions.empty());
+    bool is_told = false;
+    officer.agent().on_outbox_grew([&] { is_told = true; });
+    officer.pull();
+
+    ASSERT_EQ(officer.scope(the_case)->state, ScopeState::revoked);
+    EXPECT_TRUE(is_told);
+    EXPECT_EQ(officer.agent().take_outbox({.bytes = 64 * 1024}).value().transactions.size(), 1U);
+}
+
 TEST_F(RefusedTest, KeepsWhatWasDismissedForNinetyDays) {
     officer.insert(the_case, "contact", contact("om-1"));
     refuse();

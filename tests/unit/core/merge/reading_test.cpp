@@ -151,6 +151,27 @@ TEST(Life, ADeleteKnowsWhatItsAuthorHadOfALostHistory) {
     EXPECT_EQ(life_after({}), Life::contested);
 }
 
+// A restored server is offered what it lost piece by piece, so the delete may come in again first.
+TEST(Life, ADeleteKnowsWhatComesInAgainBehindIt) {
+    const auto life_with = [](std::vector<Dot> ahead) {
+        RecordState state;
+        Digest digest;
+        commit::Patch erase;
+        erase.paths = {life_write(Operation::erase)};
+        WriteContext erasing = By{.replica = 2, .counter = 1, .seq = 3}.context();
+        erasing.ahead = std::move(ahead);
+        state.apply(erase, 0, erasing, digest);
+        commit::Patch create;
+        create.paths = {life_write(Operation::create), put()};
+        state.apply(create, 0, By{.replica = 1, .counter = 2, .seq = 5}.context(), digest);
+        EXPECT_EQ(state.life()->entries.size(), 2U);  // nothing is covered by that knowledge
+        return life(decode_record_state(encode(state)).value());
+    };
+
+    EXPECT_EQ(life_with({{replica(1), Counter{2}}}), Life::deleted);
+    EXPECT_EQ(life_with({}), Life::contested);
+}
+
 TEST(Life, UndeleteAndConcurrentTouchBringBack) {
     const auto erased =
         std::pair{life_write(Operation::erase), By{.replica = 2, .seq = 2, .base = 1}};
