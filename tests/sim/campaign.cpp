@@ -65,12 +65,14 @@ void Totals::add(const Totals& other) {
     convergence_ms += other.convergence_ms;
     convergence_ms_max = std::max(convergence_ms_max, other.convergence_ms_max);
     findings += other.findings;
+    run_seconds += other.run_seconds;
 }
 
-std::string in_words(const Totals& totals, double seconds) {
+std::string in_words(const Totals& totals, unsigned processes) {
     const std::uint64_t runs = std::max<std::uint64_t>(totals.runs, 1);
     const std::uint64_t writes = std::max<std::uint64_t>(totals.path_writes, 1);
-    const auto rate = static_cast<std::uint64_t>(static_cast<double>(writes) / seconds);
+    const auto rate = static_cast<std::uint64_t>(static_cast<double>(writes) /
+                                                 std::max(totals.run_seconds, 1e-3) * processes);
     std::string out;
     out += line("runs", grouped(totals.runs) + ", with " + std::to_string(totals.devices / runs) +
                             " devices on average, over " +

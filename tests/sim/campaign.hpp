@@ -27,13 +27,15 @@ struct Totals {
     std::uint64_t convergence_ms = 0;      // all together
     std::uint64_t convergence_ms_max = 0;  // the longest
     std::uint64_t findings = 0;
+    double run_seconds =
+        0;  // in runs, not in making failed ones shorter; of all processes together
 
     void add(const RunReport& report);
     void add(const Totals& other);
 };
 
-/// "values lost: 0 …", for people.
-std::string in_words(const Totals& totals, double seconds);
+/// "values lost: 0 …", for people; the speed is that of so many processes together.
+std::string in_words(const Totals& totals, unsigned processes);
 
 /// A run with fewer faults, devices and steps that breaks the same invariant; at most so many
 /// tries.

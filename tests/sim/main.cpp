@@ -83,7 +83,9 @@ sim::Totals run_seeds(const Schemas& schemas, const Wanted& wanted, std::uint64_
         options.signatures = verifies ? sim::SignatureMemory::unused : sim::SignatureMemory::used;
         options.lines = wanted.shows_trace ? 100'000 : 0;
         const schema::Schema& schema = schemas(options.seed);
+        const auto begin = Clock::now();
         const sim::RunReport report = sim::run_once(schema, options);
+        totals.run_seconds += std::chrono::duration<double>(Clock::now() - begin).count();
         totals.add(report);
         if (wanted.shows_trace) {
             for (const std::string& line : report.lines) std::cout << line << "\n";
@@ -163,11 +165,9 @@ int main(int argc, char** argv) {
     const bool is_many = wanted.minutes > 0 || wanted.seeds > 1;
     unsigned processes = wanted.processes != 0 ? wanted.processes
                                                : std::max(1U, std::thread::hardware_concurrency());
-    const auto begin = Clock::now();
-    const sim::Totals totals = is_many && processes > 1 && !wanted.shows_trace
-                                   ? run_processes(*schemas, wanted, processes)
-                                   : run_seeds(*schemas, wanted, 0, 1);
-    const std::chrono::duration<double> took = Clock::now() - begin;
-    std::cout << sim::in_words(totals, took.count());
+    if (!is_many || wanted.shows_trace) processes = 1;
+    const sim::Totals totals = processes > 1 ? run_processes(*schemas, wanted, processes)
+                                             : run_seeds(*schemas, wanted, 0, 1);
+    std::cout << sim::in_words(totals, processes);
     return totals.findings == 0 ? 0 : 1;
 }
