@@ -49,7 +49,11 @@ struct Attempt {
     std::vector<wire::FeedItem> items{};
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
+<<<<<<< HEAD
+    std::optional<ReplicaId> renewed{};
+=======
     bool is_outbox_due = false;               // what was thought delivered is to be sent again
+>>>>>>> main
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in
@@ -135,6 +139,10 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     return {};
 }
 
+<<<<<<< HEAD
+Counter numbers_given(Writer& writer, const Scope& scope) {
+    return writer.scopes.position_of(scope, writer.replica()).counter;
+=======
 // A server that acknowledges what it does not take is told again, and people are told of it. The
 // log counts, not the answer.
 void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
@@ -148,6 +156,7 @@ void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
     writer.last_taken = {};
     writer.taken_beyond.clear();
     attempt.is_outbox_due = true;
+>>>>>>> main
 }
 
 Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
@@ -158,6 +167,7 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     Scope& scope = writer.scopes.add(checkpoint.scope);
     writer.scopes.save(scope);  // keys are kept in its row
     const bool begins = scope.head.seq == Seq{0} && is_leftover(writer, scope.id);
+    const Counter given = begins ? numbers_given(writer, scope) : Counter{0};
     if (begins) {
         clear_leftover(writer, scope.id);
         scope.log.reset();
@@ -173,6 +183,10 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     if (begins) {
         scope.own.reset();
         overlay_again(writer, scope, now);
+        // What had the numbers that a restored server lacks may come in from somebody who was shown
+        // it. Given again, they would keep it out.
+        if (numbers_given(writer, scope) < given)
+            attempt.renewed = renew(writer, RenewalReason::rolled_back, now);
     }
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
@@ -351,6 +365,7 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
         is_released = is_released || attempt.is_outbox_due;
         out.records = attempt.merged;
+        out.renewed = attempt.renewed;
         return {};
     });
     if (!applied) {
@@ -360,7 +375,7 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
                                   out);
         });
         if (!answered) return answered.error();
-        if (out.renewed) return out;
+        if (out.renewed) return out;  // nothing was applied
     } else if (is_released) {
         replica_.ring();  // what was held back may leave
     }
@@ -372,13 +387,18 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
 }
 
 Result<client::RevokedStored> SyncStore::store_revoked(const wire::Revoked& revoked) {
-    auto done =
-        replica_.destroy([&](Writer& writer) { return revoke(writer, revoked, replica_.now()); });
+    bool is_released = false;
+    auto done = replica_.destroy([&](Writer& writer) {
+        is_released = stale_scopes(writer).contains(revoked.scope);
+        return revoke(writer, revoked, replica_.now());
+    });
     if (!done) {
         if (is_of_this_device(done.error().code)) return done.error();
         auto noted = note_scope_error(
             {.scope = revoked.scope, .code = done.error().code, .detail = done.error().detail});
         if (!noted) return noted.error();
+    } else if (is_released) {
+        replica_.ring();  // what waited for a restored server gets its answer from it now
     }
     replica_.notify({.origin = Change::Origin::server, .scopes = {revoked.scope}});
     return client::RevokedStored{revoked.scope};

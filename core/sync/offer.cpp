@@ -194,14 +194,15 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
 void OfferTaking::put(const commit::Link& link, const commit::Commit& c, Errc code,
                       const std::optional<Merged>& merged) {
     if (merged) {
-        const merge::WriteContext x{.dot = link.dot,
-                                    .seq = link.seq,
-                                    .t_eff = link.t_eff,
-                                    .base = merged->base.seq,
-                                    .own = c.header.own,
-                                    .ancestry = ancestry(state_, c.header.lineage),
-                                    .classes = merged->classes,
-                                    .lost = merged->base.lost};
+        merge::WriteContext x{.dot = link.dot,
+                              .seq = link.seq,
+                              .t_eff = link.t_eff,
+                              .base = merged->base.seq,
+                              .own = c.header.own,
+                              .ancestry = ancestry(state_, c.header.lineage),
+                              .classes = merged->classes,
+                              .lost = merged->base.lost};
+        x.ahead = known_ahead(state_, x.ancestry, x.lost);
         merge_patches(c, x, state_, head_.digest);
     }
     const ReplicaHead before = state_.replica(c.header.replica).value_or(ReplicaHead{});
@@ -293,16 +294,16 @@ Result<Seq> OfferTaking::merge_accepted(const OfferedItem& item,
     const auto author = author_of(c.header, c.signature, court_.directory, court_.log, link.seq,
                                   instant_of(link.t_eff), base.seq);
     if (!author) return author.error();
-    merge_patches(c,
-                  {.dot = c.header.dot(),
-                   .seq = link.seq,
-                   .t_eff = decide->t_eff,
-                   .base = base.seq,
-                   .own = c.header.own,
-                   .ancestry = ancestry(state_, c.header.lineage),
-                   .classes = author->member.classes,
-                   .lost = base.lost},
-                  state_, head_.digest);
+    merge::WriteContext x{.dot = c.header.dot(),
+                          .seq = link.seq,
+                          .t_eff = decide->t_eff,
+                          .base = base.seq,
+                          .own = c.header.own,
+                          .ancestry = ancestry(state_, c.header.lineage),
+                          .classes = author->member.classes,
+                          .lost = base.lost};
+    x.ahead = known_ahead(state_, x.ancestry, x.lost);
+    merge_patches(c, x, state_, head_.digest);
     return base.seq;
 }
 

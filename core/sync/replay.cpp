@@ -118,14 +118,16 @@ Result<void> Replay::merge_accepted(const wire::FeedItem& item, const scope_log:
     const auto author = author_of(h, commit->signature, directory_, log_, seq,
                                   instant_of(item.t_eff), item.effective_base);
     if (!author) return author.error();
-    return merge_all(*commit, {.dot = h.dot(),
-                               .seq = seq,
-                               .t_eff = decide->t_eff,
-                               .base = item.effective_base,
-                               .own = h.own,
-                               .ancestry = ancestry(state_, h.lineage),
-                               .classes = author->member.classes,
-                               .lost = *lost});
+    merge::WriteContext x{.dot = h.dot(),
+                          .seq = seq,
+                          .t_eff = decide->t_eff,
+                          .base = item.effective_base,
+                          .own = h.own,
+                          .ancestry = ancestry(state_, h.lineage),
+                          .classes = author->member.classes,
+                          .lost = *lost};
+    x.ahead = known_ahead(state_, x.ancestry, x.lost);
+    return merge_all(*commit, x);
 }
 
 Result<commit::Commit> Replay::commit_of(const wire::FeedItem& item) {
@@ -254,14 +256,15 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
                             .effective_base = item.effective_base,
                             .t_eff = item.t_eff};
     if (item.verdict == Verdict::accepted) {
-        const merge::WriteContext x{.dot = h.dot(),
-                                    .seq = seq,
-                                    .t_eff = item.t_eff,
-                                    .base = item.effective_base,
-                                    .own = h.own,
-                                    .ancestry = ancestry(state_, h.lineage),
-                                    .classes = author->member.classes,
-                                    .lost = lost};
+        merge::WriteContext x{.dot = h.dot(),
+                              .seq = seq,
+                              .t_eff = item.t_eff,
+                              .base = item.effective_base,
+                              .own = h.own,
+                              .ancestry = ancestry(state_, h.lineage),
+                              .classes = author->member.classes,
+                              .lost = lost};
+        x.ahead = known_ahead(state_, x.ancestry, x.lost);
         if (auto merged = merge_all(*commit, x); !merged) return merged.error();
     }
     state_.put_replica(
