@@ -49,11 +49,8 @@ struct Attempt {
     std::vector<wire::FeedItem> items{};
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
-<<<<<<< HEAD
     std::optional<ReplicaId> renewed{};
-=======
-    bool is_outbox_due = false;               // what was thought delivered is to be sent again
->>>>>>> main
+    bool is_outbox_due = false;  // what was thought delivered is to be sent again
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in
@@ -139,10 +136,10 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     return {};
 }
 
-<<<<<<< HEAD
 Counter numbers_given(Writer& writer, const Scope& scope) {
     return writer.scopes.position_of(scope, writer.replica()).counter;
-=======
+}
+
 // A server that acknowledges what it does not take is told again, and people are told of it. The
 // log counts, not the answer.
 void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
@@ -156,7 +153,6 @@ void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
     writer.last_taken = {};
     writer.taken_beyond.clear();
     attempt.is_outbox_due = true;
->>>>>>> main
 }
 
 Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
