@@ -31,6 +31,11 @@ ordered_json success(ordered_json result) {
     return out;
 }
 
+/// Empty for a plan that is no event, or has no result at all.
+std::string event_of(const Plan& plan) {
+    return plan.result.is_object() ? plan.result.value("event", "") : std::string();
+}
+
 std::uint64_t request_of(const wire::Message& message) {
     return std::visit(
         [](const auto& m) -> std::uint64_t {
@@ -215,7 +220,10 @@ void Service::pump() {
 
 void Service::start(Job job) {
     if (const auto* request = std::get_if<wire::EnrolRequest>(&job.what)) {
-        start_plan(keyholder_.prepare_enrolment(*request, options_.now()), {});
+        Plan plan = keyholder_.prepare_enrolment(*request, options_.now());
+        // A refusal is told at once: a server that made the request up confirms nothing.
+        if (event_of(plan) == "enrolment_refused") report(std::exchange(plan.result, ordered_json::object()));
+        start_plan(std::move(plan), {});
     } else if (auto* plan = std::get_if<Plan>(&job.what)) {
         start_plan(std::move(*plan), {});
     } else {
@@ -290,7 +298,7 @@ void Service::refuse_current(const Error& error) {
         answer_enrolment_with(current_->plan, error.code);
     const auto* scope = std::get_if<ScopeId>(&current_->plan.subject);
     // Nobody else waits for this answer.
-    if (current_->plan.result.value("event", "") == "reoffered") report(to_json(error));
+    if (event_of(current_->plan) == "reoffered") report(to_json(error));
     const bool has_moved = error.code == Errc::scope_log_moved && scope != nullptr;
     const ScopeId moved = has_moved ? *scope : ScopeId{};
     // Devices add to logs too, with decisions on late work; so the log is read, and the command

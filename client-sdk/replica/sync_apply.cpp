@@ -49,8 +49,8 @@ struct Attempt {
     std::vector<wire::FeedItem> items{};
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
-    bool is_outbox_due = false;               // what was thought delivered is to be sent again
     std::optional<ReplicaId> renewed{};
+    bool is_outbox_due = false;  // what was thought delivered is to be sent again
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in

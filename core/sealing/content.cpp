@@ -2,7 +2,6 @@
 
 #include "core/commit/limits.hpp"
 #include "core/sealing/subkey.hpp"
-#include "core/types/check.hpp"
 
 #include <sodium.h>
 #include <zstd.h>
@@ -88,7 +87,7 @@ Bytes associated_data(const commit::Patch& patch, const commit::Header& header,
                       std::uint32_t index) {
     CanonicalWriter out;
     out.reserve(128 + patch.paths.size() * 22);
-    if (!is_removed(Check::content_binding)) out.raw(commit::seal_identity(header, index));
+    out.raw(commit::seal_identity(header, index));
     commit::write_visible(out, patch);
     return out.take();
 }

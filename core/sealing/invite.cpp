@@ -117,10 +117,8 @@ Result<Request> open_request(ByteView sealed, const InviteSecret& invite,
     in.fill(request.box_key.bytes);
     in.fill(request.proof.bytes);
     if (auto done = in.finish("enrolment request"); !done) return done.error();
-    const bool is_proven =
-        crypto::verify(crypto::SignDomain::request, proof_hash(request, invite, server),
-                       request.proof, request.sign_key);
-    if (!is_proven && !is_removed(Check::request_proof))
+    if (!crypto::verify(crypto::SignDomain::request, proof_hash(request, invite, server),
+                        request.proof, request.sign_key))
         return fail(Errc::unauthenticated,
                     "the device's proof does not verify: it speaks to another server, or the "
                     "server's TLS key is not the pinned one");

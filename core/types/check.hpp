@@ -14,8 +14,6 @@ enum class Check : std::uint8_t {
     issuer_right,           // … whose role had the right to
     log_continuity,         // an entry follows the one before
     certificate_signature,  // a certificate is signed up to the root
-    certificate_org,        // … and of this organisation
-    one_certificate,        // a device has one certificate
     commit_signature,       // a commit is signed by its device
     author_membership,      // its author was a member
     author_right,           // … with the right to write
@@ -26,7 +24,6 @@ enum class Check : std::uint8_t {
     base_chain,             // its author was shown this history, and no other
     chain,                  // the log that came is the one of the checkpoint
     live_sets_digest,       // live sets that were received come to the digest
-    live_set_links,         // a live entry stands where the log has it
     purged_record,          // nothing is written to a purged record
     accepted_work,          // the work is what the decision names
     decision_signature,     // a decision on one's own work is signed
@@ -34,12 +31,9 @@ enum class Check : std::uint8_t {
     revocation_in_log,      // a revocation is in the scope's log
     envelope_context,       // a key was sealed for this scope, epoch, place and reader
     key_commitment,         // it is the key that the log committed to
-    content_binding,        // sealed content belongs to this commit of this author
     invite_seal,            // letters of an enrolment are sealed under the invite
     offer_expiry,           // an invite has not expired
     offer_pin,              // the server is the one of the offer
-    request_proof,          // a device proves its keys over the server's TLS key
-    answer_certificate,     // the certificate is for this device's keys
     tls_pin,                // the server has the TLS key of the enrolment
     version_range,          // the server speaks a version that this program speaks
     visible_limit,          // a small commit does not become a large one

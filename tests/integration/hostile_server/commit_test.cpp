@@ -107,6 +107,34 @@ TEST_F(HostileServer, WorkOfOneWhoMayOnlyRead) {
           }});
 }
 
+// The registrar had the visit erased; Ann, who had not heard of it, wrote to it once more.
+TEST_F(HostileServer, AWriteThatBringsBackWhatWasPurged) {
+    const RecordId first = known_commits().front().patches.front().record;
+    set_staff(ann(), "after the purge");
+    const auto purged = org_.ask({{"verb", "purge"},
+                                  {"scope", to_text(case_)},
+                                  {"records", {to_text(first)}},
+                                  {"reason", "request"},
+                                  {"yes", true}});
+    ASSERT_TRUE(purged.value("ok", false)) << purged.dump();
+    const Bytes pushed = must(replica::SyncStore(ann().store()).take_outbox({.bytes = 1U << 20U}))
+                             .transactions.at(0)
+                             .at(0)
+                             .packed;
+    sync_truly(ann());
+    alter([pushed](Served& d) {
+        for (wire::FeedItem& item : d.items)
+            if (item.verdict == commit::Verdict::rejected) {
+                item.verdict = commit::Verdict::accepted;
+                item.content = pushed;
+            }
+    });
+
+    make({.checks = {Check::purged_record}, .refusal = Errc::malformed, .has_succeeded = [&] {
+              return staff() == "after the purge";
+          }});
+}
+
 // ---- The order of what somebody has written -----
 
 TEST_F(HostileServer, TwoCommitsExchanged) {

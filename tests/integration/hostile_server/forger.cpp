@@ -2,6 +2,8 @@
 
 #include "core/scope_log/entry.hpp"
 #include "core/sync/offered_item.hpp"
+#include "core/wire/accepted_work.hpp"
+#include "core/wire/packed_commit.hpp"
 
 namespace sanderling::tests {
 
@@ -22,24 +24,38 @@ class Log {
   public:
     Log(OrgId org, ScopeId scope) : home_{org, scope} {}
 
+    // What cannot be read is refused for that, and its chain does not matter.
     void take(const wire::FeedItem& item) {
         ++seq_;
+        if (item.verdict == Verdict::control) return take_entry(item);
         const auto read = sync::read_offered(item, Seq{seq_}, home_);
-        if (!read) return;  // what cannot be read is refused for that
+        if (!read) return;
         if (const auto* c = std::get_if<commit::Commit>(&read->content))
             if (item.verdict == Verdict::accepted) merge(*c, read->link, item.t_eff);
-        if (const auto* e = std::get_if<scope_log::SignedEntry>(&read->content)) {
-            if (const auto* purge = std::get_if<scope_log::Purge>(&e->entry.body))
-                for (const RecordId id : purge->records) records_[id].clear(id, sums_.digest);
-            const auto* decide = std::get_if<scope_log::Decide>(&e->entry.body);
-            if (read->accepted && decide != nullptr)
-                merge(*read->accepted, read->link, decide->t_eff);
-        }
         sums_.chain = commit::chain_next(sums_.chain, read->link);
     }
     const LogSums& sums() const { return sums_; }
 
   private:
+    void take_entry(const wire::FeedItem& item) {
+        const auto entry = scope_log::decode_entry(wire::signed_entry_of(item.content));
+        if (!entry) return;
+        const commit::Link link{.seq = Seq{seq_},
+                                .what = scope_log::entry_hash(entry->entry),
+                                .verdict = item.verdict,
+                                .effective_base = item.effective_base,
+                                .t_eff = item.t_eff};
+        if (const auto* purge = std::get_if<scope_log::Purge>(&entry->entry.body))
+            for (const RecordId id : purge->records) records_[id].clear(id, sums_.digest);
+        // Whatever work comes with it, also other work than it accepts.
+        const auto* decide = std::get_if<scope_log::Decide>(&entry->entry.body);
+        if (decide != nullptr && wire::is_accepted_work(item.content)) {
+            const auto accepted = wire::decode_accepted_work(item.content);
+            const auto work = wire::unpack(accepted->work, home_.org, home_.scope);
+            if (work) merge(*work, link, decide->t_eff);
+        }
+        sums_.chain = commit::chain_next(sums_.chain, link);
+    }
     void merge(const commit::Commit& c, const commit::Link& link, HlcTime t_eff) {
         for (std::uint32_t i = 0; i < c.patches.size(); ++i)
             records_[c.patches[i].record].apply(c.patches[i], i, context_of(c.header, link, t_eff),

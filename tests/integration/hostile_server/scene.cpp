@@ -142,6 +142,14 @@ void HostileServer::set_staff(Phone& phone, const std::string& staff) {
     }));
 }
 
+RecordId HostileServer::replace_staff() {
+    for (const char* staff : {"replaced", "in force"}) {
+        set_staff(ann(), staff);
+        sync_truly(ann());
+    }
+    return known_commits().front().patches.front().record;
+}
+
 std::string HostileServer::staff() {
     return ben().text("SELECT staff FROM contact WHERE staff IS NOT NULL");
 }
@@ -273,7 +281,6 @@ void HostileServer::expect_refused(const Attack& attack) {
 
 void HostileServer::expect_truth() {
     sync_ben();
-    sync_ben();  // a key that was withheld is asked for by the second session
     EXPECT_EQ(info().state, ScopeState::ready);
     EXPECT_FALSE(info().problem.has_value());
     sync_truly(ann());

@@ -56,6 +56,8 @@ class HostileServer : public ::testing::Test {
     void let_things_happen();
     /// Sets one field of the first visit, which everybody has.
     void set_staff(Phone& phone, const std::string& staff);
+    /// Ann sets it twice: what was first is in force no more. The record.
+    RecordId replace_staff();
     /// As Ben's device shows it.
     std::string staff();
 
