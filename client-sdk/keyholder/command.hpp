@@ -63,10 +63,15 @@ struct RevokeDevice {
     Instant since{};  // zero: now
 };
 struct ListDevices {};
+/// For how long devices may be used without contact; no days: for ever.
+struct SetLease {
+    std::uint16_t days = 0;
+    std::uint16_t warning_days = 0;
+};
 
 using Command =
     std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
-                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices>;
+                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease>;
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

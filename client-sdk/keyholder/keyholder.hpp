@@ -82,6 +82,7 @@ class Keyholder {
     Result<Plan> run(const PurgeScope& command, Instant now);
     Result<Plan> run(const RevokeDevice& command, Instant now);
     Result<Plan> run(const ListDevices& command, Instant now);
+    Result<Plan> run(const SetLease& command, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;

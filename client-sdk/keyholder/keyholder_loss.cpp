@@ -345,6 +345,21 @@ Result<Plan> Keyholder::run(const ListDevices&, Instant) {
     return plan;
 }
 
+// The serial counts seconds, so that one made after a restored backup of this file counts too.
+Result<Plan> Keyholder::run(const SetLease& command, Instant now) {
+    if (!state_.server) return fail(Errc::offline, "no server is set; `connect` sets it");
+    const scope_log::LeasePolicy lease{state_.org, registrar(),
+                                       static_cast<std::uint32_t>(now.ms / 1000), command.days,
+                                       command.warning_days};
+    Plan plan;
+    wire::DirectoryPut put{.request = next_request()};
+    put.certificates.push_back(state_.registrar_cert);
+    put.certificates.push_back(encode(scope_log::sign_certificate(lease, state_.registrar)));
+    plan.messages.emplace_back(std::move(put));
+    plan.result = {{"lease_days", command.days}, {"warning_days", command.warning_days}};
+    return plan;
+}
+
 ordered_json Keyholder::devices(const wire::DeviceStates& states) const {
     auto out = ordered_json::array();
     for (const wire::DeviceState& state : states.states) {

@@ -289,6 +289,10 @@ void add_device_verbs(CLI::App& app, Options& o) {
     revoke->add_flag_callback(
         "--wipe", [&o] { o.command["wipe"] = true; },
         "It destroys its replica when it next connects, unsent work included");
+    CLI::App* lease =
+        add_verb(app, "lease", "Lock devices that had no contact for so many days; 0: none", o);
+    add_member(lease, "days", "days", o, "Since the last contact", true);
+    add_member(lease, "--warn", "warn", o, "So many days before, people are told", false);
     add_verb(app, "devices", "Devices with their last contact, and what became of orders", o);
 }
 

@@ -107,6 +107,12 @@ std::string in_words(const ordered_json& r) {
     if (r.contains("event")) return event_in_words(r);
     if (!r.value("ok", false)) return text(r, "message");
     if (r.contains("revoked")) return exposure_in_words(r);
+    if (r.contains("lease_days"))
+        return text(r, "lease_days") == "0"
+                   ? "devices are not locked for want of contact"
+                   : "devices lock after " + text(r, "lease_days") +
+                         " days without contact, with a warning " + text(r, "warning_days") +
+                         " days before; each learns it when it next connects";
     if (r.contains("devices")) return devices_in_words(r["devices"]);
     if (r.contains("people")) return people_in_words(r["people"]);
     if (r.contains("invites")) return invites_in_words(r["invites"]);

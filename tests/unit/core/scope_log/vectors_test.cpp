@@ -18,6 +18,8 @@ TEST(ScopeLogVectors, CertificatesAreWrittenAsEver) {
     vectors.check("device", encode(o.device_cert(jo, signing_key(9))));
     vectors.check("person_key", encode(o.person_key_cert(jo, KeyEpoch{1}, box_key(0x44))));
     vectors.check("server_keys", encode(sign_certificate(servers, o.root)));
+    const LeasePolicy lease{o.org, o.registrar_id(), 2, 14, 3};
+    vectors.check("lease", encode(sign_certificate(lease, o.registrar)));
     vectors.finish();
 }
 
