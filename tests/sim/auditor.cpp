@@ -306,22 +306,24 @@ void Auditor::check_rows(Device& device) {
     }
 }
 
-const Auditor::Expected& Auditor::expected(ScopeId scope, RecordId id,
+const Auditor::Expected& Auditor::expected(const schema::Schema& schema, ScopeId scope, RecordId id,
                                            const schema::Collection& collection,
                                            const LiveRecord& record) {
-    Expected& known = expected_[{scope, id}];
+    Expected& known = expected_[{&schema, scope, id}];
     const std::uint64_t revision = models_.at(scope).revision(id);
     if (known.revision != revision)
-        known = {revision, expected_row(schema_, collection, record),
-                 expected_conflicts(schema_, collection, record)};
+        known = {revision, expected_row(schema, collection, record),
+                 expected_conflicts(schema, collection, record)};
     return known;
 }
 
 void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                         std::map<RecordId, std::set<std::string>>& listed) {
-    const auto* collection = schema_.collection(schema::CollectionNumber{collection_of(record)});
+    const schema::Schema& schema = device.schema();
+    const auto* collection = schema.collection(schema::CollectionNumber{collection_of(record)});
     if (collection == nullptr) return;
-    const auto& [revision, expected, conflicts] = this->expected(scope, id, *collection, record);
+    const auto& [revision, expected, conflicts] =
+        this->expected(schema, scope, id, *collection, record);
     const auto shown = device.store().get(collection->name, id);
     if (!shown) return;
     const std::string name = who(device, scope) + ", " + collection->name + " " + to_text(id);

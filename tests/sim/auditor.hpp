@@ -77,8 +77,8 @@ class Auditor {
         std::optional<schema::Row> row{};
         std::set<std::string> conflicts{};
     };
-    const Expected& expected(ScopeId scope, RecordId id, const schema::Collection& collection,
-                             const LiveRecord& record);
+    const Expected& expected(const schema::Schema& schema, ScopeId scope, RecordId id,
+                             const schema::Collection& collection, const LiveRecord& record);
     std::string who(const Device& device, ScopeId scope) const;
 
     const schema::Schema& schema_;
@@ -91,7 +91,7 @@ class Auditor {
     std::map<ScopeId, std::vector<std::vector<ModelPoint>>> lost_{};  // earlier histories
     std::map<ScopeId, std::uint64_t> backed_up_{};
     ScopeModel::Past past_ = ScopeModel::Past::whole;
-    std::map<std::pair<ScopeId, RecordId>, Expected> expected_{};
+    std::map<std::tuple<const schema::Schema*, ScopeId, RecordId>, Expected> expected_{};
     std::size_t writers_checked_ = 0;
 };
 

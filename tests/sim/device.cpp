@@ -42,8 +42,10 @@ Device::Device(std::size_t index, PersonId person, const std::filesystem::path& 
       folder_(folder),
       world_(world),
       dice_(seed),
+      schema_(&world.schema),
       machine_(world.disk.add_machine(folder)) {
     if (dice_.one_in(2)) keeper_ = std::make_shared<Keeper>();
+    if (world_.earlier_schema != nullptr && dice_.one_in(2)) schema_ = world_.earlier_schema;
     if (open()) enrol();
 }
 
@@ -54,6 +56,7 @@ Device::Device(std::size_t index, const Device& original, const std::filesystem:
       folder_(folder),
       world_(original.world_),
       dice_(seed),
+      schema_(original.schema_),
       machine_(world_.disk.add_machine(folder)),
       knowledge_(original.knowledge_),
       dismissed_(original.dismissed_) {
@@ -74,7 +77,7 @@ bool Device::open() {
     OpenOptions options;
     options.clock = [this] { return clock(); };
     options.freshness = keeper_;
-    auto opened = Store::open(folder_, device_key(), world_.schema, options);
+    auto opened = Store::open(folder_, device_key(), *schema_, options);
     if (!opened) {
         if (!machine_.is_dead)
             world_.findings.report(
@@ -271,6 +274,13 @@ void Device::crash(StopKind kind, Duration away) {
     machine_.is_dead = true;
     stop_process();
     world_.time.after(away, [this, kind] { come_back(kind, Files::as_left); });
+}
+
+void Device::update(Duration away) {
+    if (!is_up() || schema_ == &world_.schema) return;
+    world_.trace.note("application updated", index_);
+    schema_ = &world_.schema;
+    crash(StopKind::process_killed, away);
 }
 
 void Device::come_back(StopKind kind, Files files) {

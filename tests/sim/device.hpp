@@ -23,6 +23,7 @@ namespace sanderling::sim {
 /// What devices share.
 struct DeviceWorld {
     const schema::Schema& schema;
+    const schema::Schema* earlier_schema;  // null: every device has the one
     Keyholder& keyholder;
     Disk& disk;
     Scheduler& time;
@@ -69,6 +70,10 @@ class Device {
     std::optional<OpenForm> open_form(ScopeId scope, std::string_view collection, RecordId record);
 
     void crash(StopKind kind, Duration away);
+    /// What its application knows: at times less than what others write.
+    const schema::Schema& schema() const { return *schema_; }
+    /// The application is updated, if there is anything newer: it ends, and comes back as such.
+    void update(Duration away);
     bool has_backup() const { return backup_.has_value(); }
     void take_backup();
     /// The files are put back: what was written since and not delivered is gone.
@@ -123,6 +128,7 @@ class Device {
     std::filesystem::path folder_;
     DeviceWorld& world_;
     Dice dice_;
+    const schema::Schema* schema_;
     Machine& machine_;
     std::chrono::milliseconds clock_error_{};
     std::unique_ptr<Store> store_{};

@@ -52,7 +52,7 @@ struct Written {
     /// The server was put back to a backup that is not the newest: it was in a newer one, so its
     /// device need not have it any more.
     bool is_at_risk = false;
-    bool was_lost = false;  // by the server that was put back: it came in again, if at all, alone
+    bool was_lost = false;   // by the server that was put back: it came in again, if at all, alone
     bool was_taken = false;  // and had been accepted by then
     bool was_held = false;   // quarantined, at some time
     /// As it was known under other numbers, or sealed under another key, by the hash of that.

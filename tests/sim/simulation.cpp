@@ -1,11 +1,14 @@
 #include "tests/sim/simulation.hpp"
 
+#include "tests/sim/earlier_schema.hpp"
+
 namespace sanderling::sim {
 
 using namespace std::chrono_literals;
 
 Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     : schema_(schema),
+      earlier_schema_(earlier(schema, mixed(options.seed, 13))),
       options_(options),
       ledger_([this](const commit::Header& header, const commit::Patch& patch,
                      std::uint32_t index) { return opened(header, patch, index); }) {
@@ -23,8 +26,8 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     server_ = std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(),
                                        *disk_, time_, *network_, trace_, mixed(options.seed, 5));
     keyholder_->use(*server_);
-    world_ = std::make_unique<DeviceWorld>(
-        DeviceWorld{schema_, *keyholder_, *disk_, time_, *network_, trace_, ledger_, findings_});
+    world_ = std::make_unique<DeviceWorld>(DeviceWorld{schema_, nullptr, *keyholder_, *disk_, time_,
+                                                       *network_, trace_, ledger_, findings_});
     auditor_ = std::make_unique<Auditor>(schema_, *server_, places_, ledger_, findings_);
     server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
     server_->on_stopping = [this] { auditor_->let_go(); };
@@ -32,7 +35,7 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
         auditor_->follow_restored(devices_);
         auditor_->let_go();
     };
-    workload_ = std::make_unique<Workload>(schema_, places_, trace_);
+    workload_ = std::make_unique<Workload>(places_, trace_);
     choose_kinds();
     populate();
 }
@@ -126,6 +129,8 @@ void Simulation::step(std::size_t number) {
         Device& device = *dice.of(devices_);
         if (device.is_up()) workload_->act(device, dice);
     }
+    Dice late(mixed(options_.seed, 12, number));
+    if (late.one_in(10)) late_fault(late);
     pass_time(dice);
     if (number % 20 == 19) audit(dice);
 }

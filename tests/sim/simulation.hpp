@@ -25,12 +25,14 @@ enum class FaultKind : std::uint8_t {
     clocks = 5,   // wrong by minutes to decades, and jumping
     members = 6,  // people join, leave, come back, and keys change, while others write
     disk_full = 7,
-    byzantine = 8,  // the server lies
-    rollback = 9,   // a device's files are put back to an older state of theirs
-    restore = 10,   // the server is put back from a backup
-    copies = 11,    // a device's files run on a second device too
+    byzantine = 8,   // the server lies
+    rollback = 9,    // a device's files are put back to an older state of theirs
+    restore = 10,    // the server is put back from a backup
+    copies = 11,     // a device's files run on a second device too
+    retention = 12,  // the server drops what was superseded, and its floor rises
+    skew = 13,       // some devices have an earlier schema, and are updated at some time
 };
-inline constexpr std::size_t fault_kinds = 12;
+inline constexpr std::size_t fault_kinds = 14;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
@@ -98,10 +100,14 @@ class Simulation {
     void change_honesty(Dice& dice);
     void roll_back(Device& device, Dice& dice);
     void copy_device(Device& original);
+    void drop_superseded(Dice& dice);
+    /// Drawn apart from the others, so that a run without these is the one that it was.
+    void late_fault(Dice& dice);
     void back_up();
     void restore_or_back_up(Dice& dice);
 
     const schema::Schema& schema_;
+    schema::Schema earlier_schema_;
     RunOptions options_;
     std::set<FaultKind> kinds_{};
     tests::TemporaryFolder folder_{tests::TemporaryFolder::Where::memory};

@@ -10,8 +10,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::array<std::string_view, fault_kinds> names{
-    "offline", "cuts",      "weather",   "device_crash", "server_crash", "clocks",
-    "members", "disk_full", "byzantine", "rollback",     "restore"};
+    "offline",   "cuts",      "weather",  "device_crash", "server_crash", "clocks",    "members",
+    "disk_full", "byzantine", "rollback", "restore",      "copies",       "retention", "skew"};
 
 }  // namespace
 
@@ -30,13 +30,17 @@ void Simulation::choose_kinds() {
         const auto kind = static_cast<FaultKind>(i);
         Dice dice(mixed(options_.seed, 10, i));
         const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback ||
-                              kind == FaultKind::restore || kind == FaultKind::copies;
+                              kind == FaultKind::restore || kind == FaultKind::copies ||
+                              kind == FaultKind::retention || kind == FaultKind::skew;
         const bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
         if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
     }
     // A server that lies about what it has may well say that it was restored; what devices can
     // bring back to it then is not to be had.
     if (may(FaultKind::byzantine)) kinds_.erase(FaultKind::restore);
+    // The model reads a restored log anew, and from remnants it could not tell what is live.
+    if (may(FaultKind::restore)) kinds_.erase(FaultKind::retention);
+    if (may(FaultKind::skew)) world_->earlier_schema = &earlier_schema_;
     world_->is_server_honest = !may(FaultKind::byzantine);
     Dice dice(mixed(options_.seed, 11));
     if (dice.one_in(2)) server_->page_bytes = 200 + dice.under(8'000);
@@ -70,6 +74,26 @@ void Simulation::fault(Dice& dice) {
     } else {
         if (may(FaultKind::copies)) copy_device(device);
     }
+}
+
+void Simulation::late_fault(Dice& dice) {
+    if (may(FaultKind::retention)) drop_superseded(dice);
+    if (may(FaultKind::skew) && dice.one_in(12)) dice.of(devices_)->update(dice.between(1s, 10min));
+}
+
+// What is half a year on a real server is minutes here: what matters is who was away meanwhile.
+void Simulation::drop_superseded(Dice& dice) {
+    auditor_->follow_log();
+    const Duration age = dice.one_in(3) ? dice.between(1min, 24h) : dice.between(0s, 1min);
+    const Instant before{server_->clock().ms -
+                         std::chrono::duration_cast<std::chrono::milliseconds>(age).count()};
+    const std::size_t rows = 1 + dice.under(200);
+    std::uint64_t dropped = 0;
+    const auto done = server_->put([&](server::WriteGroup& group) -> Result<void> {
+        dropped = group.trim(before, rows).commits;
+        return {};
+    });
+    trace_.note("superseded dropped", done ? dropped : 0);
 }
 
 // 60 % up to two hours, 30 % a day, 9 % up to two weeks, 1 % longer (in the time of the steps).

@@ -31,7 +31,15 @@ Place* Workload::place_of(Device& device, Dice& dice) {
     return mine.empty() ? nullptr : dice.of(mine);
 }
 
-const KnownRecord* Workload::choose(Device& device, Place& place, Dice& dice) {
+std::optional<KnownRecord> Workload::choose(Device& device, Place& place, Dice& dice) {
+    const KnownRecord* known = choose_any(device, place, dice);
+    if (known == nullptr) return std::nullopt;
+    const auto* collection = device.schema().collection(known->collection->name);
+    if (collection == nullptr) return std::nullopt;
+    return KnownRecord{collection, known->id, known->made_by};
+}
+
+const KnownRecord* Workload::choose_any(Device& device, Place& place, Dice& dice) {
     if (place.records.empty()) return nullptr;
     const std::size_t count = place.records.size();
     const bool together = place.burst != 0 ? !dice.one_in(4) : dice.one_in(12);
@@ -60,8 +68,11 @@ void Workload::done(Device& device, const Result<Receipt>& receipt, std::string_
 
 Result<void> Workload::insert_into(Transaction& tx, Place& place, Device& device, Dice& dice,
                                    std::vector<std::pair<Place*, KnownRecord>>& made) {
-    const schema::Collection& collection = *dice.of(place.collections);
-    Values values(schema_, dice);
+    const schema::Collection& whole = *dice.of(place.collections);
+    const schema::Collection* known_here = device.schema().collection(whole.name);
+    if (known_here == nullptr) return fail(Errc::not_found, whole.name);
+    const schema::Collection& collection = *known_here;
+    Values values(device.schema(), dice);
     schema::Row row = values.new_row(collection);
     for (const schema::Field& field : collection.fields) {
         if (field.type != schema::FieldType::id || field.target.empty() || field.is_list() ||
@@ -74,7 +85,7 @@ Result<void> Workload::insert_into(Transaction& tx, Place& place, Device& device
     }
     auto id = tx.insert(place.scope, collection.name, row);
     if (!id) return id.error();
-    made.push_back({&place, {&collection, *id, device.index()}});
+    made.push_back({&place, {&whole, *id, device.index()}});
     return {};
 }
 
@@ -95,9 +106,9 @@ void Workload::insert(Device& device, Place& place, Dice& dice) {
 }
 
 void Workload::edit(Device& device, Place& place, Dice& dice) {
-    const KnownRecord* known = choose(device, place, dice);
-    if (known == nullptr) return insert(device, place, dice);
-    Values values(schema_, dice);
+    const auto known = choose(device, place, dice);
+    if (!known) return insert(device, place, dice);
+    Values values(device.schema(), dice);
     const schema::Row row = values.change(*known->collection);
     done(device, device.write([&](Transaction& tx) {
         return tx.update(known->collection->name, known->id, row);
@@ -106,8 +117,8 @@ void Workload::edit(Device& device, Place& place, Dice& dice) {
 }
 
 void Workload::edit_part(Device& device, Place& place, Dice& dice) {
-    const KnownRecord* known = choose(device, place, dice);
-    if (known == nullptr) return;
+    const auto known = choose(device, place, dice);
+    if (!known) return;
     std::vector<const schema::Field*> parts;
     for (const schema::Field& field : known->collection->fields)
         if (field.is_list() || field.rule == Rule::counter || field.rule == Rule::text)
@@ -117,7 +128,7 @@ void Workload::edit_part(Device& device, Place& place, Dice& dice) {
     if (field.rule == Rule::ordered_list) return edit_order(device, *known, field, dice);
     if (field.rule == Rule::text) return edit_text(device, *known, field, dice);
     const std::string& name = known->collection->name;
-    Values values(schema_, dice);
+    Values values(device.schema(), dice);
     const auto receipt = device.write([&](Transaction& tx) {
         if (field.rule == Rule::log)
             return tx.append(name, known->id, field.name, values.scalar(field));
@@ -134,7 +145,7 @@ void Workload::edit_part(Device& device, Place& place, Dice& dice) {
 void Workload::edit_order(Device& device, const KnownRecord& known, const schema::Field& field,
                           Dice& dice) {
     const std::string& name = known.collection->name;
-    Values values(schema_, dice);
+    Values values(device.schema(), dice);
     const auto spot_in = [&](const std::vector<ListElement>& elements) -> ListSpot {
         if (elements.empty() || dice.one_in(3)) return AtEnd{};
         if (dice.one_in(6)) return AtStart{};
@@ -185,8 +196,8 @@ void Workload::edit_text(Device& device, const KnownRecord& known, const schema:
 }
 
 void Workload::open_form(Device& device, Place& place, Dice& dice) {
-    const KnownRecord* known = choose(device, place, dice);
-    if (known == nullptr) return;
+    const auto known = choose(device, place, dice);
+    if (!known) return;
     auto form = device.open_form(place.scope, known->collection->name, known->id);
     if (!form) return;
     auto& open = forms_[device.index()];
@@ -200,8 +211,8 @@ void Workload::save_form(Device& device, Dice& dice) {
     const OpenForm form = open.front();
     open.pop_front();
     if (form.run != device.run()) return;  // it went with its process
-    const schema::Collection* collection = schema_.collection(form.collection);
-    Values values(schema_, dice);
+    const schema::Collection* collection = device.schema().collection(form.collection);
+    Values values(device.schema(), dice);
     const schema::Row row = values.change(*collection);
     ++counts_.forms;
     done(device,
@@ -214,8 +225,8 @@ void Workload::save_form(Device& device, Dice& dice) {
 }
 
 void Workload::set_life(Device& device, Place& place, Dice& dice) {
-    const KnownRecord* known = choose(device, place, dice);
-    if (known == nullptr) return;
+    const auto known = choose(device, place, dice);
+    if (!known) return;
     const bool erases = !dice.one_in(3);
     done(device, device.write([&](Transaction& tx) {
         return erases ? tx.erase(known->collection->name, known->id)
@@ -231,12 +242,12 @@ void Workload::edit_several(Device& device, Place& first, Dice& dice) {
         for (std::uint64_t i = 0; i < count; ++i) {
             Place* place = i == 0 ? &first : place_of(device, dice);
             if (place == nullptr) continue;
-            const KnownRecord* known = choose(device, *place, dice);
-            if (known == nullptr || dice.one_in(3)) {
+            const auto known = choose(device, *place, dice);
+            if (!known || dice.one_in(3)) {
                 if (auto one = insert_into(tx, *place, device, dice, made); !one) return one;
                 continue;
             }
-            Values values(schema_, dice);
+            Values values(device.schema(), dice);
             const schema::Row row = values.change(*known->collection);
             auto changed = tx.update(known->collection->name, known->id, row);
             if (!changed && changed.error().code != Errc::not_found) return changed;

@@ -19,8 +19,7 @@ struct WorkCounts {
 
 class Workload {
   public:
-    Workload(const schema::Schema& schema, std::vector<Place>& places, Trace& trace)
-        : schema_(schema), places_(places), trace_(trace) {}
+    Workload(std::vector<Place>& places, Trace& trace) : places_(places), trace_(trace) {}
 
     /// One thing that one person does, perhaps nothing.
     void act(Device& device, Dice& dice);
@@ -44,12 +43,13 @@ class Workload {
     void dismiss(Device& device, Dice& dice);
 
     Place* place_of(Device& device, Dice& dice);
-    const KnownRecord* choose(Device& device, Place& place, Dice& dice);
+    /// One of the place; nothing if it is of a kind that this device's schema does not know.
+    std::optional<KnownRecord> choose(Device& device, Place& place, Dice& dice);
+    const KnownRecord* choose_any(Device& device, Place& place, Dice& dice);
     void done(Device& device, const Result<Receipt>& receipt, std::string_view what);
     Result<void> insert_into(Transaction& tx, Place& place, Device& device, Dice& dice,
                              std::vector<std::pair<Place*, KnownRecord>>& made);
 
-    const schema::Schema& schema_;
     std::vector<Place>& places_;
     Trace& trace_;
     std::map<std::size_t, std::deque<OpenForm>> forms_{};  // by device

@@ -162,6 +162,10 @@ void OrganisationFixture::kill_server() {
     server_.reset();
 }
 
+void OrganisationFixture::back_up(const std::string& name) {
+    run(programs_.server, {"backup", server_folder().string(), (folder() / name).string()});
+}
+
 std::string OrganisationFixture::server_log() const {
     return content_of(folder() / "server.log");
 }

@@ -67,6 +67,9 @@ class OrganisationFixture {
     void kill_server();
     bool is_server_running() const { return server_.has_value() && server_->is_running(); }
     std::uint16_t port() const { return port_; }
+    pid_t server_process() const { return server_->pid(); }
+    /// `sanderlingd backup` into `folder() / name`; it may be serving.
+    void back_up(const std::string& name);
     std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
     const scope_log::TlsKeyHash& server_key() const { return server_key_; }
     /// What it said on standard error, all runs together.
