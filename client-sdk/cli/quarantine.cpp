@@ -46,12 +46,12 @@ std::string_view kind_text(LateKind kind) {
 }
 
 std::string words_of(const Context& context, const LateWork& work) {
-    std::string out = std::string(kind_text(work.kind)) + " of person " + to_text(work.person) + ", written " +
-                      time_text(work.claimed) + " by their clock";
+    std::string out = std::string(kind_text(work.kind)) + " of person " + to_text(work.person) +
+                      ", written " + time_text(work.claimed) + " by their clock";
     if (work.ended) out += ", in office until " + time_text(*work.ended);
     if (work.revoked_since)
-        out += ", device " + to_text(work.device) + " revoked since " +
-               time_text(*work.revoked_since);
+        out +=
+            ", device " + to_text(work.device) + " revoked since " + time_text(*work.revoked_since);
     out += "\n  transaction " + to_text(work.transaction) + ", scope " + to_text(work.scope);
     if (work.parts > 1)
         out += ", part " + std::to_string(work.part) + " of " + std::to_string(work.parts);

@@ -219,6 +219,7 @@ void Keyholder::settle_revocation(DeviceId device, const Plan& plan, Outcome out
     const auto at = state_.revoked.find(device);
     if (at == state_.revoked.end()) return;
     if (outcome == Outcome::accepted) {
+        for (const wire::Message& message : plan.messages) settle_part(message);
         at->second.is_complete = true;
         return;
     }

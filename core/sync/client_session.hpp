@@ -120,11 +120,9 @@ struct GenerationNoted {
 };
 /// An order was carried out, or is none: then with a problem that is not device_revoked.
 struct OrderObeyed {
-    std::optional<Bytes> receipt{};  // the replica is destroyed; nothing may be asked of it any more
-    Error problem{.code = Errc::ok};
-};
     std::optional<Bytes>
         receipt{};  // the replica is destroyed; nothing may be asked of it any more
+    Error problem{.code = Errc::ok};
 };
 /// The next page of what this device has of a lost history; nothing when there is no more.
 struct OfferTaken {

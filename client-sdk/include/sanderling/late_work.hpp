@@ -13,8 +13,8 @@ namespace sanderling {
 
 /// What the author's clock says, which proves nothing and only sorts.
 enum class LateKind : std::uint8_t {
-    entry = 1,     // claimed before the membership ended: written in office, and delivered late
-    proposal = 2,  // claimed after it
+    entry = 1,        // claimed before the membership ended: written in office, and delivered late
+    proposal = 2,     // claimed after it
     lost_device = 3,  // by a device that was reported lost: whoever had it wrote it
 };
 std::string_view to_text(LateKind kind);

@@ -70,8 +70,10 @@ TEST_F(LossTest, ARevokedPhoneIsCutOffAndWhatIsExposedIsListed) {
 
     const ordered_json told = revoke({{"since", "2026-11-22T12:05:00Z"}});
 
-    EXPECT_TRUE(wait_for([&] { return has_problem(*lost_, Errc::device_revoked); },
-                         std::chrono::seconds(10)));
+    EXPECT_TRUE(
+        wait_for([&] { return lost_->store().standing().standing == Standing::revoked; },
+                 std::chrono::seconds(10)));
+    EXPECT_TRUE(has_problem(*lost_, Errc::device_revoked));
     ASSERT_THAT(told.at("exposed"), SizeIs(2));
     for (const auto& scope : told.at("exposed")) {
         EXPECT_EQ(scope.at("epoch"), 2) << scope.dump();
@@ -91,9 +93,6 @@ TEST_F(LossTest, ARevokedPhoneIsCutOffAndWhatIsExposedIsListed) {
     EXPECT_EQ(lost_->store().query(all_contacts).error().code, Errc::device_revoked);
     lost_->reopen();
     EXPECT_EQ(lost_->store().query(all_contacts).error().code, Errc::device_revoked);
-    EXPECT_EQ(lost_->scope(case_).seq, must(lost_->store().scopes()).at(0).id == case_
-                                           ? must(lost_->store().scopes()).at(0).seq
-                                           : must(lost_->store().scopes()).at(1).seq);
     EXPECT_LT(number(lost_->scope(case_).seq), number(laptop_->scope(case_).seq));
 }
 
@@ -139,8 +138,10 @@ TEST_F(LossTest, APhoneThatComesOnlineIsWipedAndSaysWhatWentWithIt) {
     ASSERT_THAT(seen.at("unsent"), SizeIs(1));
     EXPECT_EQ(seen.at("unsent")[0].at("scope"), to_text(case_));
     EXPECT_EQ(seen.at("unsent")[0].at("commits"), 1);
+    const std::filesystem::path folder = lost_->folder();
     lost_->close();
-    EXPECT_FALSE(lost_->open());
+    EXPECT_FALSE(Store::open(folder, Passphrase(Phone::passphrase), probation::schema(),
+                             quick(OpenMode::open_existing)));
     of_nils_->sync();
     EXPECT_THAT(must(of_nils_->store().quarantine()), IsEmpty());
 }
@@ -151,16 +152,14 @@ TEST_F(LossTest, ALeaseReachesDevicesAndLocksThemUntilContact) {
     lost_->visit(case_, "unsent while locked");
     lost_->close();
 
-    Instant now = must(Result<Instant>(Instant{
-        std::chrono::duration_cast<std::chrono::milliseconds>(
-            std::chrono::system_clock::now().time_since_epoch())
-            .count()}));
+    Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(
+                    std::chrono::system_clock::now().time_since_epoch())
+                    .count()};
     now = now + std::chrono::hours(24 * 15);
     OpenOptions later = quick(OpenMode::open_existing);
     later.clock = [now] { return now; };
-    auto store =
-        must(Store::open(lost_->folder(), Key::passphrase(Phone::passphrase), probation::schema(),
-                         later));
+    auto store = must(Store::open(lost_->folder(), Passphrase(Phone::passphrase),
+                                  probation::schema(), later));
 
     EXPECT_EQ(store.standing().standing, Standing::locked);
     EXPECT_EQ(store.query(all_contacts).error().code, Errc::device_locked);
