@@ -57,7 +57,7 @@ TEST_F(Loss, ChangesEveryKeyThatTheDeviceHadAndTellsEveryLog) {
     const auto& put = std::get<wire::LogPut>(plan.messages[2]);
     ASSERT_EQ(put.envelopes.size(), 1U);
     const auto envelope = sealing::decode_envelope(put.envelopes[0].envelope).value();
-    EXPECT_EQ(envelope.key_epoch, KeyEpoch{2}) << "sealed to the key that the phone never had";
+    EXPECT_EQ(envelope.to_epoch, KeyEpoch{2}) << "sealed to the key that the phone never had";
     ASSERT_EQ(plan.result["exposed"].size(), 1U);
     EXPECT_EQ(plan.result["exposed"][0]["name"], "Case 1");
 }
