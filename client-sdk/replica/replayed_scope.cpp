@@ -240,18 +240,24 @@ void ScopeReplay::drop_overlay(const OutboxRow& row) {
     }
 }
 
-// The log itself is the verdict, also when the answer to a push was lost. Why a commit was refused
-// is not in it; pushed again, the server tells.
+// The log itself is the verdict, also when the answer to a push was lost or said otherwise. Why a
+// commit was rejected is not in it; pushed again, the server tells.
 void ScopeReplay::settle_own(const commit::Link& link) {
     if (!is_as_written(link.dot, link.what)) return;
     auto row = writer_.outbox.find(scope_.id, link.dot);
     if (!row) return;
     row->seq = link.seq;
-    if (link.verdict == commit::Verdict::accepted) {
-        row->verdict = link.verdict;
-    } else if (!row->is_undone) {
+    if (link.verdict != commit::Verdict::accepted && !row->is_undone) {
         write_records();
         writer_.undo(*row);
+    }
+    if (link.verdict == commit::Verdict::accepted) {
+        row->verdict = link.verdict;
+    } else if (link.verdict == commit::Verdict::quarantined) {
+        row->verdict = link.verdict;
+        row->code = Errc::removed_member;  // there is no other reason (docs/protocol.md §5.4)
+    } else if (row->verdict != commit::Verdict::rejected) {
+        row->verdict.reset();
     }
     writer_.outbox.put_verdict(*row);
 }

@@ -3,6 +3,7 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
+#include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/premature.hpp"
 #include "client-sdk/replica/purging.hpp"
 #include "client-sdk/replica/renewal.hpp"
@@ -92,19 +93,18 @@ std::set<ScopeId> scopes_with_unsent(Writer& writer) {
     return out;
 }
 
-Counter applied_own(Writer& writer, const Scope& scope) {
-    const ReplicaId own = writer.replica();  // bound, not copied
+Counter applied_until(Writer& writer, ScopeId scope, const ReplicaId& replica) {
     auto rows = writer.database.prepare(
         "SELECT counter FROM sanderling_replica WHERE scope = ?1 AND replica = ?2");
-    rows.bind_blob(1, scope.id.view()).bind_blob(2, own.view());
+    rows.bind_blob(1, scope.view()).bind_blob(2, replica.view());
     return rows.step() == Statement::Step::row ? column_code<Counter>(rows, 0) : Counter{0};
 }
 
 // From which own counter on every commit is in the outbox, those still to come included. What is
 // applied may have left it, which matters when a scope is received anew.
 Counter held_from(Writer& writer, const Scope& scope) {
-    if (scope.head.seq != Seq{0}) return Counter{number(applied_own(writer, scope)) + 1};
-    const ReplicaId own = writer.replica();
+    const ReplicaId own = writer.replica();  // bound, not copied
+    if (scope.head.seq != Seq{0}) return Counter{number(applied_until(writer, scope.id, own)) + 1};
     auto rows = writer.database.prepare(
         "SELECT counter FROM sanderling_outbox WHERE scope = ?1 AND replica = ?2"
         " ORDER BY counter DESC");
@@ -286,10 +286,20 @@ struct Consequences {
     std::map<ScopeId, Stranded> stranded{};  // the first of each scope
 };
 
+// An answer is only the server's word, and the log has been compared with its chain: where it has
+// come here, no answer changes what it says of a commit. A decision on it comes as an entry.
+bool is_against_log(Writer& writer, const OutboxRow& row, const wire::CommitVerdict& answer) {
+    if (row.seq == Seq{0} || is_leftover(writer, row.scope)) return false;
+    // Without a verdict it was rejected, and only the reason is missing.
+    if (!row.verdict) return answer.verdict == Verdict::accepted;
+    return applied_until(writer, row.scope, row.dot.replica) >= row.dot.counter;
+}
+
 bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequences& out,
                   Instant now) {
     auto row = writer.outbox.find(answer.scope, answer.dot);
     if (!row || (row->verdict && answer.seq == Seq{0})) return false;
+    if (is_against_log(writer, *row, answer)) return false;
     if (answer.seq == Seq{0} && !has_fault(Fault::replica_id_kept) &&
         is_stranded(writer, *row, answer.code) && is_movable(writer, answer.scope)) {
         const auto reason =

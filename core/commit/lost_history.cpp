@@ -126,4 +126,11 @@ bool LostHistory::has(const Place& place, const Dot& dot) const {
     });
 }
 
+std::vector<Dot> LostHistory::accepted(const Place& place) const {
+    std::vector<Dot> out;
+    for (const auto& [dot, entered] : accepted_)
+        if (has(place, dot)) out.push_back(dot);
+    return out;
+}
+
 }  // namespace sanderling::commit

@@ -45,6 +45,8 @@ class LostHistory {
     std::optional<Place> find(Seq seq, const std::array<std::uint8_t, 16>& chain) const;
     /// Whether the accepted commit stood at or before the place, above its common seq.
     bool has(const Place& place, const Dot& dot) const;
+    /// All of these.
+    std::vector<Dot> accepted(const Place& place) const;
     bool is_empty() const { return lines_.empty(); }
 
   private:
@@ -75,6 +77,7 @@ struct LostSight {
     LostHistory::Place place{};
 
     bool has(const Dot& dot) const { return history->has(place, dot); }
+    std::vector<Dot> accepted() const { return history->accepted(place); }
 };
 
 }  // namespace sanderling::commit

@@ -126,8 +126,10 @@ PathChange apply(LiveSet& set, const PathWrite& write, std::uint32_t patch, cons
     for (const LiveEntry& v : set.entries)
         (covers(set, write, v, x) ? change.removed : kept).push_back(v);
 
-    const bool covered_already = std::any_of(
-        kept.begin(), kept.end(), [&](const LiveEntry& w) { return contains(w.named, x.dot); });
+    // What an erase knew is among its names for the reading, and it covers nothing by them.
+    const bool covered_already = std::any_of(kept.begin(), kept.end(), [&](const LiveEntry& w) {
+        return w.operation != Operation::erase && contains(w.named, x.dot);
+    });
     if (!covered_already) {
         kept.push_back({.dot = x.dot,
                         .seq = x.seq,

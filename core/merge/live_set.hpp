@@ -29,6 +29,7 @@ struct WriteContext {
     std::vector<Dot> ancestry{};              // replicas this one continues, each up to its counter
     ClassMask classes = 0;                    // of the author at this position of the scope log
     std::optional<commit::LostSight> lost{};  // what it knew beside the base, of a lost history
+    std::vector<Dot> ahead{};                 // what of both has not come in again yet
 };
 
 /// Whether the author's role at that position gave the write its effect.
@@ -49,7 +50,7 @@ struct LiveEntry {
     AuthorityClass authority = commit::any_writer;
     Standing standing = Standing::effective;
     std::vector<Dot> named{};  // what it covers by name even if that arrives later; of an erase
-                               // from a lost history what else it knew of the record
+                               // what else it knew by lineage or from a lost history
 
     friend bool operator==(const LiveEntry&, const LiveEntry&) = default;
 };

@@ -134,7 +134,7 @@ LiveSet& RecordState::at(Token token) {
 // later, when the life is read.
 void RecordState::note_known(const PathWrite& write, const WriteContext& x) {
     if (write.operation != commit::Operation::erase || (!x.lost && x.ancestry.empty())) return;
-    std::vector<Dot> known;
+    std::vector<Dot> known = x.ahead;  // or it comes in again behind the erase
     const auto is_told = [&](const LiveEntry& e) {
         return e.seq <= x.base || (e.dot.replica == x.dot.replica && e.dot.counter <= x.own);
     };

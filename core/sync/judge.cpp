@@ -49,14 +49,16 @@ std::optional<KnownBase> base_of(const commit::Header& h, ScopeCourt& court) {
 
 merge::WriteContext context_of(const commit::Header& h, const KnownBase& base, ScopeState& state,
                                Seq seq, HlcTime t_eff, commit::ClassMask classes) {
-    return {.dot = h.dot(),
-            .seq = seq,
-            .t_eff = t_eff,
-            .base = base.seq,
-            .own = h.own,
-            .ancestry = ancestry(state, h.lineage),
-            .classes = classes,
-            .lost = base.lost};
+    merge::WriteContext x{.dot = h.dot(),
+                          .seq = seq,
+                          .t_eff = t_eff,
+                          .base = base.seq,
+                          .own = h.own,
+                          .ancestry = ancestry(state, h.lineage),
+                          .classes = classes,
+                          .lost = base.lost};
+    x.ahead = known_ahead(state, x.ancestry, x.lost);
+    return x;
 }
 
 bool writes_life(const commit::Patch& patch) {

@@ -187,8 +187,8 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
     auto base = known_base(h.base, state_);
     if (!base && link.effective_base != Seq{0})
         return fail(Errc::base_unknown, "an offered commit's base");
-    if (base && base->lost && link.effective_base != base->seq)
-        return fail(Errc::malformed, "an effective base that is not in the lost history");
+    if (base && link.effective_base != base->seq)
+        return fail(Errc::malformed, "an effective base that is not the known one");
     KnownBase known = base.value_or(KnownBase{});
     if (link.t_eff > time_bound(h, known.time_max, hlc_at(author->member.not_before)))
         return fail(Errc::malformed, "an effective time that no server can have given");
@@ -200,14 +200,15 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
 void OfferTaking::put(const commit::Link& link, const commit::Commit& c, Errc code,
                       const std::optional<Merged>& merged) {
     if (merged) {
-        const merge::WriteContext x{.dot = link.dot,
-                                    .seq = link.seq,
-                                    .t_eff = link.t_eff,
-                                    .base = merged->base.seq,
-                                    .own = c.header.own,
-                                    .ancestry = ancestry(state_, c.header.lineage),
-                                    .classes = merged->classes,
-                                    .lost = merged->base.lost};
+        merge::WriteContext x{.dot = link.dot,
+                              .seq = link.seq,
+                              .t_eff = link.t_eff,
+                              .base = merged->base.seq,
+                              .own = c.header.own,
+                              .ancestry = ancestry(state_, c.header.lineage),
+                              .classes = merged->classes,
+                              .lost = merged->base.lost};
+        x.ahead = known_ahead(state_, x.ancestry, x.lost);
         merge_patches(c, x, state_, head_.digest);
     }
     const ReplicaHead before = state_.replica(c.header.replica).value_or(ReplicaHead{});
@@ -299,16 +300,16 @@ Result<Seq> OfferTaking::merge_accepted(const OfferedItem& item,
     const auto author = author_of(c.header, c.signature, court_.directory, court_.log, link.seq,
                                   instant_of(link.t_eff), base.seq);
     if (!author) return author.error();
-    merge_patches(c,
-                  {.dot = c.header.dot(),
-                   .seq = link.seq,
-                   .t_eff = decide->t_eff,
-                   .base = base.seq,
-                   .own = c.header.own,
-                   .ancestry = ancestry(state_, c.header.lineage),
-                   .classes = author->member.classes,
-                   .lost = base.lost},
-                  state_, head_.digest);
+    merge::WriteContext x{.dot = c.header.dot(),
+                          .seq = link.seq,
+                          .t_eff = decide->t_eff,
+                          .base = base.seq,
+                          .own = c.header.own,
+                          .ancestry = ancestry(state_, c.header.lineage),
+                          .classes = author->member.classes,
+                          .lost = base.lost};
+    x.ahead = known_ahead(state_, x.ancestry, x.lost);
+    merge_patches(c, x, state_, head_.digest);
     return base.seq;
 }
 

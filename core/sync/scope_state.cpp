@@ -35,4 +35,26 @@ std::vector<Dot> ancestry(ScopeState& state, const std::optional<commit::Lineage
     return out;
 }
 
+std::vector<Dot> known_ahead(ScopeState& state, const std::vector<Dot>& ancestry,
+                             const std::optional<commit::LostSight>& lost) {
+    // A number that somebody signed is no reason to count up to it. What is left out is taken as
+    // not known, and a delete is contested.
+    constexpr std::size_t earlier_max = 1'000;
+    std::vector<Dot> out;
+    const auto last_here = [&](ReplicaId id) {
+        const auto head = state.replica(id);
+        return head ? number(head->counter) : 0;
+    };
+    for (const Dot& parent : ancestry)
+        for (std::uint64_t n = last_here(parent.replica) + 1;
+             n <= number(parent.counter) && out.size() < earlier_max; ++n)
+            out.push_back({parent.replica, Counter{n}});
+    if (!lost) return out;
+    for (const Dot& dot : lost->accepted())
+        if (number(dot.counter) > last_here(dot.replica)) out.push_back(dot);
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+}
+
 }  // namespace sanderling::sync

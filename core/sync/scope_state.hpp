@@ -91,4 +91,9 @@ std::optional<KnownBase> known_base(const commit::Base& base, ScopeState& state)
 /// Every replica that this one continues, each up to where it was continued.
 std::vector<Dot> ancestry(ScopeState& state, const std::optional<commit::Lineage>& lineage);
 
+/// What the author of a commit knew by these that is not in the log, and may come in again behind
+/// it: a restored server is offered its lost history piece by piece.
+std::vector<Dot> known_ahead(ScopeState& state, const std::vector<Dot>& ancestry,
+                             const std::optional<commit::LostSight>& lost);
+
 }  // namespace sanderling::sync

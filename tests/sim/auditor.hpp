@@ -30,7 +30,7 @@ class Auditor {
     void follow_log();
     /// The server's files are those of a backup again: what it had beyond that is in no log until
     /// somebody brings it back.
-    void follow_restored(std::vector<std::unique_ptr<Device>>& devices);
+    void follow_restored();
     /// Everything that is in the logs now is in a backup that devices are told of.
     void note_backup();
 
@@ -64,6 +64,7 @@ class Auditor {
     void follow(const Place& place);
     void check_head(const Place& place);
     void check_writer(const Written& written);
+    bool is_in_log(ScopeId scope, const Dot& dot, const Device::Answer& answer) const;
     bool is_below_held(const Written& written, std::uint64_t own) const;
     void check_scope(Device& device, const ScopeInfo& info, Histories histories);
     bool was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const;

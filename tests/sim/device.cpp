@@ -123,7 +123,10 @@ void Device::start_session() {
     };
     around.on_revoked = [this](ScopeId) { read_knowledge(); };
     around.on_received_anew = [this](ScopeId scope) { knowledge_[scope].seq = 0; };
-    around.on_generation = [this] { told_.clear(); };
+    around.on_generation = [this] {
+        told_.clear();
+        note_still_held();
+    };
     around.on_ack = [this](const wire::Ack& ack) { on_ack(ack); };
     around.on_error = [this] { died(); };
     host_ = std::make_unique<ClientHost>(*sync_, std::move(*identity), std::move(around));
@@ -324,6 +327,15 @@ void Device::forget_lost() {
             !has_in_outbox(written.header.scope, written.header.transaction))
             written.is_forgotten = true;
     for (auto& [scope, known] : knowledge_) known.replica = {};
+}
+
+// What the lost server had sent has come by now: what it did not make this device let go, that has
+// to stay.
+void Device::note_still_held() {
+    for (Written& written : world_.ledger.all())
+        if (written.device == index_ && written.is_at_risk &&
+            has_in_outbox(written.header.scope, written.header.transaction))
+            written.is_at_risk = false;
 }
 
 // A write that died may have been committed all the same.

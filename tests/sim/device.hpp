@@ -122,6 +122,7 @@ class Device {
     void on_ack(const wire::Ack& ack);
     void check_kept();
     void forget_lost();
+    void note_still_held();
 
     std::size_t index_;
     PersonId person_;

@@ -50,7 +50,7 @@ struct Written {
     /// Its device's files were put back to a state before it, so that only the server may have it.
     bool is_forgotten = false;
     /// The server was put back to a backup that is not the newest: it was in a newer one, so its
-    /// device need not have it any more.
+    /// device need not have it any more, unless it still did when it met that server.
     bool is_at_risk = false;
     bool was_lost = false;   // by the server that was put back: it came in again, if at all, alone
     bool was_taken = false;  // and had been accepted by then

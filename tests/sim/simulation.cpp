@@ -32,7 +32,7 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
     server_->on_stopping = [this] { auditor_->let_go(); };
     server_->on_restored = [this] {
-        auditor_->follow_restored(devices_);
+        auditor_->follow_restored();
         auditor_->let_go();
     };
     workload_ = std::make_unique<Workload>(places_, trace_);

@@ -9,9 +9,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array<std::string_view, fault_kinds> names{
-    "offline",   "cuts",      "weather",  "device_crash", "server_crash", "clocks",    "members",
-    "disk_full", "byzantine", "rollback", "restore",      "copies",       "retention", "skew"};
+constexpr std::array names = std::to_array<std::string_view>(
+    {"offline", "cuts", "weather", "device_crash", "server_crash", "clocks", "members", "disk_full",
+     "byzantine", "rollback", "restore", "copies", "retention", "skew"});
+static_assert(names.size() == fault_kinds, "a kind without a name cannot be left out");
 
 }  // namespace
 
