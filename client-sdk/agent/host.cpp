@@ -253,6 +253,14 @@ void Host::perform(const NoteGeneration& effect) {
     take(store_.note_generation(effect.generation));
 }
 
+void Host::perform(const NoteContact& effect) {
+    take(store_.note_contact(effect.server_now, options_.clock()));
+}
+
+void Host::perform(const ObeyOrder& effect) {
+    take(store_.obey_order(effect.order, options_.clock()));
+}
+
 void Host::perform(const TakeOffer& effect) {
     take(store_.take_offer(effect));
 }

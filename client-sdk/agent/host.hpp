@@ -65,6 +65,8 @@ class Host {
     void perform(const sync::client::StoreLate& effect);
     void perform(const sync::client::NoteScopeError& effect);
     void perform(const sync::client::NoteGeneration& effect);
+    void perform(const sync::client::NoteContact& effect);
+    void perform(const sync::client::ObeyOrder& effect);
     void perform(const sync::client::TakeOffer& effect);
     void perform(const sync::client::EndOffer& effect);
     void perform(const sync::client::GiveHistory& effect);

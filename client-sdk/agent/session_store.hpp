@@ -26,6 +26,8 @@ class SessionStore {
     virtual Result<sync::client::RevokedStored> store_revoked(const wire::Revoked& revoked) = 0;
     virtual Result<sync::client::LateStored> store_late(const sync::client::StoreLate& late) = 0;
     virtual Result<sync::client::GenerationNoted> note_generation(Generation generation) = 0;
+    virtual Result<void> note_contact(Instant server_now, Instant now) = 0;
+    virtual Result<sync::client::OrderObeyed> obey_order(ByteView order, Instant now) = 0;
     virtual Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted) = 0;
     virtual Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer) = 0;
     virtual Result<void> note_scope_error(const wire::ScopeError& error) = 0;

@@ -48,6 +48,12 @@ class ReplicaStore final : public agent::SessionStore {
     Result<GenerationNoted> note_generation(Generation generation) override {
         return sync_.note_generation(generation);
     }
+    Result<void> note_contact(Instant server_now, Instant now) override {
+        return sync_.note_contact(server_now, now);
+    }
+    Result<OrderObeyed> obey_order(ByteView order, Instant now) override {
+        return sync_.obey_order(order, now);
+    }
     Result<OfferTaken> take_offer(const TakeOffer& wanted) override {
         return sync_.take_offer(wanted);
     }

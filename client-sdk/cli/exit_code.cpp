@@ -29,6 +29,9 @@ Exit exit_of(Errc code) {
         case Errc::invite_expired:
         case Errc::no_key:
         case Errc::purged:
+        case Errc::device_revoked:
+        case Errc::device_locked:
+        case Errc::device_wiped:
             return Exit::refused;
         case Errc::conflict_closed:
         case Errc::already_exists:

@@ -34,15 +34,24 @@ Json json_of(const LateWork& work) {
             {"claimed", work.claimed.ms},
             {"effective", work.effective.ms},
             {"ended", work.ended ? Json(work.ended->ms) : Json(nullptr)},
+            {"revoked_since", work.revoked_since ? Json(work.revoked_since->ms) : Json(nullptr)},
             {"decision", std::move(decision)},
             {"records", std::move(records)}};
 }
 
+std::string_view kind_text(LateKind kind) {
+    if (kind == LateKind::lost_device)
+        return "FROM A DEVICE REPORTED LOST, perhaps not by its person; in the name";
+    return kind == LateKind::entry ? "late entry" : "proposal";
+}
+
 std::string words_of(const Context& context, const LateWork& work) {
-    std::string out = std::string(work.kind == LateKind::entry ? "late entry" : "proposal") +
-                      " of person " + to_text(work.person) + ", written " +
-                      time_text(work.claimed) + " by their clock";
+    std::string out = std::string(kind_text(work.kind)) + " of person " + to_text(work.person) +
+                      ", written " + time_text(work.claimed) + " by their clock";
     if (work.ended) out += ", in office until " + time_text(*work.ended);
+    if (work.revoked_since)
+        out +=
+            ", device " + to_text(work.device) + " revoked since " + time_text(*work.revoked_since);
     out += "\n  transaction " + to_text(work.transaction) + ", scope " + to_text(work.scope);
     if (work.parts > 1)
         out += ", part " + std::to_string(work.part) + " of " + std::to_string(work.parts);

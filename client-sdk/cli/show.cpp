@@ -133,7 +133,11 @@ Json json_of(const Status& status) {
             {"open_conflicts", status.open_conflicts},
             {"late_work", status.late_work},
             {"waiting_decisions", status.waiting_decisions},
-            {"unreadable_patches", status.unreadable_patches}};
+            {"unreadable_patches", status.unreadable_patches},
+            {"standing", to_text(status.standing.standing)},
+            {"locks_at", time(status.standing.locks_at)},
+            {"days_left",
+             status.standing.days_left ? Json(*status.standing.days_left) : Json(nullptr)}};
 }
 
 Json json_of(const Mended& one) {
@@ -181,6 +185,28 @@ std::string contact_text(const Status& status) {
     const std::string when =
         time_text(since) + " (" + duration_text(system_now() - since) + " ago)";
     return status.offline_since ? "offline since " + when : "connected since " + when;
+}
+
+std::string standing_text(const DeviceStanding& is) {
+    switch (is.standing) {
+        case Standing::open:
+            return "";
+        case Standing::expiring:
+            return "WARNING: locks in " +
+                   count_text(static_cast<std::uint64_t>(*is.days_left), "day") +
+                   " unless it connects: run `sanderling sync`\n";
+        case Standing::locked:
+            return "LOCKED: no contact for too long. Run `sanderling sync`; it opens again with "
+                   "the "
+                   "first contact, and what waits is sent\n";
+        case Standing::revoked:
+            return "REVOKED by the organisation: nothing is shown. `sanderling sync` still hands "
+                   "in "
+                   "what was written here\n";
+        case Standing::wiped:
+            break;
+    }
+    return "WIPED by the organisation\n";
 }
 
 std::string unsent_text(const Status& status) {
@@ -240,6 +266,7 @@ Result<Exit> run_status(Context& context) {
                                                    ": see `sanderling conflicts`") +
                 "\n";
     }
+    words += standing_text(status->standing);
     if (const auto& ids = status->incarnations; ids.size() > 1)
         words += "since " + time_text(ids.back().since) + ": " +
                  std::string(renewal_text(ids.back().reason)) + "\n";

@@ -69,6 +69,25 @@ class Members {
         if (!parsed) note(wrong(std::string("\"") + name + "\" is not a UUID"));
         return parsed;
     }
+    /// A number, as JSON or as text; 0 if it is missing.
+    std::uint16_t days(const char* name) {
+        constexpr int days_max = 3650;
+        const auto at = object_.find(name);
+        if (at == object_.end()) return 0;
+        std::int64_t value = -1;
+        if (at->is_number_integer()) value = at->get<std::int64_t>();
+        if (at->is_string()) {
+            const std::string text = at->get<std::string>();
+            const auto [end, failed] =
+                std::from_chars(text.data(), text.data() + text.size(), value);
+            if (failed != std::errc{} || end != text.data() + text.size()) value = -1;
+        }
+        if (value < 0 || value > days_max) {
+            note(wrong(std::string("\"") + name + "\" is a number of days, 3650 at most"));
+            return 0;
+        }
+        return static_cast<std::uint16_t>(value);
+    }
     Instant instant(const char* name) {
         const std::string value = optional(name);
         if (value.empty()) return {};
@@ -142,6 +161,27 @@ Result<Command> purge(const json& object) {
     return made;
 }
 
+Result<Command> revoke(const json& object) {
+    Members m(object, {"device", "lost", "since", "wipe"});
+    RevokeDevice command;
+    command.device = m.required("device");
+    command.since = m.instant("since");
+    if (m.confirmed("lost")) command.reason = RevokeDevice::Reason::lost;
+    if (m.confirmed("wipe")) command.replica = RevokeDevice::Replica::is_wiped;
+    return m.result(std::move(command));
+}
+
+Result<Command> lease(const json& object) {
+    Members m(object, {"days", "warn"});
+    SetLease command;
+    command.days = m.days("days");
+    command.warning_days = m.days("warn");
+    auto made = m.result(Command{command});
+    if (made && command.days != 0 && command.warning_days >= command.days)
+        return wrong("\"warn\" has to be less than \"days\"");
+    return made;
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -177,6 +217,9 @@ Result<Command> parse_command(const json& object) {
     if (name == "allocate") return allocate(object);
     if (name == "withdraw") return withdraw(object);
     if (name == "purge") return purge(object);
+    if (name == "revoke") return revoke(object);
+    if (name == "lease") return lease(object);
+    if (name == "devices") return list<ListDevices>(object);
     return wrong("unknown verb \"" + name + "\"");
 }
 

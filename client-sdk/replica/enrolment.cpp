@@ -16,7 +16,9 @@ Result<void> install(Store& store, const sealing::Offer& offer, const sealing::A
                      const ServerAddress& server) {
     return store.replica().write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
         writer.is_changed = true;
-        return writer.identity.install(offer, answer, server);
+        auto installed = writer.identity.install(offer, answer, server);
+        if (installed) store.replica().standing().load(writer);
+        return installed;
     });
 }
 

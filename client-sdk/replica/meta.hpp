@@ -28,6 +28,10 @@ inline constexpr std::string_view was_kept = "was_kept";
 inline constexpr std::string_view database = "database";  // id of the vault it was opened in
 inline constexpr std::string_view place = "place";        // place.hpp
 inline constexpr std::string_view offline_since = "offline_since";  // 0: connected
+inline constexpr std::string_view lease_contact = "lease_contact";  // standing.hpp
+inline constexpr std::string_view lease_server = "lease_server";
+inline constexpr std::string_view lease_seen = "lease_seen";
+inline constexpr std::string_view revoked = "revoked";  // the signed order
 inline constexpr std::string_view unswept = "unswept";  // 1: deleted content may be in the files
 }  // namespace meta
 

@@ -70,6 +70,7 @@ std::string_view to_text(RenewalReason reason) {
 }
 
 std::string_view to_text(LateKind kind) {
+    if (kind == LateKind::lost_device) return "lost_device";
     return kind == LateKind::entry ? "late_entry" : "proposal";
 }
 

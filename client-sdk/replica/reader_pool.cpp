@@ -106,7 +106,9 @@ vault::Statement& Reader::statement(const std::string& sql, Access access) {
     return order_.front().statement;
 }
 
-Result<ReaderPool::Lease> ReaderPool::take() {
+Result<ReaderPool::Lease> ReaderPool::take(Wanted wanted) {
+    if (gate_)
+        if (auto open = gate_(wanted); !open) return open.error();
     const std::lock_guard lock(mutex_);
     if (!idle_.empty()) {
         auto reader = std::move(idle_.back());
@@ -121,6 +123,11 @@ Result<ReaderPool::Lease> ReaderPool::take() {
         return error.error();
     }
     return Lease(*this, std::make_unique<Reader>(std::move(*connection)));
+}
+
+void ReaderPool::drop_idle() {
+    const std::lock_guard lock(mutex_);
+    idle_.clear();
 }
 
 void ReaderPool::give_back(std::unique_ptr<Reader> reader) {

@@ -64,8 +64,13 @@ class ReaderPool {
         ReaderPool* pool_;
         std::unique_ptr<Reader> reader_;
     };
-    /// From any thread. Errors: those of opening a connection.
-    Result<Lease> take();
+    /// What is read: content is refused while the device may show none (standing.hpp).
+    enum class Wanted : std::uint8_t { content, status };
+    /// From any thread. Errors: those of opening a connection, and of the gate.
+    Result<Lease> take(Wanted wanted = Wanted::content);
+    /// Asked before content is read. Before the pool is used.
+    void set_gate(std::function<Result<void>(Wanted)> gate) { gate_ = std::move(gate); }
+    void drop_idle();
 
   private:
     void give_back(std::unique_ptr<Reader> reader);
@@ -73,6 +78,7 @@ class ReaderPool {
     static constexpr std::size_t idle_max = 4;
 
     const vault::Vault& vault_;
+    std::function<Result<void>(Wanted)> gate_{};
     std::mutex mutex_;
     // Guarded by mutex_, as is the Vault, which is used by one thread at a time:
     std::vector<std::unique_ptr<Reader>> idle_{};

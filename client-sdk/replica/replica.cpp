@@ -7,6 +7,7 @@
 #include "client-sdk/replica/tables.hpp"
 
 #include <chrono>
+#include <ctime>
 #include <map>
 
 namespace sanderling::replica {
@@ -18,6 +19,14 @@ using vault::Statement;
 Instant system_now() {
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
+}
+
+// Goes on while the device sleeps, and no clock that is set moves it.
+std::chrono::milliseconds system_uptime() {
+    timespec t{};
+    ::clock_gettime(CLOCK_BOOTTIME, &t);
+    return std::chrono::seconds(t.tv_sec) + std::chrono::duration_cast<std::chrono::milliseconds>(
+                                                std::chrono::nanoseconds(t.tv_nsec));
 }
 
 Result<vault::Vault> open_vault(const std::filesystem::path& directory, const Key& key,
@@ -136,13 +145,24 @@ Replica::Replica(vault::Vault vault, const Schema& schema, const OpenOptions& op
       clock_(options.clock ? options.clock : system_now),
       vault_(std::move(vault)),
       readers_(vault_),
+      standing_(clock_, options.uptime ? options.uptime : system_uptime),
       opening_(options.freshness),
       observers_(std::make_shared<Observers>()),
-      watching_(std::make_shared<WatchThread>(readers_)) {}
+      watching_(std::make_shared<WatchThread>(readers_)) {
+    readers_.set_gate([this](ReaderPool::Wanted wanted) -> Result<void> {
+        if (standing_.is_wiped()) return fail(Errc::device_wiped);
+        return wanted == ReaderPool::Wanted::status ? Result<void>() : standing_.check();
+    });
+}
 
 Replica::~Replica() {
     watching_->stop();
-    if (writer_) keep_freshness();
+    if (!writer_ || standing_.is_wiped()) return;
+    keep_freshness();
+    static_cast<void>(write(vault::Durability::normal, [this](Writer& writer) -> Result<void> {
+        standing_.save(writer.meta);
+        return {};
+    }));
 }
 
 Result<std::unique_ptr<Replica>> Replica::open(const std::filesystem::path& directory,
@@ -187,6 +207,7 @@ Result<void> Replica::start(const OpenOptions& options) {
     }
     const ByteView id = vault_.identity().id.view();
     auto started = write(vault::Durability::full, [&](Writer& writer) -> Result<void> {
+        standing_.load(writer);
         opening_.settle(writer, to_bytes(id), place_of(vault_.directory()), now());
         adopt_records(writer, now());
         adopt_fields(writer, now());

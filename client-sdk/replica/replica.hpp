@@ -4,6 +4,7 @@
 #include "client-sdk/replica/call_gate.hpp"
 #include "client-sdk/replica/opening.hpp"
 #include "client-sdk/replica/reader_pool.hpp"
+#include "client-sdk/replica/standing.hpp"
 #include "client-sdk/replica/watch_thread.hpp"
 #include "client-sdk/replica/writer.hpp"
 
@@ -25,7 +26,17 @@ class Replica {
 
     const Schema& schema() const { return *schema_; }
     Instant now() const { return clock_(); }
-    Result<ReaderPool::Lease> reader() { return readers_.take(); }
+    Result<ReaderPool::Lease> reader(ReaderPool::Wanted wanted = ReaderPool::Wanted::content) {
+        return readers_.take(wanted);
+    }
+    StandingBook& standing() { return standing_; }
+    /// Whether content may be read and written now. Tells of a change. Errors: device_locked,
+    /// device_revoked, device_wiped. Outside all locks.
+    Result<void> check_open();
+    void on_standing(StandingObserver observer);
+    void tell_standing();
+    /// Key slots first, then every file. Errors: io (then something is left, without its keys).
+    Result<void> obliterate();
     vault::Vault& vault() { return vault_; }
 
     /// Runs `work(Writer&)` alone, inside one SQL transaction that survives what `durability` says,
@@ -67,6 +78,11 @@ class Replica {
     std::function<Instant()> clock_;
     vault::Vault vault_;
     ReaderPool readers_;
+    StandingBook standing_;
+    std::mutex telling_;
+    // Guarded by telling_:
+    StandingObserver standing_observer_{};
+    std::optional<DeviceStanding> standing_told_{};
 
     std::mutex writing_;
     // Guarded by writing_:
@@ -86,6 +102,7 @@ template <class Work>
 auto Replica::write(vault::Durability durability, Work&& work)
     -> decltype(work(std::declval<Writer&>())) {
     const std::lock_guard lock(writing_);
+    if (standing_.is_wiped()) return fail(Errc::device_wiped);
     try {
         writer_->forget_if_changed();
         writer_->set_durability(durability);

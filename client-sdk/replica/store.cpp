@@ -67,6 +67,7 @@ Subscription Store::on_change(Observer observer) {
 }
 
 Result<Receipt> Store::write(const std::function<Result<void>(Transaction&)>& work) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     const auto run = [&](replica::Writer& writer) -> Result<Receipt> {
         replica::Draft draft(writer, replica_->now());
         Transaction transaction(draft);
@@ -83,6 +84,7 @@ Result<Receipt> Store::write(const std::function<Result<void>(Transaction&)>& wo
 }
 
 Result<Rows> Store::query(std::string_view sql, const std::vector<Scalar>& params) const {
+    if (auto open = replica_->check_open(); !open) return open.error();
     auto reader = replica_->reader();
     if (!reader) return reader.error();
     return replica::run_query(**reader, std::string(sql), params);
@@ -115,6 +117,7 @@ Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const 
 }
 
 Result<EditToken> Store::edit_token(ScopeId id) const {
+    if (auto open = replica_->check_open(); !open) return open.error();
     return replica_->write(
         vault::Durability::normal, [&](replica::Writer& writer) -> Result<EditToken> {
             replica::Scope* scope = writer.scopes.find(id);

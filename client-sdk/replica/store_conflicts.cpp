@@ -236,6 +236,7 @@ Result<std::vector<Conflict>> Store::conflicts() const {
 
 Result<Receipt> Store::resolve(ConflictId id, const Resolution& resolution,
                                std::string_view reason) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     const auto run = [&](replica::Writer& writer) -> Result<Receipt> {
         const auto conflict = find_open(writer, id);
         if (!conflict) return conflict.error();

@@ -70,6 +70,7 @@ Result<std::vector<HistoryEntry>> Store::history(std::string_view name, RecordId
 }
 
 Result<Receipt> Store::restore(const HistoryEntry& entry, std::string_view reason) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     const auto open = conflicts();
     if (!open) return open.error();
     for (const Conflict& conflict : *open)

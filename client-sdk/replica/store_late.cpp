@@ -86,6 +86,26 @@ Result<std::vector<LateWork>> read_all(replica::Replica& store) {
     }
 }
 
+// The claimed time of a lost device is that of whoever has it, so it sorts nothing.
+Result<void> mark_revoked(replica::Replica& store, std::vector<LateWork>& works) {
+    if (works.empty()) return {};
+    const auto mark = [&](replica::Writer& writer) -> Result<void> {
+        for (LateWork& work : works) {
+            replica::Scope* scope = writer.scopes.find(work.scope);
+            const auto* revoked =
+                scope == nullptr ? nullptr : writer.scopes.log(*scope).revocation_of(work.device);
+            if (revoked == nullptr) continue;
+            work.revoked_since = revoked->body.since;
+            if (revoked->body.reason != scope_log::RevocationReason::retired)
+                work.kind = LateKind::lost_device;
+            else if (!work.ended && work.claimed < revoked->body.since)
+                work.kind = LateKind::entry;
+        }
+        return {};
+    };
+    return store.write(vault::Durability::normal, mark);
+}
+
 bool is_before(const LateWork& a, const LateWork& b) {
     return std::tie(a.kind, a.claimed.ms, a.scope, a.counter) <
            std::tie(b.kind, b.claimed.ms, b.scope, b.counter);
@@ -115,6 +135,7 @@ Result<void> check_right(replica::Writer& writer, ScopeId id, Instant now) {
 Result<std::vector<LateWork>> Store::quarantine() const {
     auto all = read_all(*replica_);
     if (!all) return all;
+    if (auto marked = mark_revoked(*replica_, *all); !marked) return marked.error();
     for (LateWork& work : *all)
         for (LateRecord& record : work.records) {
             if (record.collection.empty()) continue;
@@ -131,6 +152,7 @@ Result<std::vector<LateWork>> Store::quarantine() const {
 
 Result<void> Store::decide(ScopeId scope, const Dot& commit, Decision decision,
                            const DecisionOptions& options) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     if (options.note.size() > sealing::note_text_max)
         return fail(Errc::too_large,
                     "a note of more than " + std::to_string(sealing::note_text_max) + " bytes");

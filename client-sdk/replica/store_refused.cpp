@@ -8,6 +8,7 @@
 namespace sanderling {
 
 Result<void> Store::dismiss(ScopeId scope, const Dot& dot) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     const auto run = [&](replica::Writer& writer) -> Result<void> {
         const auto row = writer.outbox.find(scope, dot);
         if (!row) return fail(Errc::not_found, "no such commit in the outbox");
@@ -30,6 +31,7 @@ Result<void> Store::dismiss(ScopeId scope, const Dot& dot) {
 }
 
 Result<Receipt> Store::retry(TransactionId transaction) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     const auto run = [&](replica::Writer& writer) {
         return replica::write_again(writer, transaction, replica_->now());
     };

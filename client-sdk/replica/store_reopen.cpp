@@ -21,6 +21,7 @@ EditToken unknowing(const EditToken& now) {
 }  // namespace
 
 Result<std::vector<Receipt>> Store::reopen(const HistoryEntry& resolution) {
+    if (auto open = replica_->check_open(); !open) return open.error();
     if (resolution.deed != Deed::resolved || resolution.element || resolution.field.empty())
         return fail(Errc::invalid_argument, "not the resolution of a field");
     const auto past = history(resolution.collection, resolution.record);

@@ -105,7 +105,7 @@ Delivery delivery_of(const replica::OutboxRow& row, std::int64_t sent_position) 
 }  // namespace
 
 Result<std::vector<ScopeInfo>> Store::scopes() const {
-    auto reader = replica_->reader();
+    auto reader = replica_->reader(replica::ReaderPool::Wanted::status);
     if (!reader) return reader.error();
     try {
         vault::Database& database = (*reader)->database();
@@ -142,7 +142,7 @@ Result<std::vector<ScopeInfo>> Store::scopes() const {
 }
 
 Result<Status> Store::status() const {
-    auto reader = replica_->reader();
+    auto reader = replica_->reader(replica::ReaderPool::Wanted::status);
     if (!reader) return reader.error();
     try {
         vault::Database& database = (*reader)->database();
@@ -150,6 +150,7 @@ Result<Status> Store::status() const {
         const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
         const Meta values(database);
         Status status;
+        status.standing = replica_->standing().now();
         if (const auto me = replica::read_me(database)) {
             status.is_enrolled = true;
             status.organisation = me->organisation;

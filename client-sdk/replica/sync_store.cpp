@@ -355,8 +355,11 @@ Result<client::Identity> SyncStore::identity() {
 Result<client::ControlStored> SyncStore::store_control(const wire::Control& control) {
     // The cursor says that certificates are kept, so what it counts has to be.
     auto stored = replica_.write(Durability::full, [&](Writer& writer) {
-        return keep_control(writer, control, replica_.now());
+        auto kept = keep_control(writer, control, replica_.now());
+        if (kept) replica_.standing().load(writer);
+        return kept;
     });
+    if (stored) replica_.tell_standing();
     if (stored) replica_.notify({.origin = Change::Origin::server});
     return stored;
 }
@@ -426,14 +429,18 @@ Result<void> SyncStore::note_scope_error(const wire::ScopeError& error) {
 }
 
 Result<void> SyncStore::note_online(Instant now) {
+    if (replica_.standing().is_wiped()) return {};
     return replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
         writer.meta.put_integer(meta::last_contact, now.ms);
+        replica_.standing().save(writer.meta);
         writer.meta.put_integer(meta::offline_since, 0);
         return {};
     });
 }
 
 Result<void> SyncStore::note_offline(Instant now) {
+    if (replica_.standing().is_wiped()) return {};
+    replica_.tell_standing();
     return replica_.write(Durability::normal, [&](Writer& writer) -> Result<void> {
         // The moment of the break, not of each failed attempt after it.
         if (writer.meta.integer(meta::offline_since).value_or(0) == 0)

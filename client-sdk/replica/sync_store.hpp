@@ -46,6 +46,12 @@ class SyncStore {
     Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted);
     Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer);
 
+    /// The lease begins anew (docs/protocol.md §6.7).
+    Result<void> note_contact(Instant server_now, Instant now);
+    /// Carries out what a registrar has ordered about this device, and nothing that somebody else
+    /// did. A wipe leaves no replica: every later call answers device_wiped.
+    Result<sync::client::OrderObeyed> obey_order(ByteView order, Instant now);
+
     Result<void> note_scope_error(const wire::ScopeError& error);
 
     /// For Status: the link came up or went down. Kept over restarts.

@@ -77,6 +77,13 @@ void read_into(commit::CanonicalReader& in, ServerKeyList& cert) {
     }
 }
 
+void read_into(commit::CanonicalReader& in, LeasePolicy& cert) {
+    cert.registrar = in.id<RegistrarId>();
+    cert.serial = in.u32();
+    cert.days = in.u16();
+    cert.warning_days = in.u16();
+}
+
 template <class Cert>
 Result<AnyCert> read_cert(commit::CanonicalReader in) {
     Signed<Cert> cert;
@@ -133,6 +140,12 @@ Bytes encode_body(const ServerKeyList& cert) {
     return out.take();
 }
 
+Bytes encode_body(const LeasePolicy& cert) {
+    auto out = begin(CertificateType::lease, cert.org);
+    out.id(cert.registrar).u32(cert.serial).u16(cert.days).u16(cert.warning_days);
+    return out.take();
+}
+
 crypto::Signature sign_certificate_body(ByteView body, const crypto::SigningKey& issuer) {
     return crypto::sign(crypto::SignDomain::certificate,
                         crypto::hash(crypto::HashType::certificate, body), issuer);
@@ -158,6 +171,8 @@ Result<AnyCert> decode_certificate(ByteView bytes) {
             return read_cert<PersonKeyCert>(in);
         case CertificateType::server_keys:
             return read_cert<ServerKeyList>(in);
+        case CertificateType::lease:
+            return read_cert<LeasePolicy>(in);
     }
     return fail(Errc::unsupported_version,
                 "a certificate of unknown type " + std::to_string(number(type)));

@@ -16,7 +16,8 @@ enum class CertificateType : std::uint8_t {
     registrar = 1,
     device = 2,
     person_key = 3,
-    server_keys = 4
+    server_keys = 4,
+    lease = 5,
 };
 
 /// From `not_before` up to, not including, `not_after`.
@@ -86,6 +87,17 @@ struct ServerKeyList {
     friend bool operator==(const ServerKeyList&, const ServerKeyList&) = default;
 };
 
+/// For how long a device may be used without contact (docs/protocol.md §6.7). Signed by a
+/// registrar; the greatest serial counts.
+struct LeasePolicy {
+    OrgId org;
+    RegistrarId registrar;
+    std::uint32_t serial = 0;
+    std::uint16_t days = 0;          // 0: for ever
+    std::uint16_t warning_days = 0;  // before the end, people are told
+    friend bool operator==(const LeasePolicy&, const LeasePolicy&) = default;
+};
+
 template <class Body>
 struct Signed {
     Body body{};
@@ -94,7 +106,7 @@ struct Signed {
 };
 
 using AnyCert = std::variant<Signed<RegistrarCert>, Signed<DeviceCert>, Signed<PersonKeyCert>,
-                             Signed<ServerKeyList>>;
+                             Signed<ServerKeyList>, Signed<LeasePolicy>>;
 
 /// Binds a public key to the ids that are derived from it.
 RegistrarId registrar_id(const crypto::PublicKey& sign_key);
@@ -105,6 +117,7 @@ Bytes encode_body(const RegistrarCert& cert);
 Bytes encode_body(const DeviceCert& cert);
 Bytes encode_body(const PersonKeyCert& cert);
 Bytes encode_body(const ServerKeyList& cert);
+Bytes encode_body(const LeasePolicy& cert);
 
 crypto::Signature sign_certificate_body(ByteView body, const crypto::SigningKey& issuer);
 

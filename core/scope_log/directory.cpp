@@ -82,6 +82,14 @@ Result<void> Directory::add_one(const Signed<ServerKeyList>& cert) {
     return {};
 }
 
+Result<void> Directory::add_one(const Signed<LeasePolicy>& cert) {
+    const auto key = key_of(cert.body.registrar);
+    if (!key) return key.error();
+    if (auto is_signed = check_signed_by(cert, *key); !is_signed) return is_signed.error();
+    if (!lease_ || lease_->serial < cert.body.serial) lease_ = cert.body;
+    return {};
+}
+
 const RegistrarCert* Directory::registrar(RegistrarId id) const {
     const auto at = registrars_.find(id);
     return at == registrars_.end() ? nullptr : &at->second;

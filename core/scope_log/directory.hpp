@@ -34,12 +34,15 @@ class Directory {
     std::vector<const DeviceCert*> devices_of(PersonId person) const;
     /// The list with the greatest serial; null before the first.
     const ServerKeyList* server_keys() const;
+    /// The one with the greatest serial; null before the first.
+    const LeasePolicy* lease() const { return lease_ ? &*lease_ : nullptr; }
 
   private:
     Result<void> add_one(const Signed<RegistrarCert>& cert);
     Result<void> add_one(const Signed<DeviceCert>& cert);
     Result<void> add_one(const Signed<PersonKeyCert>& cert);
     Result<void> add_one(const Signed<ServerKeyList>& cert);
+    Result<void> add_one(const Signed<LeasePolicy>& cert);
     /// The key that has to have signed, if it is known here.
     Result<crypto::PublicKey> key_of(RegistrarId id) const;
 
@@ -50,6 +53,7 @@ class Directory {
     std::unordered_map<PersonId, std::map<KeyEpoch, PersonKeyCert>> person_keys_;
     std::unordered_map<PersonId, std::vector<DeviceId>> devices_of_;
     std::optional<ServerKeyList> server_keys_;
+    std::optional<LeasePolicy> lease_;
 };
 
 }  // namespace sanderling::scope_log

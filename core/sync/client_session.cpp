@@ -127,6 +127,9 @@ void ClientSession::on(const Wake&, Effects& out) {
 void ClientSession::on(const TimerFired&, Effects& out) {
     if (std::holds_alternative<Waiting>(state_)) {
         connect(attempts(), out);
+    } else if (receipt_ && std::holds_alternative<Live>(state_)) {
+        out.emplace_back(Disconnect{});
+        wait(attempts(), fail(Errc::timeout, "the receipt was not taken"), out);
     } else if (auto* live = std::get_if<Live>(&state_)) {
         if (live->unanswered_commits != 0) {
             out.emplace_back(SetTimer{push_retry});
@@ -205,8 +208,12 @@ void ClientSession::on(const Received& e, Effects& out) {
     if (const auto* error = std::get_if<wire::ErrorMessage>(&e.message)) {
         on_server_error({error->code, error->detail}, out);
     } else if (std::holds_alternative<wire::Bye>(e.message)) {
+        if (receipt_ && std::holds_alternative<Live>(state_))
+            return stop_for_good(fail(Errc::device_wiped), out);
         out.emplace_back(Disconnect{});
         wait(attempts(), fail(Errc::closed, "the server said goodbye"), out);
+    } else if (receipt_ && std::holds_alternative<Live>(state_)) {
+        return;  // of what is destroyed nothing is of interest
     } else if (auto* live = std::get_if<Live>(&state_)) {
         on_live_message(*live, e.message, out);
     } else if (const auto* challenge = std::get_if<wire::Challenge>(&e.message);
@@ -217,7 +224,9 @@ void ClientSession::on(const Received& e, Effects& out) {
         Live begun;
         begun.attempts = attempts();
         state_ = std::move(begun);
+        if (receipt_) return hand_in_receipt(out);
         out.emplace_back(SetTimer{});
+        out.emplace_back(NoteContact{std::get<wire::Welcome>(e.message).server_now});
         out.emplace_back(NoteGeneration{std::get<wire::Welcome>(e.message).generation});
         report(Phase::control, out);
     } else {
@@ -260,6 +269,8 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreLate{*result});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
+    } else if (const auto* ordered = std::get_if<wire::DeviceOrdered>(&message)) {
+        out.emplace_back(ObeyOrder{ordered->order});
     } else if (const auto* offered = std::get_if<wire::Offered>(&message)) {
         on_offered(live, *offered, out);
     } else {
@@ -279,6 +290,28 @@ void ClientSession::on_scope_error(Live& live, const wire::ScopeError& error, Ef
     live.subscribed.erase(error.scope);
     live.behind.erase(error.scope);
     settle(live, out);
+}
+
+// ---- Orders about this device -----
+
+// Only what a registrar has signed is an order. A server that shows anything else is left.
+void ClientSession::on(const OrderObeyed& e, Effects& out) {
+    if (!std::holds_alternative<Live>(state_)) return;
+    if (e.receipt) {
+        receipt_ = e.receipt;
+        hand_in_receipt(out);
+    } else if (e.problem.code == Errc::device_revoked) {
+        progress_.problem = e.problem;
+    } else if (e.problem.code != Errc::ok) {
+        on(ReceivedGarbage{e.problem}, out);
+    }
+}
+
+// Until the server takes leave: then it has it.
+void ClientSession::hand_in_receipt(Effects& out) {
+    progress_.problem = fail(Errc::device_wiped);
+    out.emplace_back(Send{wire::DeviceWiped{*receipt_}});
+    out.emplace_back(SetTimer{patience_.answer_max});
 }
 
 // ---- A restored server -----

@@ -118,6 +118,12 @@ struct GenerationNoted {
     Change change = Change::none;  // begins_anew: the directory has to be received from its start
     std::set<ScopeId> stale{};
 };
+/// An order was carried out, or is none: then with a problem that is not device_revoked.
+struct OrderObeyed {
+    std::optional<Bytes>
+        receipt{};  // the replica is destroyed; nothing may be asked of it any more
+    Error problem{.code = Errc::ok};
+};
 /// The next page of what this device has of a lost history; nothing when there is no more.
 struct OfferTaken {
     ScopeId scope{};
@@ -134,7 +140,7 @@ struct Stop {};
 using Event = std::variant<Wake, LinkUp, LinkDown, Received, ReceivedGarbage, TimerFired,
                            OutboxGrew, HistoryWanted, ControlStored, OutboxTaken, DataStaged,
                            CheckpointApplied, LiveSetsStored, VerdictsStored, RevokedStored,
-                           LateStored, GenerationNoted, OfferTaken, OfferEnded, Stop>;
+                           LateStored, GenerationNoted, OrderObeyed, OfferTaken, OfferEnded, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -197,6 +203,14 @@ struct NoteScopeError {
 struct NoteGeneration {
     Generation generation{};
 };
+/// The server answered, over a link to the enrolled key.
+struct NoteContact {
+    Instant server_now{};
+};
+/// An order of the organisation, to be verified first → OrderObeyed.
+struct ObeyOrder {
+    Bytes order{};
+};
 /// What this device has of the scope's lost history from `from` on (0: all) → OfferTaken.
 struct TakeOffer {
     ScopeId scope{};
@@ -214,10 +228,10 @@ struct Report {
     Progress progress{};
 };
 
-using Effect =
-    std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked, TakeOutbox,
-                 StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets, StoreRecords, StoreLate,
-                 NoteScopeError, NoteGeneration, TakeOffer, EndOffer, GiveHistory, Report>;
+using Effect = std::variant<Connect, Disconnect, Send, SetTimer, StoreControl, StoreRevoked,
+                            TakeOutbox, StoreVerdicts, StageData, ApplyCheckpoint, StoreBuckets,
+                            StoreRecords, StoreLate, NoteScopeError, NoteGeneration, NoteContact,
+                            ObeyOrder, TakeOffer, EndOffer, GiveHistory, Report>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -304,10 +318,12 @@ class ClientSession {
     void on(const RevokedStored& e, Effects& out);
     void on(const LateStored& e, Effects& out);
     void on(const GenerationNoted& e, Effects& out);
+    void on(const OrderObeyed& e, Effects& out);
     void on(const OfferTaken& e, Effects& out);
     void on(const OfferEnded& e, Effects& out);
     void on(const Stop& e, Effects& out);
 
+    void hand_in_receipt(Effects& out);
     void connect(unsigned attempts, Effects& out);
     std::chrono::milliseconds backoff(std::chrono::milliseconds first, unsigned attempts);
     void wait(unsigned attempts, Error reason, Effects& out);
@@ -329,6 +345,7 @@ class ClientSession {
     Patience patience_;
     crypto::Random& random_;
     Progress progress_{};
+    std::optional<Bytes> receipt_{};  // of a replica that is destroyed, for the server to have
 };
 
 }  // namespace sanderling::sync::client

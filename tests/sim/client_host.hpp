@@ -67,6 +67,8 @@ class ClientHost {
     void perform(const sync::client::StoreRecords& effect);
     void perform(const sync::client::StoreLate& effect);
     void perform(const sync::client::NoteGeneration& effect);
+    void perform(const sync::client::NoteContact&) {}  // no device is lost here
+    void perform(const sync::client::ObeyOrder&) {}
     void perform(const sync::client::TakeOffer& effect);
     void perform(const sync::client::EndOffer& effect);
     void perform(const sync::client::GiveHistory&) {}  // nobody asks here

@@ -13,8 +13,9 @@ namespace sanderling {
 
 /// What the author's clock says, which proves nothing and only sorts.
 enum class LateKind : std::uint8_t {
-    entry = 1,     // claimed before the membership ended: written in office, and delivered late
-    proposal = 2,  // claimed after it
+    entry = 1,        // claimed before the membership ended: written in office, and delivered late
+    proposal = 2,     // claimed after it
+    lost_device = 3,  // by a device that was reported lost: whoever had it wrote it
 };
 std::string_view to_text(LateKind kind);
 
@@ -65,6 +66,7 @@ struct LateWork {
     Instant claimed{};               // by the author's clock
     Instant effective{};             // within what the server knew: it is shown with this time
     std::optional<Instant> ended{};  // when the author's membership did, as its end claims
+    std::optional<Instant> revoked_since{};  // the device was, as lost or retired
     std::vector<LateRecord> records{};
     std::optional<WaitingDecision> decision{};
 

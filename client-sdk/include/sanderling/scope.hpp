@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sanderling/identity.hpp"
+#include "sanderling/standing.hpp"
 #include "sanderling/value.hpp"
 
 namespace sanderling {
@@ -53,6 +54,7 @@ struct Status {
     std::uint64_t late_work = 0;           // of others, waits for a decision here
     std::uint64_t waiting_decisions = 0;   // made here, not taken by the server yet
     std::uint64_t unreadable_patches = 0;  // their key has not come, or they make no sense here
+    DeviceStanding standing{};
 };
 
 }  // namespace sanderling

@@ -2,6 +2,7 @@
 // transactions, and brought together with everybody else's in the background.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -18,6 +19,7 @@
 #include "sanderling/rows.hpp"
 #include "sanderling/scope.hpp"
 #include "sanderling/search.hpp"
+#include "sanderling/standing.hpp"
 #include "sanderling/transaction.hpp"
 #include "sanderling/value.hpp"
 #include "sanderling/watch.hpp"
@@ -42,6 +44,9 @@ struct OpenOptions {
     KdfCost kdf{};  // of a passphrase, when the replica is created
     /// Milliseconds since 1970 UTC; the system's clock unless given. Called from any thread.
     std::function<Instant()> clock{};
+    /// How long the machine has been up, asleep or not; its own unless given. Never goes back.
+    /// Called from any thread.
+    std::function<std::chrono::milliseconds()> uptime{};
     /// Called on the opening thread, within `open`, when something takes long. Must not throw.
     std::function<void(const OpenProgress&)> progress{};
     /// Knows the newest state of this replica from outside of its folder; see FreshnessKeeper.
@@ -58,6 +63,10 @@ struct Change {
 /// Runs on the thread that made the change (that of `write`, or the sync agent's), after the commit
 /// and outside all locks. It may read, and must not write or take long.
 using Observer = std::function<void(const Change&)>;
+
+/// Runs on the thread that noticed: a caller's or the sync agent's, outside all locks. It may read
+/// the status, and must not take long.
+using StandingObserver = std::function<void(const DeviceStanding&)>;
 
 /// As QueryObserver (watch.hpp), with the conflicts in order of `since`.
 using ConflictObserver = std::function<void(const Result<std::vector<Conflict>>&)>;
@@ -142,6 +151,14 @@ class Store {
 
     Result<std::vector<ScopeInfo>> scopes() const;
     Result<Status> status() const;
+
+    /// Whether this device may show and take content: while it may not, all but `status`, `scopes`
+    /// and the sync agent answers device_locked, device_revoked or device_wiped. Nothing that waits
+    /// to be sent is lost by a lock.
+    DeviceStanding standing() const;
+    /// Called with the standing as it is, and then when it or the days left have changed, as a call
+    /// or the agent notices. Replaces the one before; empty ends it.
+    void on_standing(StandingObserver observer);
 
     /// In order of `since`.
     Result<std::vector<Conflict>> conflicts() const;

@@ -51,6 +51,8 @@ struct FakeStore : SessionStore {
         return RevokedStored{revoked.scope};
     }
     Result<GenerationNoted> note_generation(Generation) override { return GenerationNoted{}; }
+    Result<void> note_contact(Instant, Instant) override { return {}; }
+    Result<OrderObeyed> obey_order(ByteView, Instant) override { return OrderObeyed{}; }
     Result<OfferTaken> take_offer(const TakeOffer& wanted) override {
         return OfferTaken{.scope = wanted.scope};
     }

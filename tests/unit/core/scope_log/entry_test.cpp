@@ -61,7 +61,7 @@ TEST(ScopeLogEntry, RefusesReservedAndUnknownBodies) {
     Bytes bytes = encode(entry_with(Policy{two_roles()}));
     ASSERT_EQ(bytes[body_at], number(BodyType::policy));
 
-    for (const std::uint8_t type : {std::uint8_t{8}, std::uint8_t{200}}) {
+    for (const std::uint8_t type : {std::uint8_t{9}, std::uint8_t{200}}) {
         bytes[body_at] = type;
         EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
     }

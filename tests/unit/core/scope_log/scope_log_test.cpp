@@ -350,4 +350,20 @@ TEST_F(ScopeLogs, RefuseAPurgeThatNamesNothingOrAnythingTwice) {
     expect_invalid(append(Purge{PurgeTarget::records, PurgeReason::request, {a, a}}), "in order");
 }
 
+TEST_F(ScopeLogs, SayFromWhereADeviceCountsNoMore) {
+    found();
+    const DeviceId lost = device_id(jos_phone.public_key);
+    const RevokeDevice revoke{lost, RevocationReason::lost, noon};
+
+    ASSERT_TRUE(append(revoke));  // at 50
+
+    EXPECT_EQ(log.revoked_at(lost, Seq{50}), nullptr);
+    ASSERT_NE(log.revoked_at(lost, Seq{51}), nullptr);
+    EXPECT_EQ(log.revoked_at(lost, Seq{51})->body, revoke);
+    EXPECT_TRUE(log.member_at(jo, any, noon)) << "the person stays";
+    expect_invalid(append(revoke), "revoked before");
+    expect_invalid(append(by_device(RemoveMember{Principal::of(sam)}, jos_phone)),
+                   "a revoked device");
+}
+
 }  // namespace sanderling::test
