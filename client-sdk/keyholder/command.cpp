@@ -142,6 +142,16 @@ Result<Command> purge(const json& object) {
     return made;
 }
 
+Result<Command> revoke(const json& object) {
+    Members m(object, {"device", "lost", "since", "wipe"});
+    RevokeDevice command;
+    command.device = m.required("device");
+    command.since = m.instant("since");
+    if (m.confirmed("lost")) command.reason = RevokeDevice::Reason::lost;
+    if (m.confirmed("wipe")) command.replica = RevokeDevice::Replica::is_wiped;
+    return m.result(std::move(command));
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -177,6 +187,8 @@ Result<Command> parse_command(const json& object) {
     if (name == "allocate") return allocate(object);
     if (name == "withdraw") return withdraw(object);
     if (name == "purge") return purge(object);
+    if (name == "revoke") return revoke(object);
+    if (name == "devices") return list<ListDevices>(object);
     return wrong("unknown verb \"" + name + "\"");
 }
 

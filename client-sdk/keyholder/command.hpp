@@ -53,8 +53,20 @@ struct PurgeScope {
     std::string reason{};             // retention, request, mistaken, reclassified
 };
 
-using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
-                             CreateScope, ListScopes, Allocate, Withdraw, PurgeScope>;
+/// Done again, it goes on where it was interrupted, and shows the same list.
+struct RevokeDevice {
+    enum class Reason : std::uint8_t { retired, lost };
+    enum class Replica : std::uint8_t { stays, is_wiped };
+    std::string device{};  // its id, or its person where that has one only
+    Reason reason = Reason::retired;
+    Replica replica = Replica::stays;
+    Instant since{};  // zero: now
+};
+struct ListDevices {};
+
+using Command =
+    std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
+                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices>;
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

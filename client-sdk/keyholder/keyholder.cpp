@@ -78,7 +78,7 @@ Result<Plan> Keyholder::run(const ListPeople&, Instant) {
         people.push_back({{"person", to_text(id)},
                           {"name", person.name},
                           {"role", role == nullptr ? "" : role->name},
-                          {"devices", person.devices.size()}});
+                          {"devices", person.devices.size() - revoked_of(id)}});
     }
     plan.result = {{"people", std::move(people)}};
     return plan;
@@ -210,6 +210,8 @@ void Keyholder::settle(const Plan& plan, Outcome outcome) {
         } else {
             drop_pending(*scope);
         }
+    } else if (const auto* device = std::get_if<DeviceId>(&plan.subject)) {
+        settle_revocation(*device, plan, outcome);
     }
 }
 
@@ -226,6 +228,7 @@ std::vector<Plan> Keyholder::recover() {
             plans.push_back(refresh(id));
         else if (has_purges(scope))
             plans.push_back(ask_whole_log(id));
+    if (!state_.revoked.empty()) plans.push_back(repeat_orders());
     return plans;
 }
 

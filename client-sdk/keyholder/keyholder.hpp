@@ -6,6 +6,7 @@
 
 #include "client-sdk/keyholder/command.hpp"
 #include "client-sdk/keyholder/state.hpp"
+#include "core/scope_log/device_order.hpp"
 #include "core/sealing/invite.hpp"
 #include "core/wire/message.hpp"
 #include "schema/model/schema.hpp"
@@ -22,7 +23,7 @@ namespace sanderling::keyholder {
 struct Plan {
     std::vector<wire::Message> messages{};
     nlohmann::ordered_json result{};  // for whoever asked, when all went well
-    std::variant<std::monostate, PersonId, sealing::InviteId, ScopeId> subject{};
+    std::variant<std::monostate, PersonId, sealing::InviteId, ScopeId, DeviceId> subject{};
     bool changes_state = false;
 };
 
@@ -48,6 +49,13 @@ class Keyholder {
     Plan prepare_enrolment(const wire::EnrolRequest& request, Instant now);
 
     void settle(const Plan& plan, Outcome outcome);
+    /// One message of several was accepted, and others follow.
+    void settle_part(const wire::Message& message);
+    /// What the server knows of devices completes the plan's result. Receipts that do not verify
+    /// are left out.
+    void on_device_states(const wire::DeviceStates& states, Plan& plan);
+    /// Commands that were interrupted, to be done again behind what `recover` gives.
+    std::vector<Command> unfinished() const;
 
     /// After each connect: what was asked before and never answered. The LOG_ENTRIES that answer a
     /// LOG_GET go to `on_log_entries` in place of `settle`; unknown_scope settles it as refused.
@@ -72,11 +80,35 @@ class Keyholder {
     Result<Plan> run(const Allocate& command, Instant now);
     Result<Plan> run(const Withdraw& command, Instant now);
     Result<Plan> run(const PurgeScope& command, Instant now);
+    Result<Plan> run(const RevokeDevice& command, Instant now);
+    Result<Plan> run(const ListDevices& command, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;
     Result<sealing::InviteId> find_invite(std::string_view text, Instant now) const;
     Result<const schema::Role*> find_role(std::string_view name) const;
+
+    struct Found {
+        PersonId person;
+        scope_log::DeviceCert certificate{};
+    };
+    Result<Found> find_device(std::string_view text) const;
+    Revocation& revocation(const Found& device, const RevokeDevice& command, Instant now);
+    Bytes order(const Found& device, scope_log::OrderKind kind, const Revocation& revocation,
+                Instant now) const;
+    Result<wire::DirectoryPut> publish_key(PersonId person, KeyEpoch epoch);
+    Result<std::optional<wire::LogPut>> rotate(ScopeId id, const Found& device,
+                                               const Revocation& revocation, Instant now);
+    Result<std::vector<Bytes>> revoke_again(PersonId person, scope_log::ScopeLog& log,
+                                            Instant now) const;
+    wire::LogPut take(ScopeId id, std::vector<Bytes> entries);
+    void take_receipt(DeviceId device, const Bytes& receipt);
+    nlohmann::ordered_json exposure(DeviceId device) const;
+    nlohmann::ordered_json exposed_scopes(DeviceId device) const;
+    nlohmann::ordered_json devices(const wire::DeviceStates& states) const;
+    Plan repeat_orders();
+    void settle_revocation(DeviceId device, const Plan& plan, Outcome outcome);
+    std::size_t revoked_of(PersonId person) const;
 
     RegistrarId registrar() const;
     Bytes person_key_cert(PersonId id, const PersonKey& key) const;

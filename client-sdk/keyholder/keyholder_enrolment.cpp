@@ -60,6 +60,8 @@ Result<sealing::Request> Keyholder::check_request(const wire::EnrolRequest& requ
         invite.device != scope_log::device_id(opened->sign_key))
         return fail(Errc::invite_used);
     if (!state_.people.contains(invite.person)) return fail(Errc::invite_unknown);
+    if (state_.revoked.contains(scope_log::device_id(opened->sign_key)))
+        return fail(Errc::device_revoked, "enrol it anew, with keys of its own");
     return opened;
 }
 

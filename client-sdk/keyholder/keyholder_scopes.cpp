@@ -129,9 +129,12 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
                                                  scope.epoch_keys[n - 1], recipient, random_);
     if (!envelope) return envelope.error();
 
-    wire::LogPut put{.request = next_request(), .scope = *id, .entries = {*entry}};
+    auto revoked = revoke_again(*person, *log, now);
+    if (!revoked) return revoked.error();
+    std::vector<Bytes> entries{std::move(*entry)};
+    for (Bytes& one : *revoked) entries.push_back(std::move(one));
+    wire::LogPut put = take(*id, std::move(entries));
     add_envelope(put, *envelope);
-    scope.entries.push_back(std::move(*entry));
     Plan plan{.subject = *id, .changes_state = true};
     plan.messages.emplace_back(std::move(put));
     const schema::Role* shown = schema_.role(schema::RoleNumber{number(role)});

@@ -278,6 +278,20 @@ void add_purge_verb(CLI::App& app, Options& o) {
         "There is no way back; without this nothing is done");
 }
 
+void add_device_verbs(CLI::App& app, Options& o) {
+    CLI::App* revoke =
+        add_verb(app, "revoke", "Serve a device nothing more, and change every key that it had", o);
+    add_member(revoke, "device", "device", o, "Its id, or its person where that has only one",
+               true);
+    revoke->add_flag_callback(
+        "--lost", [&o] { o.command["lost"] = true; }, "Whoever has it now may be anybody");
+    add_member(revoke, "--since", "since", o, "When it was lost: 2026-11-22T12:05:00Z", false);
+    revoke->add_flag_callback(
+        "--wipe", [&o] { o.command["wipe"] = true; },
+        "It destroys its replica when it next connects, unsent work included");
+    add_verb(app, "devices", "Devices with their last contact, and what became of orders", o);
+}
+
 Exit run(const CLI::App& app, const Options& options) {
     Output out(options);
     Result<void> done;
@@ -330,6 +344,7 @@ int main(int argc, char** argv) {
     add_invite_verbs(app, o);
     add_scope_verbs(app, o);
     add_purge_verb(app, o);
+    add_device_verbs(app, o);
     CLI11_PARSE(app, argc, argv);
     if (o.directory.empty()) {
         std::cerr << "sanderling-keyholder: which keyholder? Give --dir\n";

@@ -58,11 +58,56 @@ std::string scopes_in_words(const ordered_json& scopes) {
     return out.empty() ? "no scopes yet" : out;
 }
 
+std::string time_in_words(const ordered_json& object, const char* member) {
+    const auto at = object.find(member);
+    return at == object.end() || at->is_null() ? "never" : text(object, member);
+}
+
+std::string devices_in_words(const ordered_json& devices) {
+    std::string out;
+    for (const auto& device : devices) {
+        out += (out.empty() ? "" : "\n") + text(device, "device") + "  of " + text(device, "name") +
+               ", last contact " + time_in_words(device, "last_contact");
+        if (device.contains("revoked"))
+            out += ", revoked as " + text(device, "revoked") + " since " + text(device, "since");
+        if (text(device, "wipe") == "ordered") out += ", to be wiped when it connects";
+        if (!device.contains("wiped")) continue;
+        out += ", wiped " + text(device, "wiped");
+        for (const auto& unsent : device.value("unsent", ordered_json::array()))
+            out += "\n    lost with it: " + text(unsent, "commits") + " unsent in scope " +
+                   text(unsent, "scope");
+    }
+    return out.empty() ? "no devices yet" : out;
+}
+
+std::string exposure_in_words(const ordered_json& r) {
+    std::string out = "revoked device " + text(r, "revoked") + " of " + text(r, "name") + ", " +
+                      text(r, "reason") + " since " + text(r, "since") +
+                      "\nlast contact with the server: " + time_in_words(r, "last_contact") +
+                      "; what was written on it after that may be on it alone";
+    if (text(r, "wipe") == "ordered") out += "\nit is wiped when it next connects";
+    if (text(r, "wipe") == "done") out += "\nit has been wiped";
+    if (text(r, "wipe") == "none") out += "\nno wipe was ordered (--wipe)";
+    out += "\nexposed scopes: " + std::to_string(r["exposed"].size());
+    for (const auto& scope : r["exposed"]) {
+        out += "\n    " + text(scope, "scope") + "  " + text(scope, "kind") + " " +
+               text(scope, "name");
+        const bool has_left = !scope["left"].is_null();
+        out += has_left ? ", left " + text(scope, "left") : ", " + text(scope, "role");
+        if (!has_left)
+            out += scope.value("key_changed", true) ? ", key epoch " + text(scope, "epoch") + " now"
+                                                    : ", KEY NOT CHANGED: this keyholder lacks it";
+    }
+    return out;
+}
+
 }  // namespace
 
 std::string in_words(const ordered_json& r) {
     if (r.contains("event")) return event_in_words(r);
     if (!r.value("ok", false)) return text(r, "message");
+    if (r.contains("revoked")) return exposure_in_words(r);
+    if (r.contains("devices")) return devices_in_words(r["devices"]);
     if (r.contains("people")) return people_in_words(r["people"]);
     if (r.contains("invites")) return invites_in_words(r["invites"]);
     if (r.contains("scopes")) return scopes_in_words(r["scopes"]);

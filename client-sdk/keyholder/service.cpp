@@ -132,6 +132,7 @@ void Service::on_message(const wire::Welcome&) {
     std::vector<Plan> left_over = keyholder_.recover();
     for (auto plan = left_over.rbegin(); plan != left_over.rend(); ++plan)
         queue_.push_front({std::move(*plan), {}});
+    for (Command& command : keyholder_.unfinished()) queue_.push_back({std::move(command), {}});
     pump_soon();
 }
 
@@ -263,6 +264,19 @@ void Service::on_message(const wire::ResultOf& result) {
     const wire::Message& asked = current_->plan.messages[current_->message];
     if (request_of(asked) != result.request) return;
     if (result.code != Errc::ok) return refuse_current(fail(result.code, result.detail));
+    advance_current();
+}
+
+void Service::on_message(const wire::DeviceStates& states) {
+    if (!current_ || request_of(current_->plan.messages[current_->message]) != states.request)
+        return;
+    keyholder_.on_device_states(states, current_->plan);
+    is_dirty_ = true;
+    advance_current();
+}
+
+void Service::advance_current() {
+    keyholder_.settle_part(current_->plan.messages[current_->message]);
     if (++current_->message < current_->plan.messages.size()) return send_current();
     finish_current(Outcome::accepted, success(current_->plan.result));
 }
@@ -288,7 +302,11 @@ void Service::refuse_current(const Error& error) {
     const bool is_refusal = error.code != Errc::closed && is_final;
     if (std::holds_alternative<wire::DirectoryPut>(asked))
         answer_enrolment_with(current_->plan, error.code);
-    const auto* scope = std::get_if<ScopeId>(&current_->plan.subject);
+    const ScopeId* scope = std::get_if<ScopeId>(&current_->plan.subject);
+    // Of a plan about several scopes, the one that this message was for.
+    const auto* put = std::get_if<wire::LogPut>(&asked);
+    if (put != nullptr && std::holds_alternative<DeviceId>(current_->plan.subject))
+        scope = &put->scope;
     // Nobody else waits for this answer.
     if (current_->plan.result.value("event", "") == "reoffered") report(to_json(error));
     const bool has_moved = error.code == Errc::scope_log_moved && scope != nullptr;

@@ -80,6 +80,7 @@ class Service {
     void on_message(const wire::Welcome& welcome);
     void on_message(const wire::ResultOf& result);
     void on_message(const wire::LogEntries& entries);
+    void on_message(const wire::DeviceStates& states);
     void on_message(const wire::EnrolRequest& request);
     void on_message(const wire::ErrorMessage& error);
     void on_message(const wire::Bye& bye);
@@ -91,6 +92,7 @@ class Service {
     void start(Job job);
     void start_plan(Plan plan, Done done, std::optional<Job> again = {});
     void send_current();
+    void advance_current();
     void finish_current(Outcome outcome, nlohmann::ordered_json result);
     void refuse_current(const Error& error);
     void answer_enrolment_with(const Plan& plan, Errc code);

@@ -1,5 +1,7 @@
 #include "client-sdk/keyholder/state.hpp"
 
+#include "core/scope_log/device_order.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace sanderling::keyholder {
@@ -10,6 +12,7 @@ using commit::CanonicalReader;
 using commit::CanonicalWriter;
 
 constexpr std::uint8_t version_1 = 1;
+constexpr std::uint8_t version_2 = 2;  // and revoked devices, after the scopes
 constexpr std::size_t text_bytes_max = 4096;
 // A registrar's certificate outlives the machine it is on; renewing it belongs to the root.
 constexpr std::chrono::hours registrar_validity{24 * 3653};
@@ -135,6 +138,29 @@ std::optional<Server> read_server(CanonicalReader& in) {
     return server;
 }
 
+void write(CanonicalWriter& out, const Revocation& revocation) {
+    out.id(revocation.person).code(revocation.reason);
+    write(out, revocation.since);
+    out.code(revocation.person_epoch).sized(revocation.revoke_order);
+    out.sized(revocation.wipe_order).sized(revocation.receipt);
+    write(out, revocation.last_contact);
+    out.u8(revocation.is_complete ? 1 : 0);
+}
+
+Revocation read_revocation(CanonicalReader& in) {
+    Revocation revocation;
+    revocation.person = in.id<PersonId>();
+    revocation.reason = in.code<scope_log::RevocationReason>();
+    revocation.since = read_instant(in);
+    revocation.person_epoch = in.code<KeyEpoch>();
+    revocation.revoke_order = to_bytes(in.sized(text_bytes_max));
+    revocation.wipe_order = to_bytes(in.sized(text_bytes_max));
+    revocation.receipt = to_bytes(in.sized(scope_log::limits::receipt_bytes));
+    revocation.last_contact = read_instant(in);
+    revocation.is_complete = in.u8() != 0;
+    return revocation;
+}
+
 /// Everything before the lists has at most a few kilobytes; a scope has some hundred bytes a
 /// member.
 std::size_t size_estimate(const State& state) {
@@ -143,6 +169,7 @@ std::size_t size_estimate(const State& state) {
         size += 512 + scope.label.size() + scope.epoch_keys.size() * 32;
         for (const Bytes& entry : scope.entries) size += entry.size() + 4;
     }
+    for (const auto& [id, revocation] : state.revoked) size += 1024 + revocation.receipt.size();
     return size;
 }
 
@@ -176,7 +203,7 @@ std::string public_description(const State& state) {
 Bytes encode(const State& state) {
     CanonicalWriter out;
     out.reserve(size_estimate(state));  // so that growing leaves no copy of the keys behind
-    out.u8(version_1).id(state.org).sized(as_bytes(state.organisation));
+    out.u8(version_2).id(state.org).sized(as_bytes(state.organisation));
     write(out, state.root);
     write(out, state.registrar);
     out.raw(state.registrar_box.secret.view()).sized(state.registrar_cert);
@@ -193,12 +220,18 @@ Bytes encode(const State& state) {
         out.id(id);
         write(out, scope);
     }
+    out.u32(static_cast<std::uint32_t>(state.revoked.size()));
+    for (const auto& [id, revocation] : state.revoked) {
+        out.id(id);
+        write(out, revocation);
+    }
     return out.take();
 }
 
 Result<State> decode_state(ByteView bytes) {
     CanonicalReader in(bytes);
-    if (in.u8() != version_1)
+    const std::uint8_t version = in.u8();
+    if (version != version_1 && version != version_2)
         return fail(Errc::unsupported_version, "the keyholder's file is of a later version");
     State state;
     state.org = in.id<OrgId>();
@@ -223,6 +256,11 @@ Result<State> decode_state(ByteView bytes) {
     for (std::uint32_t i = 0; i < scopes && in.ok(); ++i) {
         const auto id = in.id<ScopeId>();
         state.scopes.emplace(id, read_scope(in));
+    }
+    const std::uint32_t revoked = version == version_1 ? 0 : in.u32();
+    for (std::uint32_t i = 0; i < revoked && in.ok(); ++i) {
+        const auto id = in.id<DeviceId>();
+        state.revoked.emplace(id, read_revocation(in));
     }
     if (auto done = in.finish("the keyholder's state"); !done) return done.error();
     return state;

@@ -46,6 +46,19 @@ struct Scope {
     sealing::TokenKey token{};
 };
 
+/// A device that is trusted no more, and what it was told.
+struct Revocation {
+    PersonId person;
+    scope_log::RevocationReason reason{};
+    Instant since{};          // when it was lost, as somebody said
+    KeyEpoch person_epoch{};  // the person's first key that it never had
+    Bytes revoke_order{};
+    Bytes wipe_order{};      // empty: none was given
+    Bytes receipt{};         // empty: it has not said that it is wiped
+    Instant last_contact{};  // as the server knew it when this was ordered; zero: never, or unknown
+    bool is_complete = false;  // the server has taken all of it
+};
+
 struct Server {
     std::string host{};
     std::uint16_t port = 0;
@@ -63,6 +76,7 @@ struct State {
     std::map<PersonId, Person> people{};
     std::map<sealing::InviteId, Invite> invites{};
     std::map<ScopeId, Scope> scopes{};
+    std::map<DeviceId, Revocation> revoked{};
 };
 
 /// A new organisation with its root and one registrar.

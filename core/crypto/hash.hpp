@@ -35,6 +35,8 @@ enum class HashType : std::uint8_t {
     invite = 12,
     record_key = 13,  // record ids derived from natural keys
     lost_links = 14,
+    device_order = 15,
+    wipe_receipt = 16,
 };
 
 Hash hash(HashType type, ByteView content);

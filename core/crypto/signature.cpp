@@ -23,6 +23,10 @@ std::string_view domain_tag(SignDomain domain) {
             return "sanderling/handshake/1\0"sv;
         case SignDomain::request:
             return "sanderling/request/1\0"sv;
+        case SignDomain::device_order:
+            return "sanderling/device-order/1\0"sv;
+        case SignDomain::wipe_receipt:
+            return "sanderling/wipe-receipt/1\0"sv;
     }
     SANDERLING_ASSERT(false);
 }

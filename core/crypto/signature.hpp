@@ -23,7 +23,15 @@ struct Signature {
 };
 
 /// Ends up in the signed message as "sanderling/<name>/1" and a zero byte.
-enum class SignDomain : std::uint8_t { commit, scope_log, certificate, handshake, request };
+enum class SignDomain : std::uint8_t {
+    commit,
+    scope_log,
+    certificate,
+    handshake,
+    request,
+    device_order,
+    wipe_receipt,
+};
 
 struct SigningKey {
     PublicKey public_key{};

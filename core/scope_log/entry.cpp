@@ -110,6 +110,20 @@ void write_body(CanonicalWriter& out, const Purge& body) {
     for (const RecordId record : body.records) out.id(record);
 }
 
+void write_body(CanonicalWriter& out, const RevokeDevice& body) {
+    out.code(BodyType::revoke_device).id(body.device).code(body.reason);
+    write(out, body.since);
+}
+
+// A reason of a later version revokes as any other.
+RevokeDevice read_revoke_device(CanonicalReader& in) {
+    RevokeDevice body;
+    body.device = in.id<DeviceId>();
+    body.reason = in.code<RevocationReason>();
+    body.since = read_instant(in);
+    return body;
+}
+
 EpochChange read_epoch(CanonicalReader& in) {
     EpochChange body;
     body.epoch = in.code<KeyEpoch>();
@@ -180,6 +194,8 @@ Result<Body> read_body(CanonicalReader& in) {
             return Body{read_decide(in)};
         case BodyType::purge:
             return read_purge(in);
+        case BodyType::revoke_device:
+            return Body{read_revoke_device(in)};
     }
     if (!in.ok()) return in.finish("scope log entry").error();
     return fail(Errc::unsupported_version,

@@ -157,6 +157,21 @@ struct Purge {
     friend bool operator==(const Purge&, const Purge&) = default;
 };
 
+/// Why a device is trusted no more.
+enum class RevocationReason : std::uint8_t {
+    lost = 1,     // whoever has it now may be anybody
+    retired = 2,  // given back, replaced, broken
+};
+
+/// From here on nothing counts by itself that this device has signed: its commits are quarantined,
+/// and it issues no entries. The person stays a member.
+struct RevokeDevice {
+    DeviceId device{};
+    RevocationReason reason = RevocationReason::lost;
+    Instant since{};  // when it left its person's hands, as far as anybody knows; sorts, no more
+    friend bool operator==(const RevokeDevice&, const RevokeDevice&) = default;
+};
+
 /// The byte that says which body follows.
 enum class BodyType : std::uint8_t {
     create = 1,
@@ -166,9 +181,11 @@ enum class BodyType : std::uint8_t {
     policy = 5,
     decide = 6,
     purge = 7,
+    revoke_device = 8,
 };
 
-using Body = std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide, Purge>;
+using Body =
+    std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide, Purge, RevokeDevice>;
 
 struct ScopeLogEntry {
     OrgId org;

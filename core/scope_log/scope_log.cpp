@@ -95,6 +95,7 @@ Result<void> ScopeLog::check_issuer(const SignedEntry& entry, const Directory& d
 
 Result<void> ScopeLog::check_right(const DeviceCert& device, Right wanted, Instant when) const {
     if (!head_) return invalid("only a registrar creates a scope");
+    if (revocation_of(device.device) != nullptr) return invalid("issued by a revoked device");
     const auto member = member_at(device.person, after_all, when);
     if (!member) return invalid("issued by a device of somebody who is not a member");
     if (!allows(member->rights, wanted))
@@ -156,6 +157,11 @@ Result<void> ScopeLog::check_body_of(const Decide& body) const {
     return {};
 }
 
+Result<void> ScopeLog::check_body_of(const RevokeDevice& body) const {
+    if (revocation_of(body.device) != nullptr) return invalid("the device was revoked before");
+    return {};
+}
+
 // Also for entries that are made here, and so were never decoded.
 Result<void> ScopeLog::check_body_of(const Purge& body) const {
     const bool is_whole = body.target == PurgeTarget::scope;
@@ -188,6 +194,8 @@ void ScopeLog::apply(const ScopeLogEntry& entry, Seq at) {
         decisions_[decide->commit] = {*decide, entry.issuer, entry.claimed, at};
     } else if (const auto* purge = std::get_if<Purge>(&entry.body)) {
         apply_purge(entry, *purge, at);
+    } else if (const auto* revoke = std::get_if<RevokeDevice>(&entry.body)) {
+        revoked_[revoke->device] = {*revoke, entry.issuer, entry.claimed, at};
     }
     head_ = Head{entry.index, entry_hash(entry), at};
 }
@@ -263,6 +271,16 @@ std::optional<Instant> ScopeLog::ended_after(PersonId person, Seq base) const {
     }
     const Instant until = had->state->until;
     return until.ms == 0 ? std::nullopt : std::optional(until);
+}
+
+const RevocationRecord* ScopeLog::revocation_of(DeviceId device) const {
+    const auto at = revoked_.find(device);
+    return at == revoked_.end() ? nullptr : &at->second;
+}
+
+const RevocationRecord* ScopeLog::revoked_at(DeviceId device, Seq position) const {
+    const RevocationRecord* revoked = revocation_of(device);
+    return revoked != nullptr && revoked->seq < position ? revoked : nullptr;
 }
 
 const DecisionRecord* ScopeLog::decision_on(const crypto::Hash& commit) const {

@@ -56,6 +56,14 @@ struct PurgeRecord {
     Seq seq{};
 };
 
+/// A device that was revoked, with where that stands.
+struct RevocationRecord {
+    RevokeDevice body{};
+    Issuer issuer{};
+    HlcTime claimed{};
+    Seq seq{};
+};
+
 /// A value with one owner thread.
 class ScopeLog {
   public:
@@ -86,6 +94,10 @@ class ScopeLog {
     /// When the membership that the person had at `base` ended, as its end claims; empty if it has
     /// not.
     std::optional<Instant> ended_after(PersonId person, Seq base) const;
+    /// The device's revocation below `position`. Null: it was not revoked by then.
+    const RevocationRecord* revoked_at(DeviceId device, Seq position) const;
+    /// Wherever it stands.
+    const RevocationRecord* revocation_of(DeviceId device) const;
     bool has_decisions() const { return !decisions_.empty(); }
     /// Null: undecided.
     const DecisionRecord* decision_on(const crypto::Hash& commit) const;
@@ -142,6 +154,7 @@ class ScopeLog {
     Result<void> check_body_of(const Policy& body) const;
     Result<void> check_body_of(const Decide& body) const;
     Result<void> check_body_of(const Purge& body) const;
+    Result<void> check_body_of(const RevokeDevice& body) const;
     void apply(const ScopeLogEntry& entry, Seq at);
     void apply_purge(const ScopeLogEntry& entry, const Purge& purge, Seq at);
 
@@ -158,6 +171,7 @@ class ScopeLog {
     std::vector<RolesFrom> roles_;                     // in order of seq
     std::vector<EpochRecord> epochs_;                  // epoch n at n − 1
     std::map<crypto::Hash, DecisionRecord> decisions_;
+    std::map<DeviceId, RevocationRecord> revoked_;
     std::vector<PurgeRecord> purges_;                 // in order of seq
     std::map<RecordId, std::size_t> purged_records_;  // each at its first purge in purges_
 };

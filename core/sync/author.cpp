@@ -25,11 +25,14 @@ Result<Author> author_of(const commit::Header& header, const crypto::Signature& 
     auto member = log.member_at(device->person, position, when);
     const Seq known = base.value_or(header.base.seq);
     const auto* decision = decision_before(header, log, position);
-    if (decision != nullptr && (!member || decision->seq == position)) {
+    const bool is_revoked = log.revoked_at(header.device, position) != nullptr;
+    if (decision != nullptr && (!member || is_revoked || decision->seq == position)) {
         if (decision->body.decision == scope_log::Decision::refuse)
             return fail(Errc::late_work_refused, "person " + to_text(device->person));
         // What was accepted is merged with the role that its author could count on.
         member = log.member_by(device->person, known);
+    } else if (is_revoked && (member || log.removed_since(device->person, known, position, when))) {
+        return fail(Errc::device_revoked, "device " + to_text(header.device));
     }
     if (!member) {
         const bool was = log.removed_since(device->person, known, position, when);

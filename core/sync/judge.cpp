@@ -182,7 +182,7 @@ bool is_complete(std::span<const Part> parts) {
 
 Verdict verdict_for(Errc code) {
     if (code == Errc::ok) return Verdict::accepted;
-    return code == Errc::removed_member ? Verdict::quarantined : Verdict::rejected;
+    return is_held(code) ? Verdict::quarantined : Verdict::rejected;
 }
 
 }  // namespace

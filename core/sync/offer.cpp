@@ -16,6 +16,12 @@ Seq after(Seq seq) {
     return Seq{number(seq) + 1};
 }
 
+// Why it is held: what its own history says no more, the scope log does.
+Errc held_code(const Result<Author>& author) {
+    const bool is_revoked = !author && author.error().code == Errc::device_revoked;
+    return is_revoked ? Errc::device_revoked : Errc::removed_member;
+}
+
 class OfferTaking {
   public:
     OfferTaking(const wire::Offer& offer, const OfferCourt& court)
@@ -171,8 +177,8 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
                                        author.error().code == Errc::bad_signature);
     if (!author && (is_accepted || is_forged)) return author.error();
     if (!is_accepted) {
-        put(link, c,
-            link.verdict == Verdict::quarantined ? Errc::removed_member : Errc::not_permitted, {});
+        put(link, c, link.verdict == Verdict::quarantined ? held_code(author) : Errc::not_permitted,
+            {});
         return {};
     }
     if (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c))
@@ -333,7 +339,7 @@ Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const comm
     if (is_forged) return author.error();
 
     Errc code = author ? Errc::ok : author.error().code;
-    if (item.link.verdict == Verdict::quarantined) code = Errc::removed_member;
+    if (item.link.verdict == Verdict::quarantined) code = held_code(author);
     if (item.link.verdict == Verdict::rejected) code = Errc::not_permitted;
     if (writes_purged(c, court_.log)) code = Errc::purged;
     if (code == Errc::ok && (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c)))
@@ -344,9 +350,9 @@ Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const comm
     const HlcTime from = author ? hlc_at(author->member.not_before) : HlcTime{};
     commit::Link link = item.link;
     link.seq = seq;
-    link.verdict = code == Errc::ok               ? Verdict::accepted
-                   : code == Errc::removed_member ? Verdict::quarantined
-                                                  : Verdict::rejected;
+    link.verdict = code == Errc::ok ? Verdict::accepted
+                   : is_held(code)  ? Verdict::quarantined
+                                    : Verdict::rejected;
     link.effective_base = base.seq;
     link.t_eff = std::min(item.link.t_eff, time_bound(h, base.time_max, from));
     put(link, c, code,

@@ -34,6 +34,7 @@ std::vector<Effect> ServerSession::handle(const Event& event) {
 }
 
 const DevicePeer* ServerSession::device() const {
+    if (const auto* revoked = std::get_if<HearingRevoked>(&state_)) return &revoked->peer;
     const auto* live = std::get_if<ServingDevice>(&state_);
     return live == nullptr ? nullptr : &live->peer;
 }
@@ -66,6 +67,8 @@ void ServerSession::on(const Received& e, Effects& out) {
         state_ = Closed{};
     } else if (auto* device = std::get_if<ServingDevice>(&state_)) {
         on_device_message(*device, e.message, e.now, out);
+    } else if (const auto* revoked = std::get_if<HearingRevoked>(&state_)) {
+        on_revoked_message(*revoked, e.message, out);
     } else if (std::holds_alternative<ServingRegistrar>(state_)) {
         on_registrar_message(e.message, out);
     } else {
@@ -116,6 +119,7 @@ void ServerSession::on(const CertificateChecked& e, Effects& out) {
     std::visit(
         Overloaded{
             [&](const DevicePeer& peer) {
+                if (!peer.orders.empty()) return hear_revoked(peer, cursor, out);
                 out.emplace_back(Note{"device connected", to_text(peer.certificate.device)});
                 auto& live = state_.emplace<ServingDevice>();
                 live.peer = peer;
@@ -383,6 +387,8 @@ void ServerSession::on_registrar_message(const wire::Message& message, Effects& 
         out.emplace_back(CancelInvite{*cancel});
     } else if (const auto* answer = std::get_if<wire::EnrolAnswer>(&message)) {
         out.emplace_back(AnswerEnrolment{*answer});
+    } else if (const auto* orders = std::get_if<wire::DeviceOrders>(&message)) {
+        out.emplace_back(PutOrders{*orders});
     } else {
         refuse(fail(Errc::unexpected_message, std::string(wire::type_name(message))), out);
     }

@@ -23,6 +23,7 @@ namespace sanderling::sync::server {
 struct DevicePeer {
     scope_log::DeviceCert certificate{};
     ReplicaId replica{};
+    std::vector<Bytes> orders{};  // signed, to be passed on; not empty: it was revoked
 };
 struct RegistrarPeer {
     scope_log::RegistrarCert certificate{};
@@ -106,6 +107,16 @@ struct EnrolmentAnswered {
 struct OfferAnswered {
     wire::Offered answer{};
 };
+/// The device of this session was revoked.
+struct DeviceRevoked {};
+/// The answer to PutOrders.
+struct OrdersPut {
+    wire::DeviceStates states{};
+};
+/// The answer to PutReceipt.
+struct ReceiptPut {
+    Result<void> result;
+};
 /// The host wants the session to end: "draining", "idle", …
 struct Stop {
     std::string reason{};
@@ -114,7 +125,8 @@ struct Stop {
 using Event =
     std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead, PushJudged,
                  PageRead, LiveSetsRead, HistoryRead, ScopeMoved, DirectoryMoved, LogRead,
-                 RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered, Stop>;
+                 RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered,
+                 DeviceRevoked, OrdersPut, ReceiptPut, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -219,6 +231,15 @@ struct ReadPendingEnrolments {};
 struct AnswerEnrolment {
     wire::EnrolAnswer answer{};
 };
+/// Keep orders, and end the sessions of those who were revoked → OrdersPut, or RequestDone.
+struct PutOrders {
+    wire::DeviceOrders put{};
+};
+/// That a device has destroyed its replica; its order goes to it no more → ReceiptPut.
+struct PutReceipt {
+    DeviceId device{};
+    Bytes receipt{};
+};
 /// A line for the log: a stable event name and ids only, never content.
 struct Note {
     std::string_view event;
@@ -229,7 +250,7 @@ using Effect =
     std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
                  ReadRecords, ReadHistory, ReadLate, ReadDecisions, Watch, Unwatch, PutLog, ReadLog,
                  PutDirectory, PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
-                 ReadPendingEnrolments, AnswerEnrolment, TakeOffer, Note>;
+                 ReadPendingEnrolments, AnswerEnrolment, TakeOffer, PutOrders, PutReceipt, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -290,13 +311,17 @@ class ServerSession {
         bool is_history_read = false;  // a history read is in flight
         Allowance histories{history_at_once, history_every};
     };
+    /// A revoked device: told so, its work taken, and served nothing (docs/protocol.md §6.7).
+    struct HearingRevoked {
+        DevicePeer peer{};
+    };
     struct ServingRegistrar {
         RegistrarPeer peer{};
     };
     struct Closed {};
 
     using State = std::variant<Fresh, AwaitingHello, CheckingHello, Enrolling, ServingDevice,
-                               ServingRegistrar, Closed>;
+                               HearingRevoked, ServingRegistrar, Closed>;
     using Effects = std::vector<Effect>;
 
     void on(const Opened& e, Effects& out);
@@ -316,7 +341,14 @@ class ServerSession {
     void on(const EnrolmentAsked& e, Effects& out);
     void on(const EnrolmentAnswered& e, Effects& out);
     void on(const OfferAnswered& e, Effects& out);
+    void on(const DeviceRevoked& e, Effects& out);
+    void on(const OrdersPut& e, Effects& out);
+    void on(const ReceiptPut& e, Effects& out);
     void on(const Stop& e, Effects& out);
+
+    void hear_revoked(const DevicePeer& peer, std::uint64_t cursor, Effects& out);
+    void on_revoked_message(const HearingRevoked& device, const wire::Message& message,
+                            Effects& out);
 
     void on_device_message(ServingDevice& device, const wire::Message& message, Instant now,
                            Effects& out);

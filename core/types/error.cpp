@@ -82,11 +82,22 @@ ErrcTraits traits(Errc code) {
         case Errc::late_work_refused:
             return {"late_work_refused", "whoever decides on late work has refused it", false,
                     false, true};
+        case Errc::device_revoked:
+            return {"device_revoked", "the device was revoked, as lost or retired", false, true,
+                    true};
+        case Errc::device_locked:
+            return {"device_locked",
+                    "no contact with the server for too long; connect, and it opens again", true,
+                    false, true};
+        case Errc::device_wiped:
+            return {"device_wiped", "the organisation had this replica destroyed", false, true,
+                    true};
         case Errc::already_delivered:
             return {"already_delivered", "this transaction had arrived before", false, false,
                     false};
         case Errc::purged:
-            return {"purged", "it was written to what has been erased for good", false, false, true};
+            return {"purged", "it was written to what has been erased for good", false, false,
+                    true};
         case Errc::wrong_key:
             return {"wrong_key", "the passphrase or key does not open this", false, false, true};
         case Errc::corrupt:

@@ -48,6 +48,11 @@ enum class Errc : std::uint16_t {
     already_delivered = 312,  // its transaction arrived under another number; nothing is lost
     purged = 313,             // it writes to what was erased for good
     late_work_refused = 314,  // by whoever decides on quarantined work
+    device_revoked = 315,     // lost or retired; what it wrote and comes now is quarantined
+
+    // Of a device itself (docs/protocol.md §6.7).
+    device_locked = 316,  // no contact for as long as the organisation allows; contact unlocks it
+    device_wiped = 317,   // the replica was destroyed by an order of the organisation
 
     // The local store.
     wrong_key = 400,

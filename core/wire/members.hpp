@@ -216,16 +216,38 @@ void members(Io& io, History& m) {
     io(m.request, m.scope, m.code, m.detail, m.next, m.unknown_until, m.commits);
 }
 
+template <class Io>
+void members(Io& io, DeviceOrders& m) {
+    io(m.request, m.orders, m.devices);
+}
+template <class Io>
+void members(Io& io, DeviceState& m) {
+    io(m.device, m.last_contact, m.receipt);
+}
+template <class Io>
+void members(Io& io, DeviceStates& m) {
+    io(m.request, m.states);
+}
+template <class Io>
+void members(Io& io, DeviceOrdered& m) {
+    io(m.order);
+}
+template <class Io>
+void members(Io& io, DeviceWiped& m) {
+    io(m.receipt);
+}
+
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
-    "CHALLENGE",     "HELLO",         "WELCOME",      "CONTROL",        "REVOKED",
-    "SUBSCRIBE",     "DATA",          "CHECKPOINT",   "SCOPE_ERROR",    "CREDIT",
-    "PUSH",          "ACK",           "LOG_PUT",      "LOG_GET",        "LOG_ENTRIES",
-    "DIRECTORY_PUT", "RESULT",        "INVITE_PUT",   "INVITE_CANCEL",  "ENROL_LOOKUP",
-    "ENROL_OFFER",   "ENROL_REQUEST", "ENROL_ANSWER", "ERROR",          "BYE",
-    "OFFER",         "OFFERED",       "BUCKETS_GET",  "BUCKETS",        "RECORDS_GET",
-    "RECORDS",       "HISTORY_GET",   "HISTORY",      "QUARANTINE_GET", "QUARANTINE",
-    "DECISIONS_GET", "DECISIONS"};
+    "CHALLENGE",     "HELLO",         "WELCOME",       "CONTROL",        "REVOKED",
+    "SUBSCRIBE",     "DATA",          "CHECKPOINT",    "SCOPE_ERROR",    "CREDIT",
+    "PUSH",          "ACK",           "LOG_PUT",       "LOG_GET",        "LOG_ENTRIES",
+    "DIRECTORY_PUT", "RESULT",        "INVITE_PUT",    "INVITE_CANCEL",  "ENROL_LOOKUP",
+    "ENROL_OFFER",   "ENROL_REQUEST", "ENROL_ANSWER",  "ERROR",          "BYE",
+    "OFFER",         "OFFERED",       "BUCKETS_GET",   "BUCKETS",        "RECORDS_GET",
+    "RECORDS",       "HISTORY_GET",   "HISTORY",       "QUARANTINE_GET", "QUARANTINE",
+    "DECISIONS_GET", "DECISIONS",     "DEVICE_ORDERS", "DEVICE_STATES",  "DEVICE_ORDERED",
+    "DEVICE_WIPED"};
 
 }  // namespace sanderling::wire

@@ -384,11 +384,39 @@ struct Decisions {
     std::vector<DecidedCommit> commits{};
 };
 
+// ---- Loss of a device (docs/protocol.md §6.7) --------------------------------------------------
+
+/// Keyholder → server: orders to be kept and passed on (scope_log/device_order.hpp), and devices
+/// that it wants to know of. → DeviceStates, or RESULT.
+struct DeviceOrders {
+    std::uint64_t request = 0;
+    std::vector<Bytes> orders{};
+    std::vector<DeviceId> devices{};
+};
+struct DeviceState {
+    DeviceId device{};
+    Instant last_contact{};  // by the server's clock; zero: never
+    Bytes receipt{};         // signed by the device; empty: none came
+};
+struct DeviceStates {
+    std::uint64_t request = 0;
+    std::vector<DeviceState> states{};
+};
+/// Server → device.
+struct DeviceOrdered {
+    Bytes order{};
+};
+/// Device → server.
+struct DeviceWiped {
+    Bytes receipt{};
+};
+
 using Message =
     std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
                  ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
                  ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
-                 HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions>;
+                 HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions,
+                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped>;
 
 }  // namespace sanderling::wire

@@ -57,12 +57,23 @@ void Hub::moved(const Moves& moves) {
         const std::set<SessionId> told = at->second;  // telling may change who watches
         for (const SessionId id : told) tell_if_there(id, sync::server::ScopeMoved{scope});
     }
+    end_revoked(moves.revoked);
     if (!moves.has_certificates && moves.persons.empty() && moves.devices.empty()) return;
     std::vector<SessionId> told;
     for (const auto& [id, member] : members_)
         if (const auto* peer = member->device(); peer != nullptr && concerns(moves, *peer))
             told.push_back(SessionId{id});
     for (const SessionId id : told) tell_if_there(id, sync::server::DirectoryMoved{});
+}
+
+void Hub::end_revoked(const std::set<DeviceId>& revoked) {
+    if (revoked.empty()) return;
+    std::vector<SessionId> told;
+    for (const auto& [id, member] : members_)
+        if (const auto* peer = member->device();
+            peer != nullptr && revoked.contains(peer->certificate.device))
+            told.push_back(SessionId{id});
+    for (const SessionId id : told) tell_if_there(id, sync::server::DeviceRevoked{});
 }
 
 void Hub::end_expired(Instant now) {

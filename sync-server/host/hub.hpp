@@ -47,6 +47,7 @@ class Hub {
     void answered(wire::InviteLookup lookup) { waiting_.erase(lookup); }
 
   private:
+    void end_revoked(const std::set<DeviceId>& revoked);
     void tell_if_there(SessionId id, const sync::server::Event& event);
 
     std::uint64_t last_ = 0;

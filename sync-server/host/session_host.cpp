@@ -53,6 +53,15 @@ void SessionHost::on_open() {
 
 void SessionHost::on_closed() {
     services_.hub.leave(id_);
+    if (!device_.is_zero()) {
+        const DeviceId device = device_;
+        services_.store.write<void>(
+            [device](WriteGroup& group) -> Result<void> {
+                group.note_departure(device);
+                return {};
+            },
+            [](const Result<void>&) {});
+    }
     services_.log({.level = LogLine::Level::debug, .event = "connection ended", .session = id_});
 }
 
@@ -176,6 +185,9 @@ void SessionHost::perform(CheckCertificate& effect) {
         [effect](WriteGroup& group) { return group.admit(effect.certificate, effect.replica); },
         [](SessionHost& host, Result<Peer> peer) {
             const Generation generation = host.services_.store.generation();
+            if (peer)
+                if (const auto* device = std::get_if<DevicePeer>(&*peer))
+                    host.device_ = device->certificate.device;
             host.tell(CertificateChecked{told(std::move(peer)), generation, wall_clock()});
         });
 }
@@ -330,6 +342,22 @@ void SessionHost::perform(PutInvite& effect) {
 void SessionHost::perform(CancelInvite& effect) {
     put(effect.cancel.request,
         [cancel = effect.cancel](WriteGroup& group) { return group.cancel_invite(cancel); });
+}
+
+void SessionHost::perform(PutOrders& effect) {
+    const std::uint64_t request = effect.put.request;
+    write<wire::DeviceStates>(
+        [put = std::move(effect.put)](WriteGroup& group) { return group.put_orders(put); },
+        [request](SessionHost& host, Result<wire::DeviceStates> states) {
+            if (states) return host.tell(OrdersPut{std::move(*states)});
+            host.tell(RequestDone{request, told(Result<void>(states.error()))});
+        });
+}
+
+void SessionHost::perform(PutReceipt& effect) {
+    write<void>(
+        [effect](WriteGroup& group) { return group.put_receipt(effect.device, effect.receipt); },
+        [](SessionHost& host, Result<void> outcome) { host.tell(ReceiptPut{told(outcome)}); });
 }
 
 void SessionHost::perform(ReadLog& effect) {

@@ -66,6 +66,8 @@ class SessionHost final : public LinkUser, public HubMember {
     void perform(sync::server::ReadPendingEnrolments& effect);
     void perform(sync::server::AnswerEnrolment& effect);
     void perform(sync::server::TakeOffer& effect);
+    void perform(sync::server::PutOrders& effect);
+    void perform(sync::server::PutReceipt& effect);
     void perform(sync::server::Note& effect);
 
     void ask_for_frames();
@@ -89,6 +91,7 @@ class SessionHost final : public LinkUser, public HubMember {
     std::size_t frame_bytes_ = 0;                        // of the frame that is being handled
     std::size_t judging_bytes_ = 0;                      // of pushes that have no verdicts yet
     std::size_t waiting_requests_ = 0;                   // that the store has not answered yet
+    DeviceId device_{};                                  // zero until one has proved itself
     std::optional<sync::server::ReadPage> held_page_{};  // until the queue to the device is shorter
 };
 

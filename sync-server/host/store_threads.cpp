@@ -13,6 +13,7 @@ void merge_into(Moves& all, Moves&& more) {
     all.scopes.merge(more.scopes);
     all.persons.merge(more.persons);
     all.devices.merge(more.devices);
+    all.revoked.merge(more.revoked);
     all.has_certificates = all.has_certificates || more.has_certificates;
 }
 

@@ -1,5 +1,6 @@
 #include "sync-server/store/schema.hpp"
 
+#include "sync-server/store/device_orders.hpp"
 #include "sync-server/store/record_past.hpp"
 #include "sync-server/store/restore_tables.hpp"
 
@@ -135,6 +136,7 @@ void create_tables(Database& database, const Organisation& organisation, crypto:
     database.execute(record_past_table);
     database.execute(decision_tables);
     add_restore_tables(database);
+    add_device_tables(database);
     Statement insert(database,
                      "INSERT INTO organisation (org, shard_key, format, root, generation, "
                      "directory_head, server_now) VALUES (?, ?, ?, ?, ?, 0, 0)");

@@ -15,6 +15,7 @@ StoreHead checked_head(Database& database) {
     auto head = read_head(database);
     if (!head) throw SqliteFailure(FailureKind::damaged, head.error().message());
     create_later_tables(database);
+    add_device_tables(database);
     add_record_past(database, head->organisation.org);
     return *head;
 }
@@ -70,6 +71,7 @@ Store::Store(const std::filesystem::path& file, const StoreLimits& limits)
       scope_sql_(database_),
       watermarks_(database_),
       control_(database_, head_.organisation),
+      orders_(database_, head_.organisation.org),
       update_head_(database_,
                    "UPDATE organisation SET directory_head = ?, server_now = ? "
                    "WHERE org = ? AND shard_key = ?"),

@@ -4,6 +4,7 @@
 
 #include "core/sync/server_session.hpp"
 #include "sync-server/store/control_state.hpp"
+#include "sync-server/store/device_orders.hpp"
 #include "sync-server/store/prepared_push.hpp"
 #include "sync-server/store/restore_tables.hpp"
 #include "sync-server/store/stored_scope.hpp"
@@ -18,6 +19,7 @@ struct Moves {
     std::set<ScopeId> scopes{};     // with a new head
     std::set<PersonId> persons{};   // whose memberships or scope keys changed
     std::set<DeviceId> devices{};   // with a new person key
+    std::set<DeviceId> revoked{};   // whose sessions end
     bool has_certificates = false;  // concerns everybody
 };
 
@@ -63,6 +65,7 @@ class Store {
     ScopeStatements scope_sql_;
     Watermarks watermarks_;
     ControlState control_;
+    DeviceOrders orders_;
     Statement update_head_;
     Statement insert_directory_;
     Statement find_directory_;
@@ -99,6 +102,11 @@ class WriteGroup {
     Result<void> put_directory(const wire::DirectoryPut& put);
     /// Whose certificate it is; keeps it. Errors: those of Directory::add, certificate_expired.
     Result<Peer> admit(ByteView certificate, ReplicaId replica);
+    /// Each order stands for itself. Errors: those of DeviceOrders::put.
+    Result<wire::DeviceStates> put_orders(const wire::DeviceOrders& put);
+    Result<void> put_receipt(DeviceId device, ByteView receipt);
+    /// A session of the device has ended.
+    void note_departure(DeviceId device);
     Result<void> put_invite(const wire::InvitePut& put);
     Result<void> cancel_invite(const wire::InviteCancel& cancel);
     /// Errors: invite_unknown, invite_used, invite_expired.

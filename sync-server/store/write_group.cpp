@@ -238,7 +238,11 @@ Result<Peer> WriteGroup::admit(ByteView certificate, ReplicaId replica) {
     const scope_log::Validity& validity =
         device != nullptr ? device->body.validity : registrar->body.validity;
     if (!validity.contains(now_)) return fail(Errc::certificate_expired);
-    if (device != nullptr) return Peer{sync::server::DevicePeer{device->body, replica}};
+    if (device != nullptr) {
+        const DeviceId id = device->body.device;
+        store_.orders_.note_contact(id, DeviceOrders::Contact::begins, now_);
+        return Peer{sync::server::DevicePeer{device->body, replica, store_.orders_.of(id)}};
+    }
     return Peer{sync::server::RegistrarPeer{registrar->body}};
 }
 

@@ -1,3 +1,4 @@
+#include "core/scope_log/device_order.hpp"
 #include "tests/unit/core/scope_log/organisation.hpp"
 #include "tests/vectors/vector_file.hpp"
 
@@ -46,7 +47,8 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
         {"purge_records", Purge{PurgeTarget::records,
                                 PurgeReason::reclassified,
                                 {id_of<RecordId>(0x31), id_of<RecordId>(0x32)}}},
-        {"purge_scope", Purge{PurgeTarget::scope, PurgeReason::retention, {}}}};
+        {"purge_scope", Purge{PurgeTarget::scope, PurgeReason::retention, {}}},
+        {"revoke_device", RevokeDevice{id_of<DeviceId>(0x21), RevocationReason::lost, noon}}};
 
     ScopeLogEntry entry;
     entry.org = o.org;
@@ -60,6 +62,31 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
         entry.previous = entry_hash(entry);
         ++entry.index;
     }
+    vectors.finish();
+}
+
+TEST(ScopeLogVectors, OrdersToDevicesAreWrittenAsEver) {
+    const Organisation o;
+    VectorFile vectors("device_orders.json");
+    const crypto::SigningKey device = signing_key(9);
+    DeviceOrder order;
+    order.org = o.org;
+    order.registrar = o.registrar_id();
+    order.device = device_id(device.public_key);
+    order.kind = OrderKind::revoke;
+    order.since = noon;
+    order.issued = noon + hour;
+    vectors.check("revoke", encode(sign_order(order, o.registrar)));
+    order.kind = OrderKind::wipe;
+    const SignedOrder wipe = sign_order(order, o.registrar);
+    vectors.check("wipe", encode(wipe));
+    vectors.check("wipe_hash", order_hash(wipe.order).view());
+    const WipeReceipt receipt{o.org,
+                              order.device,
+                              order_hash(wipe.order),
+                              noon + 2 * hour,
+                              {{id_of<ScopeId>(0x0c), 1}, {id_of<ScopeId>(0x0d), 7}}};
+    vectors.check("receipt", encode(sign_receipt(receipt, device)));
     vectors.finish();
 }
 

@@ -82,7 +82,11 @@ inline std::vector<Message> one_of_each() {
         QuarantineGet{scope, Seq{3}},
         Quarantine{scope, Seq{3}, 1, {{Seq{4}, Seq{2}, HlcTime{77}, {1, 2}}}},
         DecisionsGet{{{scope, {}}}},
-        Decisions{{{scope, {}, Seq{4}, Seq{3}, {1, 2}}}}};
+        Decisions{{{scope, {}, Seq{4}, Seq{3}, {1, 2}}}},
+        DeviceOrders{5, {{1, 2}, {3}}, {DeviceId{}}},
+        DeviceStates{5, {{DeviceId{}, Instant{77}, {1, 2}}}},
+        DeviceOrdered{{1, 2}},
+        DeviceWiped{{1, 2}}};
 }
 
 }  // namespace sanderling::wire
