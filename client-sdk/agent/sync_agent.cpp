@@ -100,8 +100,8 @@ Result<link::LinkOptions> link_options(Store& store, const std::string& server) 
     if (!enrolled) return enrolled.error();
     link::LinkOptions out;
     out.server = {enrolled->address.host, enrolled->address.port};
-    out.trust = link::Pinned{
-        enrolled->keys, link::KeyAnnouncer{enrolled->org, enrolled->root, enrolled->serial}};
+    out.trust = link::Pinned{enrolled->keys,
+                             link::KeyAnnouncer{enrolled->org, enrolled->root, enrolled->serial}};
     if (server.empty()) return out;
     auto moved = link::parse_server(server);
     if (!moved) return moved.error();

@@ -152,6 +152,17 @@ Result<Command> revoke(const json& object) {
     return m.result(std::move(command));
 }
 
+Result<Command> server_key(const json& object, ChangeServerKeys::Deed deed) {
+    Members m(object, {"key"});
+    ChangeServerKeys command{.deed = deed};
+    const std::string key = m.required("key");
+    auto made = m.result(command);
+    if (!made) return made;
+    if (!from_hex(key, command.key.bytes))
+        return wrong("\"key\" has 64 hexadecimal digits; `sanderlingd tls prepare` prints it");
+    return Command(command);
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -188,6 +199,9 @@ Result<Command> parse_command(const json& object) {
     if (name == "withdraw") return withdraw(object);
     if (name == "purge") return purge(object);
     if (name == "revoke") return revoke(object);
+    if (name == "server_key_announce") return server_key(object, ChangeServerKeys::Deed::announce);
+    if (name == "server_key_retire") return server_key(object, ChangeServerKeys::Deed::retire);
+    if (name == "server_key_list") return list<ListServerKeys>(object);
     if (name == "devices") return list<ListDevices>(object);
     return wrong("unknown verb \"" + name + "\"");
 }

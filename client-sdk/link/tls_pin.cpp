@@ -62,7 +62,8 @@ int PinnedTls::verify(X509_STORE_CTX* store, void* self) {
 
 bool PinnedTls::trusts(const TlsKeyHash& key, X509* certificate) const {
     const auto* pinned = std::get_if<Pinned>(&trust_);
-    if (pinned == nullptr || std::ranges::find(pinned->keys, key) != pinned->keys.end()) return true;
+    if (pinned == nullptr || std::ranges::find(pinned->keys, key) != pinned->keys.end())
+        return true;
     if (!pinned->announcer) return false;
     const auto announced = announced_keys(certificate, *pinned->announcer);
     return std::ranges::find(announced, key) != announced.end();

@@ -43,8 +43,7 @@ Result<scope_log::TlsKeyHash> prepare_tls(const WorkingFolder& folder,
         return fail(Errc::not_found, folder.path().string() + " is no server's folder");
     const TlsFiles next = folder.next_tls();
     if (const auto there = tls_key_hash(next.certificate))
-        return fail(Errc::already_exists,
-                    "a key is prepared already: " + to_hex(there->view()));
+        return fail(Errc::already_exists, "a key is prepared already: " + to_hex(there->view()));
     std::error_code ignored;
     std::filesystem::remove(next.key, ignored);  // of an attempt that was interrupted
     if (auto made = make_tls_files(next, wanted); !made) return made.error();
@@ -71,8 +70,7 @@ Result<scope_log::TlsKeyHash> switch_tls(const WorkingFolder& folder) {
                             to_hex(key->view()));
         const auto before = folder.path() / "tls-previous-certificate.pem";
         if (auto moved = move_file(now.certificate, before); !moved) return moved.error();
-        if (auto moved = move_file(next.certificate, now.certificate); !moved)
-            return moved.error();
+        if (auto moved = move_file(next.certificate, now.certificate); !moved) return moved.error();
     }
     std::error_code ignored;
     std::filesystem::rename(now.key, folder.path() / "tls-previous-key.pem", ignored);
