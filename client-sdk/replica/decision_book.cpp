@@ -2,6 +2,7 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/late_book.hpp"
 #include "core/sealing/note.hpp"
+#include "core/types/check.hpp"
 
 namespace sanderling::replica {
 
@@ -106,7 +107,17 @@ std::optional<OutboxRow> own_row(Writer& writer, ScopeId scope, const crypto::Ha
     return std::nullopt;
 }
 
+// The server has sent what cannot be believed.
+void tell(Writer& writer, ScopeId id, Error problem) {
+    Scope* const scope = writer.scopes.find(id);
+    if (scope == nullptr) return;
+    writer.is_changed = true;
+    scope->problem = std::move(problem);
+    writer.scopes.save(*scope);
+}
+
 bool is_signed(Writer& writer, const scope_log::SignedEntry& entry) {
+    if (is_removed(Check::decision_signature)) return true;
     const scope_log::Directory& directory = writer.identity.directory();
     const scope_log::Issuer& issuer = entry.entry.issuer;
     if (issuer.kind == scope_log::IssuerKind::registrar) {
@@ -157,7 +168,11 @@ void keep_decision(Writer& writer, const wire::DecidedCommit& decided) {
     const auto entry = scope_log::decode_entry(decided.entry);
     if (!row || !row->verdict || !entry || entry->entry.scope != decided.scope) return;
     const auto* decide = std::get_if<Decide>(&entry->entry.body);
-    if (decide == nullptr || decide->commit != row->hash || !is_signed(writer, *entry)) return;
+    if (decide == nullptr) return;
+    if (!is_signed(writer, *entry))
+        return tell(writer, decided.scope, {Errc::bad_signature, "a decision on late work"});
+    if (decide->commit != row->hash && !is_removed(Check::decision_commit))
+        return tell(writer, decided.scope, {Errc::malformed, "a decision on other work"});
     settle_row(writer, *row, decided.seq, *decide, entry->entry.claimed);
     // Nothing of this scope will come here any more, so what is safe with the server may go.
     const bool is_safe = decided.seq <= decided.watermark;

@@ -5,6 +5,7 @@
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "core/sealing/content.hpp"
 #include "core/sync/author.hpp"
+#include "core/types/check.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
 
@@ -37,7 +38,8 @@ Result<void> check_link(Writer& writer, ScopeId scope, const wire::PastCommit& a
                       column_code<commit::Verdict>(rows, 1) == commit::Verdict::accepted &&
                       column_code<Seq>(rows, 2) == at.effective_base &&
                       rows.column_int(3) == as_int(at.t_eff);
-    if (!fits) return fail(Errc::malformed, "another commit stands there");
+    if (!fits && !is_removed(Check::history_links))
+        return fail(Errc::malformed, "another commit stands there");
     return {};
 }
 

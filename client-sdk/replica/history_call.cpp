@@ -5,6 +5,7 @@
 #include "client-sdk/replica/record_reader.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "core/sync/history_page.hpp"
+#include "core/types/check.hpp"
 
 #include <algorithm>
 
@@ -101,6 +102,7 @@ Result<void> HistoryCall::take(const wire::History& page) {
 
 // A server can hide what was replaced; what is in force here it cannot.
 Result<void> HistoryCall::check_nothing_hidden(Writer& writer) const {
+    if (is_removed(Check::history_whole)) return {};
     const auto record = read_record(writer.database, *collection_, first_.record);
     if (!record) return fail(Errc::not_found, "the record has gone meanwhile");
     auto control =

@@ -183,6 +183,17 @@ void OutboxTable::drop_settled(ScopeId scope, Seq applied, Seq watermark) {
     for (const OutboxPosition position : settled) remove(position);
 }
 
+std::size_t OutboxTable::take_back_unlogged(ScopeId scope, Seq applied) {
+    auto update = database_.prepare(
+        "UPDATE sanderling_outbox AS o SET verdict = NULL, code = 0, seq = 0"
+        " WHERE scope = ?1 AND +verdict = ?2 AND seq <= ?3 AND NOT EXISTS"
+        " (SELECT 1 FROM sanderling_replica r"
+        " WHERE r.scope = o.scope AND r.replica = o.replica AND r.counter >= o.counter)");
+    update.bind_blob(1, scope.view()).bind_int(2, as_int(commit::Verdict::accepted));
+    update.bind_int(3, as_int(applied)).run();
+    return static_cast<std::size_t>(database_.query_int("SELECT changes()"));
+}
+
 std::int64_t OutboxTable::positions_given() {
     return database_.query_int("SELECT seq FROM sqlite_sequence WHERE name = 'sanderling_outbox'");
 }

@@ -59,6 +59,9 @@ class OutboxTable {
     void remove(OutboxPosition position);
     /// Accepted commits that are in the applied log and safe off-site.
     void drop_settled(ScopeId scope, Seq applied, Seq watermark);
+    /// Commits that were acknowledged as accepted at a place in the applied log, where they do not
+    /// stand: without a verdict again. How many.
+    std::size_t take_back_unlogged(ScopeId scope, Seq applied);
 
     HlcTime newest_clock();
     /// How many have ever been given, rows that are gone included.

@@ -163,6 +163,7 @@ Result<void> Replica::start(const OpenOptions& options) {
         register_text_function(database);
         // Within pages, where it costs no more writing; `sweep` does the rest.
         database.execute("PRAGMA secure_delete = FAST");
+        database.checkpoint_above(vault::log_pages_left_at_opening);
         const BuildProgress tell = [&](const schema::Collection& collection, std::uint64_t done,
                                        std::uint64_t total) {
             if (!options.progress) return;
@@ -173,10 +174,11 @@ Result<void> Replica::start(const OpenOptions& options) {
             vault::Transaction transaction(database);
             if (auto brought = migrate(database, now(), options.progress); !brought)
                 return brought.error();
-            create_internal_tables(database);
+            const Catalogue present(database);
+            create_internal_tables(database, present);
             Meta values(database);
             if (auto fits = check_schema(values, *schema_); !fits) return fits.error();
-            create_collection_tables(database, *schema_, tell);
+            create_collection_tables(database, present, *schema_, tell);
             transaction.commit();
         }
         writer_ = std::make_unique<Writer>(std::move(database), *schema_);
@@ -191,6 +193,7 @@ Result<void> Replica::start(const OpenOptions& options) {
         return {};
     });
     if (!started) return started;
+    writer_->database.checkpoint_above(vault::log_pages_before_checkpoint);
     keep_freshness();
     // A replica that cannot be swept now, since the disk is full, can be read all the same.
     (void)sweep();

@@ -273,6 +273,32 @@ bool ScopeBook::open_keys(Scope& scope, const scope_log::ScopeLog& log) {
     return true;
 }
 
+std::optional<Error> ScopeBook::forged_key(Scope& scope) {
+    const scope_log::ScopeLog& entries = log(scope);
+    const std::uint32_t newest = number(entries.current_epoch());
+    if (newest == 0 || key(scope, KeyEpoch{newest}) != nullptr) return std::nullopt;
+    std::optional<Error> problem;
+    auto rows = database_.prepare("SELECT envelope FROM sanderling_envelope WHERE scope = ?1");
+    rows.bind_blob(1, scope.id.view());
+    while (rows.step() == Statement::Step::row) {
+        const auto envelope = sealing::decode_envelope(rows.column_blob(0));
+        if (!envelope) continue;
+        const auto reader = identity_.person_keys().find(envelope->to_epoch);
+        if (reader == identity_.person_keys().end()) continue;
+        bool fits = false;
+        Error why{.code = Errc::ok};
+        for (std::uint32_t n = newest; n > 0 && !fits; --n) {
+            const auto opened =
+                sealing::open_envelope(*envelope, entries.org(), scope.id,
+                                       *entries.epoch_entry(KeyEpoch{n}), reader->second);
+            fits = opened.has_value();
+            if (!opened && n == newest) why = opened.error();
+        }
+        if (!fits && why.code == Errc::unauthenticated) problem = why;
+    }
+    return problem;
+}
+
 void ScopeBook::keep_envelope(ScopeId scope, ByteView envelope) {
     const auto hash = crypto::hash(crypto::HashType::envelopes, envelope);
     auto insert = database_.prepare("INSERT OR IGNORE INTO sanderling_envelope VALUES(?1, ?2, ?3)");

@@ -81,6 +81,9 @@ class ScopeBook {
     /// Opens what the envelopes at hand allow for the epochs of `log`, walking back from each.
     /// True if a key was new.
     bool open_keys(Scope& scope, const scope_log::ScopeLog& log);
+    /// What is wrong with the keys that the server has handed out, if the newest one is not among
+    /// them: somebody may have put in another one.
+    std::optional<Error> forged_key(Scope& scope);
     void keep_envelope(ScopeId scope, ByteView envelope);
     bool has_envelope(ScopeId scope);
 

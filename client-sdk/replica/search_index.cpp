@@ -107,17 +107,12 @@ Definitions wanted_definitions(const Collection& collection) {
          trigger_sql(collection, "delete", "DELETE", take_sql(collection, fields))}};
 }
 
-Definitions present_definitions(vault::Database& database, const Collection& collection) {
+Definitions present_definitions(const Catalogue& present, const Collection& collection) {
     Definitions out;
-    auto find = database.prepare("SELECT sql FROM sqlite_schema WHERE name = ?1");
     for (const std::string& name :
          {text_view(collection), search_table(collection), trigger(collection, "insert"),
-          trigger(collection, "update"), trigger(collection, "delete")}) {
-        find.bind_text(1, name);
-        if (find.step() == Statement::Step::row)
-            out.emplace_back(name, std::string(find.column_text(0)));
-        find.reset();
-    }
+          trigger(collection, "update"), trigger(collection, "delete")})
+        if (const std::string* sql = present.definition(name)) out.emplace_back(name, *sql);
     return out;
 }
 
@@ -201,10 +196,10 @@ void register_text_function(vault::Database& database) {
     if (rc != SQLITE_OK) throw vault::SqliteError(rc, "registering a function");
 }
 
-void bring_search_index(vault::Database& database, const Collection& collection,
-                        const IndexProgress& progress) {
+void bring_search_index(vault::Database& database, const Catalogue& present,
+                        const Collection& collection, const IndexProgress& progress) {
     const Definitions wanted = wanted_definitions(collection);
-    if (wanted == present_definitions(database, collection)) return;
+    if (wanted == present_definitions(present, collection)) return;
     drop(database, collection);
     if (wanted.empty()) return;
     for (const auto& [name, sql] : wanted) database.execute(sql);

@@ -2,6 +2,7 @@
 // which triggers keep true (docs/storage.md, "Full text").
 #pragma once
 
+#include "client-sdk/replica/catalogue.hpp"
 #include "client-sdk/vault/database.hpp"
 #include "schema/model/schema.hpp"
 
@@ -28,8 +29,8 @@ using IndexProgress = std::function<void(std::uint64_t done, std::uint64_t total
 /// Makes the index of this collection what the schema says: built if it is missing or over other
 /// fields, dropped if nothing is marked any more. Inside a SQL transaction. Throws
 /// vault::SqliteError, and what `progress` throws.
-void bring_search_index(vault::Database& database, const schema::Collection& collection,
-                        const IndexProgress& progress);
+void bring_search_index(vault::Database& database, const Catalogue& present,
+                        const schema::Collection& collection, const IndexProgress& progress);
 
 /// Merges the index into one segment, without the words of rows that have gone.
 void condense_search_index(vault::Database& database, const schema::Collection& collection);

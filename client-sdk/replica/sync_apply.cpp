@@ -11,6 +11,7 @@
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 #include "client-sdk/replica/tables.hpp"
+#include "core/types/check.hpp"
 #include "core/types/fault.hpp"
 #include "core/wire/accepted_work.hpp"
 
@@ -48,6 +49,7 @@ struct Attempt {
     std::vector<wire::FeedItem> items{};
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
+    bool is_outbox_due = false;               // what was thought delivered is to be sent again
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in
@@ -74,7 +76,7 @@ Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheck
     if (!replaced) return replaced.error();
     state.finish();
     const merge::BucketSums sums = state.count();
-    if (sums.total() != checkpoint.digest)
+    if (sums.total() != checkpoint.digest && !is_removed(Check::live_sets_digest))
         return fail(Errc::corrupt,
                     "scope " + to_text(scope.id) +
                         ": what the server has sent of its live sets does not come to its digest");
@@ -133,6 +135,21 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     return {};
 }
 
+// A server that acknowledges what it does not take is told again, and people are told of it. The
+// log counts, not the answer.
+void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
+    if (is_removed(Check::acknowledged_in_log)) return;
+    const std::size_t count = writer.outbox.take_back_unlogged(scope.id, scope.head.seq);
+    if (count == 0) return;
+    scope.problem =
+        fail(Errc::corrupt, "the server acknowledged " + std::to_string(count) +
+                                " commits that are not in its log; they are sent again");
+    writer.scopes.save(scope);
+    writer.last_taken = {};
+    writer.taken_beyond.clear();
+    attempt.is_outbox_due = true;
+}
+
 Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
                    Attempt& attempt) {
     if (!writer.identity.is_enrolled())
@@ -149,7 +166,7 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     writer.mending.end(scope.id);
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
-    scope.problem.reset();
+    scope.problem = writer.scopes.forged_key(scope);
     scope.state =
         writer.scopes.token_key(scope) != nullptr ? ScopeState::ready : ScopeState::keyless;
     writer.scopes.save(scope);
@@ -159,6 +176,7 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     }
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
+    send_again_unlogged(writer, scope, attempt);
     writer.history.prune(now);
     writer.dismissed.prune(writer.outbox, now);
     prune_purged_work(writer, now);
@@ -263,7 +281,8 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
         insert.bind_blob(1, scope->id.view()).bind_int(2, as_int(at.seq));
         insert.bind_blob(3, at.entry).run();
     }
-    if (log.member_at(writer.identity.me().person, after_all, now))
+    const bool is_member = log.member_at(writer.identity.me().person, after_all, now).has_value();
+    if (is_member && !is_removed(Check::revocation_in_log))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
     keep_unaccepted_content(writer, *scope);
     if (log.scope_purge() != nullptr) drop_accepted(writer, scope->id);
@@ -330,6 +349,7 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
         }
         is_released = stale_scopes(writer).contains(checkpoint.scope);
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
+        is_released = is_released || attempt.is_outbox_due;
         out.records = attempt.merged;
         return {};
     });

@@ -164,7 +164,7 @@ std::set<std::string> columns_of(vault::Database& database, const std::string& t
     return names;
 }
 
-void create_table(vault::Database& database, const Collection& collection) {
+std::string table_sql(const Collection& collection) {
     std::string sql = "CREATE TABLE " + row_table(collection) +
                       "(id UUID BLOB PRIMARY KEY NOT NULL, scope UUID BLOB NOT NULL,"
                       "_deleted BOOLEAN NOT NULL, _contested BOOLEAN NOT NULL,"
@@ -173,11 +173,11 @@ void create_table(vault::Database& database, const Collection& collection) {
     for (const Field& field : collection.fields)
         sql += "," + column_name(field) + " " + std::string(declared_type(field));
     // Last, so that reading a column never walks through the body's overflow pages.
-    database.execute(sql + ",_body BLOB NOT NULL)");
+    return sql + ",_body BLOB NOT NULL)";
 }
 
-bool add_columns(vault::Database& database, const Collection& collection,
-                 const std::set<std::string>& present) {
+bool add_columns(vault::Database& database, const Collection& collection) {
+    const std::set<std::string> present = columns_of(database, row_table(collection));
     bool added = false;
     for (const Field& field : collection.fields) {
         if (present.contains(field.name)) continue;
@@ -188,29 +188,38 @@ bool add_columns(vault::Database& database, const Collection& collection,
     return added;
 }
 
-void create_indexes(vault::Database& database, const Collection& collection) {
+void create_index(vault::Database& database, const Catalogue& present, const std::string& name,
+                  const std::string& on) {
+    if (!present.has(name)) database.execute("CREATE INDEX " + quoted(name) + " ON " + on);
+}
+
+void create_indexes(vault::Database& database, const Catalogue& present,
+                    const Collection& collection) {
     const std::string table = row_table(collection);
     const auto leading =
         std::find_if(collection.fields.begin(), collection.fields.end(),
                      [](const Field& field) { return field.indexed && is_time(field); });
     const bool has_time = leading != collection.fields.end();
     // "The newest of this case" is the query of every screen.
-    database.execute("CREATE INDEX IF NOT EXISTS " + table + "_by_scope ON " + table + "(scope" +
-                     (has_time ? "," + column_name(*leading) : "") + ",_deleted)");
+    create_index(database, present, table + "_by_scope",
+                 table + "(scope" + (has_time ? "," + column_name(*leading) : "") + ",_deleted)");
     for (const Field& field : collection.fields)
         if (field.indexed && !field.is_list())
-            database.execute("CREATE INDEX IF NOT EXISTS " + quoted(table + "_by_" + field.name) +
-                             " ON " + table + "(" + column_name(field) + ")");
+            create_index(database, present, table + "_by_" + field.name,
+                         table + "(" + column_name(field) + ")");
 }
 
-void create_view(vault::Database& database, const Collection& collection) {
+void create_view(vault::Database& database, const Catalogue& present,
+                 const Collection& collection) {
     std::string sql = "CREATE VIEW " + quoted(collection.table) + " AS SELECT id, scope";
     for (const Field& field : collection.fields) sql += ", " + column_name(field);
     for (const char* helper : {"contested", "pending", "updated_seq"})
         if (collection.field(helper) == nullptr)
             sql += std::string(", _") + helper + " AS " + helper;
+    sql += " FROM " + row_table(collection) + " WHERE _deleted = 0";
+    if (present.has(collection.table, sql)) return;
     database.execute("DROP VIEW IF EXISTS " + quoted(collection.table));
-    database.execute(sql + " FROM " + row_table(collection) + " WHERE _deleted = 0");
+    database.execute(sql);
 }
 
 }  // namespace
@@ -223,25 +232,32 @@ std::string column_name(const Field& field) {
     return quoted(field.name);
 }
 
-void create_internal_tables(vault::Database& database) {
-    database.execute(internal_sql);
+void create_internal_tables(vault::Database& database, const Catalogue& present) {
+    constexpr std::string_view before_name = " IF NOT EXISTS ";
+    const std::string_view all = internal_sql;
+    for (std::size_t from = 0, end = 0; (end = all.find(';', from)) != all.npos; from = end + 1) {
+        const std::string_view statement = all.substr(from, end - from);
+        std::string_view name = statement.substr(statement.find(before_name) + before_name.size());
+        name = name.substr(0, name.find_first_of("( \n"));
+        if (!present.has(name)) database.execute(std::string(statement));
+    }
 }
 
-bool create_collection_tables(vault::Database& database, const schema::Schema& schema,
-                              const BuildProgress& progress) {
+bool create_collection_tables(vault::Database& database, const Catalogue& present,
+                              const schema::Schema& schema, const BuildProgress& progress) {
     bool added = false;
     for (const Collection& collection : schema.collections()) {
-        const auto present = columns_of(database, row_table(collection));
-        if (present.empty())
-            create_table(database, collection);
-        else
-            added = add_columns(database, collection, present) || added;
-        create_indexes(database, collection);
-        create_view(database, collection);
+        const std::string sql = table_sql(collection);
+        if (!present.has(row_table(collection)))
+            database.execute(sql);
+        else if (!present.has(row_table(collection), sql))
+            added = add_columns(database, collection) || added;
+        create_indexes(database, present, collection);
+        create_view(database, present, collection);
         const auto tell = [&](std::uint64_t done, std::uint64_t total) {
             if (progress) progress(collection, done, total);
         };
-        bring_search_index(database, collection, tell);
+        bring_search_index(database, present, collection, tell);
     }
     return added;
 }

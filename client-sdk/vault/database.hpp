@@ -158,6 +158,8 @@ class Database {
     std::int64_t last_insert_rowid() const { return sqlite3_last_insert_rowid(handle()); }
     std::int64_t changes() const { return sqlite3_changes64(handle()); }
     bool in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+    /// From now on a commit that leaves more pages in the log moves them into the database.
+    void checkpoint_above(int log_pages) { sqlite3_wal_autocheckpoint(handle(), log_pages); }
     /// The one call that another thread may make.
     void interrupt() { sqlite3_interrupt(handle()); }
     sqlite3* handle() const { return connection_->handle; }

@@ -18,6 +18,9 @@ namespace sanderling::vault {
 inline constexpr std::int64_t writer_cache_bytes = std::int64_t{64} << 20U;
 inline constexpr std::int64_t reader_cache_bytes = std::int64_t{16} << 20U;
 inline constexpr int log_pages_before_checkpoint = 4096;
+/// A log that was left behind by a process that was killed is read whole at every opening, so an
+/// opening moves more than this into the database.
+inline constexpr int log_pages_left_at_opening = 512;
 
 /// What a commit survives. `full`: loss of power. `normal`: a crash of the process; the last
 /// commits may be missing after a loss of power, the rest is whole.

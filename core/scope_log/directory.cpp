@@ -1,5 +1,7 @@
 #include "core/scope_log/directory.hpp"
 
+#include "core/types/check.hpp"
+
 namespace sanderling::scope_log {
 
 namespace {
@@ -7,6 +9,7 @@ namespace {
 /// Takes `cert` in under `key` unless another one is there.
 template <class Map, class Key, class Cert>
 Result<void> put_once(Map& map, const Key& key, const Cert& cert, const char* what) {
+    if (is_removed(Check::one_certificate)) map.erase(key);
     const auto [at, is_new] = map.try_emplace(key, cert);
     if (!is_new && !(at->second == cert))
         return fail(Errc::already_exists, std::string("another certificate for this ") + what);
@@ -15,7 +18,7 @@ Result<void> put_once(Map& map, const Key& key, const Cert& cert, const char* wh
 
 template <class Cert>
 Result<void> check_signed_by(const Signed<Cert>& cert, const crypto::PublicKey& key) {
-    if (!verify_certificate(cert, key))
+    if (!is_removed(Check::certificate_signature) && !verify_certificate(cert, key))
         return fail(Errc::unauthenticated, "the certificate's signature does not verify");
     return {};
 }
@@ -27,7 +30,7 @@ Result<void> Directory::add(ByteView certificate) {
     if (!decoded) return decoded.error();
     return std::visit(
         [this](const auto& cert) -> Result<void> {
-            if (cert.body.org != org_)
+            if (!is_removed(Check::certificate_org) && cert.body.org != org_)
                 return fail(Errc::unauthenticated, "a certificate of another organisation");
             return add_one(cert);
         },

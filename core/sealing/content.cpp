@@ -2,6 +2,7 @@
 
 #include "core/commit/limits.hpp"
 #include "core/sealing/subkey.hpp"
+#include "core/types/check.hpp"
 
 #include <sodium.h>
 #include <zstd.h>
@@ -87,7 +88,7 @@ Bytes associated_data(const commit::Patch& patch, const commit::Header& header,
                       std::uint32_t index) {
     CanonicalWriter out;
     out.reserve(128 + patch.paths.size() * 22);
-    out.raw(commit::seal_identity(header, index));
+    if (!is_removed(Check::content_binding)) out.raw(commit::seal_identity(header, index));
     commit::write_visible(out, patch);
     return out.take();
 }

@@ -1,6 +1,7 @@
 #include "core/sealing/invite.hpp"
 
 #include "core/types/assert.hpp"
+#include "core/types/check.hpp"
 
 namespace sanderling::sealing {
 
@@ -30,6 +31,7 @@ Bytes seal(const InviteSecret& invite, Letter letter, CanonicalWriter&& content,
 Result<Bytes> open(const InviteSecret& invite, Letter letter, ByteView sealed) {
     if (sealed.size() > limits::letter_bytes) return fail(Errc::too_large, "enrolment");
     auto opened = open_aead(invite.key().view(), associated(invite, letter), sealed);
+    if (!opened && is_removed(Check::invite_seal)) opened = to_bytes(sealed);
     if (!opened) return fail(Errc::unauthenticated, "not sealed under this invite");
     if (opened->empty() || opened->front() != version_1)
         return fail(Errc::unsupported_version, "an enrolment of an unknown version");
@@ -85,7 +87,8 @@ Result<Offer> open_offer(ByteView sealed, const InviteSecret& invite, Instant no
     in.fill(offer.server.bytes);
     offer.expires = Instant{static_cast<std::int64_t>(in.u64())};
     if (auto done = in.finish("offer"); !done) return done.error();
-    if (offer.expires <= now) return fail(Errc::invite_expired, "by this device's clock");
+    if (offer.expires <= now && !is_removed(Check::offer_expiry))
+        return fail(Errc::invite_expired, "by this device's clock");
     return offer;
 }
 
@@ -114,8 +117,10 @@ Result<Request> open_request(ByteView sealed, const InviteSecret& invite,
     in.fill(request.box_key.bytes);
     in.fill(request.proof.bytes);
     if (auto done = in.finish("enrolment request"); !done) return done.error();
-    if (!crypto::verify(crypto::SignDomain::request, proof_hash(request, invite, server),
-                        request.proof, request.sign_key))
+    const bool is_proven =
+        crypto::verify(crypto::SignDomain::request, proof_hash(request, invite, server),
+                       request.proof, request.sign_key);
+    if (!is_proven && !is_removed(Check::request_proof))
         return fail(Errc::unauthenticated,
                     "the device's proof does not verify: it speaks to another server, or the "
                     "server's TLS key is not the pinned one");

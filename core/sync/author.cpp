@@ -1,8 +1,14 @@
 #include "core/sync/author.hpp"
 
+#include "core/types/check.hpp"
+
 namespace sanderling::sync {
 
 namespace {
+
+// In the place of a membership that nobody asks for.
+constexpr scope_log::Member anybody{.classes = ~commit::ClassMask{0},
+                                    .rights = scope_log::Right::read | scope_log::Right::write};
 
 // On this very commit, at or below the position.
 const scope_log::DecisionRecord* decision_before(const commit::Header& header,
@@ -20,8 +26,8 @@ Result<Author> author_of(const commit::Header& header, const crypto::Signature& 
     const auto* device = directory.device(header.device);
     if (device == nullptr)
         return fail(Errc::unauthenticated, "no certificate for device " + to_text(header.device));
-    if (auto valid = commit::check_signature(header, signature, device->sign_key); !valid)
-        return valid.error();
+    const auto valid = commit::check_signature(header, signature, device->sign_key);
+    if (!is_removed(Check::commit_signature) && !valid) return valid.error();
     auto member = log.member_at(device->person, position, when);
     const Seq known = base.value_or(header.base.seq);
     const auto* decision = decision_before(header, log, position);
@@ -34,12 +40,14 @@ Result<Author> author_of(const commit::Header& header, const crypto::Signature& 
     } else if (is_revoked && (member || log.removed_since(device->person, known, position, when))) {
         return fail(Errc::device_revoked, "device " + to_text(header.device));
     }
+    if (!member && is_removed(Check::author_membership)) member.emplace(anybody);
     if (!member) {
         const bool was = log.removed_since(device->person, known, position, when);
         return fail(was ? Errc::removed_member : Errc::not_a_member,
                     "person " + to_text(device->person));
     }
-    if (!scope_log::allows(member->rights, scope_log::Right::write))
+    const bool may_write = scope_log::allows(member->rights, scope_log::Right::write);
+    if (!may_write && !is_removed(Check::author_right))
         return fail(Errc::not_permitted, "a reader's role");
     return Author{device->person, *member};
 }

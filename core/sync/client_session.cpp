@@ -1,5 +1,6 @@
 #include "core/sync/client_session.hpp"
 
+#include "core/types/check.hpp"
 #include "core/wire/codec.hpp"
 #include "core/wire/limits.hpp"
 
@@ -161,8 +162,9 @@ void ClientSession::on(const Stop&, Effects& out) {
 
 void ClientSession::answer(const wire::Challenge& challenge, Effects& out) {
     const auto waiting = std::get<AwaitingChallenge>(state_);
-    if (challenge.version_max < wire::protocol_version_min ||
-        challenge.version_min > wire::protocol_version)
+    const bool is_spoken = challenge.version_max >= wire::protocol_version_min &&
+                           challenge.version_min <= wire::protocol_version;
+    if (!is_spoken && !is_removed(Check::version_range))
         return stop_for_good(
             fail(Errc::unsupported_version,
                  "the server speaks versions " +

@@ -187,8 +187,8 @@ Result<void> OfferTaking::extend_by_commit(const OfferedItem& item, const commit
     auto base = known_base(h.base, state_);
     if (!base && link.effective_base != Seq{0})
         return fail(Errc::base_unknown, "an offered commit's base");
-    if (base && base->lost && link.effective_base != base->seq)
-        return fail(Errc::malformed, "an effective base that is not in the lost history");
+    if (base && link.effective_base != base->seq)
+        return fail(Errc::malformed, "an effective base that is not the known one");
     KnownBase known = base.value_or(KnownBase{});
     if (link.t_eff > time_bound(h, known.time_max, hlc_at(author->member.not_before)))
         return fail(Errc::malformed, "an effective time that no server can have given");

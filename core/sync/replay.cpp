@@ -3,6 +3,7 @@
 #include "core/sync/author.hpp"
 #include "core/sync/judge.hpp"
 #include "core/sync/offered_item.hpp"
+#include "core/types/check.hpp"
 #include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
@@ -107,7 +108,8 @@ Result<void> Replay::merge_accepted(const wire::FeedItem& item, const scope_log:
         return fail(Errc::malformed, "accepted work on what was purged");
     const commit::Header& h = commit->header;
     const Seq seq{number(head_.seq) + 1};
-    if (commit::commit_hash(h) != decide->commit || decide->t_eff > item.t_eff)
+    const bool is_other = commit::commit_hash(h) != decide->commit || decide->t_eff > item.t_eff;
+    if (is_other && !is_removed(Check::accepted_work))
         return fail(Errc::malformed, "other work than was accepted");
     if (item.effective_base > h.base.seq || item.effective_base >= seq)
         return fail(Errc::malformed, "an effective base beyond the signed one");
@@ -160,11 +162,16 @@ Result<std::optional<commit::LostSight>> Replay::check_base(const commit::Base& 
                                                             Seq effective) {
     using Sight = std::optional<commit::LostSight>;
     if (const auto known = known_base(base, state_)) {
-        if (known->lost && effective != known->seq)
-            return fail(Errc::malformed, "an effective base that is not in the lost history");
+        if (effective != known->seq && !is_removed(Check::effective_base_known))
+            return fail(Errc::malformed, "an effective base that is not the known one");
         return Sight(known->lost);
     }
     const bool may_be_lost = base.generation != generation_ && effective == Seq{0};
+    // A server loses nothing of its own time, so such a base is what it is, compared or not.
+    const bool is_told_lower = base.generation == generation_ && effective != base.seq;
+    if (is_told_lower && !is_removed(Check::effective_base_known))
+        return fail(Errc::malformed, "an effective base below the signed one");
+    if (is_removed(Check::base_chain)) return Sight();
     const bool is_comparable = base.seq <= head_.seq && state_.place(base.seq).has_value();
     if (is_comparable && !may_be_lost)
         return fail(Errc::base_unknown, "its author was shown another history up to seq " +
@@ -172,6 +179,12 @@ Result<std::optional<commit::LostSight>> Replay::check_base(const commit::Base& 
     if (base.seq > head_.seq && !may_be_lost)
         return fail(Errc::base_unknown, "its author was shown what is not in the log");
     return Sight();
+}
+
+// At most, where the base is not known here any more.
+HlcTime Replay::time_of(const commit::Base& base) {
+    const auto known = known_base(base, state_);
+    return known ? known->time_max : head_.time_max;
 }
 
 // Numbering and chain go on past it. Who signed it, and what it covered, nobody can check any more.
@@ -205,9 +218,12 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
     const Seq seq{number(head_.seq) + 1};
 
     const ReplicaHead before = state_.replica(h.replica).value_or(ReplicaHead{});
-    if (number(h.counter) != number(before.counter) + 1 || h.previous != before.hash)
+    const bool follows =
+        number(h.counter) == number(before.counter) + 1 && h.previous == before.hash;
+    if (!follows && !is_removed(Check::commit_order))
         return fail(Errc::replica_fork, "replica " + to_text(h.replica));
-    if (item.effective_base > h.base.seq || number(item.effective_base) >= number(seq))
+    const bool is_beyond = item.effective_base > h.base.seq || item.effective_base >= seq;
+    if (is_beyond && !is_removed(Check::effective_base))
         return fail(Errc::malformed, "an effective base beyond the signed one");
 
     std::optional<commit::LostSight> lost;
@@ -217,6 +233,7 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
         if (!sight) return sight.error();
         lost = *sight;
     }
+    const HlcTime time_base = time_of(h.base);
 
     auto author = author_of(h, commit->signature, directory_, log_, seq, instant_of(item.t_eff),
                             item.effective_base);
@@ -224,6 +241,11 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
     const bool is_forged = !author && (author.error().code == Errc::unauthenticated ||
                                        author.error().code == Errc::bad_signature);
     if (!author && (must_be_member || is_forged)) return author.error();
+    const bool is_too_late =
+        must_be_member && item.t_eff > std::max({h.clock, time_base, before.t_eff,
+                                                 hlc_at(author->member.not_before)});
+    if (is_too_late && !is_removed(Check::effective_time))
+        return fail(Errc::malformed, "an effective time that no server can have given");
 
     const commit::Link link{.seq = seq,
                             .what = commit::commit_hash(h),
@@ -251,7 +273,7 @@ Result<void> Replay::take_commit(const wire::FeedItem& item) {
 }
 
 Result<void> Replay::merge_all(const commit::Commit& commit, const merge::WriteContext& x) {
-    if (writes_purged(commit, log_))
+    if (writes_purged(commit, log_) && !is_removed(Check::purged_record))
         return fail(Errc::malformed, "a write to what was purged before it");
     for (std::uint32_t i = 0; i < commit.patches.size(); ++i)
         if (auto merged = state_.merge(commit, i, x, head_.digest); !merged) return merged.error();
@@ -265,7 +287,8 @@ Result<void> Replay::check(const wire::ScopeCheckpoint& checkpoint) {
 }
 
 Result<void> Replay::check_chain(const wire::ScopeCheckpoint& checkpoint) {
-    if (checkpoint.seq != head_.seq || checkpoint.chain != head_.chain)
+    const bool is_same = checkpoint.seq == head_.seq && checkpoint.chain == head_.chain;
+    if (!is_same && !is_removed(Check::chain))
         return fail(Errc::corrupt, "scope " + to_text(scope_) + ": the chain differs at seq " +
                                        std::to_string(number(checkpoint.seq)));
     return {};

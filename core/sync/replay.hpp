@@ -72,6 +72,7 @@ class Replay {
     Result<commit::Commit> commit_of(const wire::FeedItem& item);
     Result<void> take_lost_links(const wire::FeedItem& item);
     Result<std::optional<commit::LostSight>> check_base(const commit::Base& base, Seq effective);
+    HlcTime time_of(const commit::Base& base);
     Result<void> merge_all(const commit::Commit& commit, const merge::WriteContext& x);
     void advance(const commit::Link& link);
 

@@ -2,6 +2,7 @@
 
 #include "core/commit/limits.hpp"
 #include "core/types/assert.hpp"
+#include "core/types/check.hpp"
 
 #include <map>
 
@@ -124,11 +125,11 @@ Patch read_patch(CanonicalReader& in, const std::vector<Patch>& shapes, std::siz
         return {};
     }
     const std::size_t size = visible_bytes(shapes[shape]);
-    if (size > room) {
+    if (size > room && !is_removed(Check::visible_limit)) {
         in.refuse("patches beyond their limit together");
         return {};
     }
-    room -= size;
+    room -= std::min(room, size);
     Patch patch = shapes[shape];
     patch.record = record;
     const std::uint8_t flags = in.u8();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <utility>
 
 namespace sanderling::sim {
 
@@ -13,20 +14,55 @@ Disk* the_disk = nullptr;
 
 constexpr std::uint64_t sector_bytes = 512;
 
-void put(Bytes& content, std::uint64_t offset, ByteView data) {
-    if (content.size() < offset + data.size()) content.resize(offset + data.size());
-    std::copy(data.begin(), data.end(), content.begin() + static_cast<std::ptrdiff_t>(offset));
-}
+constexpr std::size_t kept_buffer_bytes = 1 << 20;
 
-void take_back(Bytes& content, const UnsyncedWrite& write) {
-    content.resize(write.size_before);
-    put(content, write.offset, write.before);
-    content.resize(write.size_before);
+void take_back(DiskFile& file, const Unsynced& unsynced, const UnsyncedWrite& write) {
+    file.content.resize(write.size_before);
+    file.put(write.offset, unsynced.before(write));
+    file.content.resize(write.size_before);
 }
 
 }  // namespace
 
-Disk::Disk(std::uint64_t seed) : dice_(seed) {
+void Unsynced::clear() {
+    writes.clear();
+    bytes.clear();
+    if (bytes.capacity() > kept_buffer_bytes) bytes.shrink_to_fit();
+}
+
+void DiskFile::note_write(std::uint64_t offset, ByteView data) {
+    const auto from = std::min<std::size_t>(offset, content.size());
+    const auto end = std::min<std::size_t>(offset + data.size(), content.size());
+    unsynced.writes.push_back({.offset = offset,
+                               .bytes_at = unsynced.bytes.size(),
+                               .before = end - from,
+                               .after = data.size(),
+                               .size_before = content.size()});
+    const auto begin = content.begin();
+    unsynced.bytes.insert(unsynced.bytes.end(), begin + static_cast<std::ptrdiff_t>(from),
+                          begin + static_cast<std::ptrdiff_t>(end));
+    unsynced.bytes.insert(unsynced.bytes.end(), data.begin(), data.end());
+}
+
+void DiskFile::note_truncation(std::uint64_t size) {
+    unsynced.writes.push_back({.offset = size,
+                               .bytes_at = unsynced.bytes.size(),
+                               .before = content.size() - size,
+                               .size_before = content.size(),
+                               .is_truncation = true});
+    unsynced.bytes.insert(unsynced.bytes.end(), content.begin() + static_cast<std::ptrdiff_t>(size),
+                          content.end());
+}
+
+// Appended bytes are not filled with zeros first.
+void DiskFile::put(std::uint64_t offset, ByteView data) {
+    if (content.size() < offset) content.resize(offset);
+    const auto over = std::min<std::size_t>(data.size(), content.size() - offset);
+    std::copy_n(data.begin(), over, content.begin() + static_cast<std::ptrdiff_t>(offset));
+    content.insert(content.end(), data.begin() + static_cast<std::ptrdiff_t>(over), data.end());
+}
+
+Disk::Disk(std::uint64_t seed) : dice_(seed), is_powersafe_(mixed(seed, 1) % 4 != 0) {
     the_disk = this;
     register_disk_vfs();
 }
@@ -72,10 +108,10 @@ void Disk::rename(const std::string& from, const std::string& to) {
 // From the last write to the first everything is taken back, which is what the disk surely has;
 // then chance decides of each write what had reached it.
 void Disk::lose_unsynced(DiskFile& file) {
-    std::vector<UnsyncedWrite> writes = std::move(file.unsynced);
-    file.unsynced.clear();
+    const Unsynced unsynced = std::exchange(file.unsynced, {});
+    const auto& writes = unsynced.writes;
     for (auto write = writes.rbegin(); write != writes.rend(); ++write)
-        take_back(file.content, *write);
+        take_back(file, unsynced, *write);
     const auto fate = dice_.under(4);  // all lost, all kept, a prefix kept, each by itself
     const auto prefix = dice_.under(writes.size() + 1);
     for (std::size_t i = 0; i < writes.size(); ++i) {
@@ -87,12 +123,12 @@ void Disk::lose_unsynced(DiskFile& file) {
             if (file.content.size() > write.offset) file.content.resize(write.offset);
             continue;
         }
-        ByteView data = write.after;
+        ByteView data = unsynced.after(write);
         if (dice_.one_in(8)) {  // torn between sectors
             const auto sectors = dice_.under(data.size() / sector_bytes + 1);
             data = data.first(std::min<std::size_t>(data.size(), sectors * sector_bytes));
         }
-        put(file.content, write.offset, data);
+        file.put(write.offset, data);
     }
 }
 

@@ -22,18 +22,33 @@ enum class StopKind : std::uint8_t {
     power_lost,      // what was not synced is lost, kept or torn, each write by itself
 };
 
-/// A write since the last sync, so that it can be lost.
+/// A write since the last sync, so that it can be lost. Its bytes stand in `Unsynced::bytes`.
 struct UnsyncedWrite {
     std::uint64_t offset = 0;
-    Bytes before{};  // what it overwrote; shorter than `after` where it grew the file
-    Bytes after{};
+    std::size_t bytes_at = 0;  // what it overwrote, and behind that what it wrote
+    std::size_t before = 0;    // less than `after` where it grew the file
+    std::size_t after = 0;
     std::uint64_t size_before = 0;
-    bool is_truncation = false;  // to `offset`; `before` is what was cut off
+    bool is_truncation = false;  // to `offset`; what was before is what was cut off
+};
+
+/// What the next sync makes safe, in one buffer that stays from sync to sync.
+struct Unsynced {
+    std::vector<UnsyncedWrite> writes{};
+    Bytes bytes{};
+
+    ByteView before(const UnsyncedWrite& write) const {
+        return ByteView(bytes).subspan(write.bytes_at, write.before);
+    }
+    ByteView after(const UnsyncedWrite& write) const {
+        return ByteView(bytes).subspan(write.bytes_at + write.before, write.after);
+    }
+    void clear();
 };
 
 struct DiskFile {
     Bytes content{};
-    std::vector<UnsyncedWrite> unsynced{};
+    Unsynced unsynced{};
     // Locks of connections on this file, and the wal-index in memory (disk_vfs.cpp).
     int shared = 0;
     const void* reserved = nullptr;
@@ -42,6 +57,11 @@ struct DiskFile {
     std::array<int, 8> index_shared{};
     std::array<const void*, 8> index_exclusive{};
     int handles = 0;
+
+    /// Before the write or the truncation to `size`.
+    void note_write(std::uint64_t offset, ByteView data);
+    void note_truncation(std::uint64_t size);
+    void put(std::uint64_t offset, ByteView data);
 };
 
 /// One computer: the files below one folder, which fail together.
@@ -84,6 +104,9 @@ class Disk {
     /// As the product has done with the real file, which only stands for this one.
     void rename(const std::string& from, const std::string& to);
     Dice& dice() { return dice_; }
+    /// Whether it says what a Linux disk says: a write changes no bytes beside it. One in four says
+    /// nothing, and SQLite fills the sector behind every commit.
+    bool is_powersafe() const { return is_powersafe_; }
 
     static Disk* current();
 
@@ -92,6 +115,7 @@ class Disk {
     void show_sizes(const Machine& machine) const;
 
     Dice dice_;
+    bool is_powersafe_;
     std::vector<std::unique_ptr<Machine>> machines_{};
     std::map<std::string, std::shared_ptr<DiskFile>> files_{};  // shared with open handles
 };

@@ -2,6 +2,7 @@
 
 #include "core/types/assert.hpp"
 #include "tests/sim/disk.hpp"
+#include "tests/sim/one_thread.hpp"
 
 #include <sqlite3.h>
 
@@ -113,26 +114,14 @@ int file_read(sqlite3_file* file, void* out, int bytes, sqlite3_int64 offset) {
     return SQLITE_IOERR_SHORT_READ;
 }
 
-void note_write(DiskFile& file, std::uint64_t offset, ByteView data) {
-    UnsyncedWrite write{.offset = offset, .size_before = file.content.size()};
-    if (offset < file.content.size()) {
-        const auto end = std::min<std::size_t>(offset + data.size(), file.content.size());
-        write.before.assign(file.content.begin() + static_cast<std::ptrdiff_t>(offset),
-                            file.content.begin() + static_cast<std::ptrdiff_t>(end));
-    }
-    write.after = to_bytes(data);
-    file.unsynced.push_back(std::move(write));
-}
-
 // The write in which a machine dies may leave a part of itself.
 int die_writing(Open& open, ByteView data, std::uint64_t offset) {
     open.machine->is_dead = true;
     const auto part = Disk::current()->dice().under(data.size() + 1);
     const ByteView left = data.first(part);
     DiskFile& file = *open.file;
-    note_write(file, offset, left);
-    if (file.content.size() < offset + left.size()) file.content.resize(offset + left.size());
-    std::copy(left.begin(), left.end(), file.content.begin() + static_cast<std::ptrdiff_t>(offset));
+    file.note_write(offset, left);
+    file.put(offset, left);
     return SQLITE_IOERR_WRITE;
 }
 
@@ -152,10 +141,9 @@ int file_write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at
             if (growth > *machine->room) return SQLITE_FULL;
             *machine->room -= growth;
         }
-        note_write(disk, offset, data);
+        disk.note_write(offset, data);
     }
-    if (disk.content.size() < offset + data.size()) disk.content.resize(offset + data.size());
-    std::memcpy(disk.content.data() + offset, data.data(), data.size());
+    disk.put(offset, data);
     return SQLITE_OK;
 } catch (const std::bad_alloc&) {
     return SQLITE_IOERR_NOMEM;
@@ -167,13 +155,7 @@ int file_truncate(sqlite3_file* file, sqlite3_int64 size) {
     DiskFile& disk = *open.file;
     const auto wanted = static_cast<std::size_t>(size);
     if (wanted >= disk.content.size()) return SQLITE_OK;
-    if (open.machine != nullptr) {
-        UnsyncedWrite write{
-            .offset = wanted, .size_before = disk.content.size(), .is_truncation = true};
-        write.before.assign(disk.content.begin() + static_cast<std::ptrdiff_t>(wanted),
-                            disk.content.end());
-        disk.unsynced.push_back(std::move(write));
-    }
+    if (open.machine != nullptr) disk.note_truncation(wanted);
     disk.content.resize(wanted);
     return SQLITE_OK;
 }
@@ -208,7 +190,8 @@ int file_sector_size(sqlite3_file*) {
     return 512;
 }
 int file_characteristics(sqlite3_file*) {
-    return SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN;
+    const int powersafe = Disk::current()->is_powersafe() ? SQLITE_IOCAP_POWERSAFE_OVERWRITE : 0;
+    return SQLITE_IOCAP_UNDELETABLE_WHEN_OPEN | powersafe;
 }
 
 // --- the wal-index ---------------------------------------------------------------------------
@@ -361,6 +344,7 @@ int vfs_last_error(sqlite3_vfs*, int, char*) {
 }  // namespace
 
 void register_disk_vfs() {
+    settle_process();
     static sqlite3_vfs vfs = [] {
         sqlite3_vfs made{};
         made.iVersion = 1;

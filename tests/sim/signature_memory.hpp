@@ -1,5 +1,6 @@
 // Verdicts on signatures, remembered by their exact bytes: every device checks every signature, and
-// in a simulation they are all in one process. The linker puts this before libsodium's own.
+// in a simulation they are all in one process. What a key signed here is known to be signed by it.
+// The linker puts this before libsodium's own.
 #pragma once
 
 #include <cstdint>

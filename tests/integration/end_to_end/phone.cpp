@@ -51,12 +51,12 @@ void Phone::reopen() {
     must(open());
 }
 
-void Phone::go_online() {
-    agent_.emplace(must(SyncAgent::start(*store_, eager())));
+void Phone::go_online(const std::string& server) {
+    agent_.emplace(must(SyncAgent::start(*store_, eager(server))));
 }
 
-void Phone::sync(std::chrono::milliseconds limit) {
-    go_online();
+void Phone::sync(std::chrono::milliseconds limit, const std::string& server) {
+    go_online(server);
     must(agent_->wait_until_live(limit));
     must(agent_->wait_until_drained(limit));
     // The verdicts are there. What was accepted also has to come back at its place in the log.

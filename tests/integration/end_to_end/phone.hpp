@@ -45,11 +45,12 @@ class Phone {
     Store& store() { return *store_; }
     SyncAgent& agent() { return *agent_; }
 
-    void go_online();
+    /// With the server of the enrolment, unless another address is given.
+    void go_online(const std::string& server = {});
     void go_offline() { agent_.reset(); }
     /// Online until everything is exchanged in both directions, then offline. Each of the three
     /// waits may take so long.
-    void sync(std::chrono::milliseconds limit = patience);
+    void sync(std::chrono::milliseconds limit = patience, const std::string& server = {});
     void close();
     Result<void> open();
     void reopen();
