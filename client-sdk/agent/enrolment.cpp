@@ -33,9 +33,22 @@ Result<sealing::Offer> authenticated_offer(link::BlockingLink& link,
     if (!sealed) return sealed.error();
     auto offer = sealing::open_offer(sealed->sealed_offer, secret, system_now());
     if (!offer) return offer;
-    if (offer->server != link.server_key() && !is_removed(Check::offer_pin))
-        return fail(Errc::wrong_server, "another TLS key than the one in the keyholder's offer");
     return offer;
+}
+
+// The key may have changed since the invite was written: then the server has to show a list that
+// the organisation's root has signed.
+Result<link::BlockingLink> reconnected(link::LinkOptions to, const sealing::Offer& offer,
+                                       const wire::InviteLookup& lookup) {
+    to.trust = link::Pinned{{offer.server}, link::KeyAnnouncer{offer.org, offer.root}};
+    auto link = link::BlockingLink::connect(std::move(to));
+    if (!link && link.error().code == Errc::wrong_server)
+        return fail(Errc::wrong_server, "another TLS key than the one in the keyholder's offer");
+    if (!link) return link;
+    if (auto sent = link->send(wire::EnrolLookup{lookup}); !sent) return sent.error();
+    auto again = link->await<wire::EnrolOffer>(answer_timeout);
+    if (!again) return again.error();
+    return link;
 }
 
 // An answer is only worth something for this invite; a code other than ok leaves the invite open.
@@ -65,13 +78,18 @@ Result<sealing::Answer> keyholder_answer(link::BlockingLink& link,
     }
 }
 
-Result<Enrolled> enrol_over(link::BlockingLink& link, Store& store,
+Result<Enrolled> enrol_over(link::BlockingLink first, const link::LinkOptions& to, Store& store,
                             const sealing::InviteAddress& invite, const EnrolOptions& options) {
     crypto::SystemRandom random;
     tell(options, EnrolStep::checking);
     const wire::InviteLookup lookup{invite.secret.id().bytes};
-    auto offer = authenticated_offer(link, invite.secret, lookup);
+    auto offer = authenticated_offer(first, invite.secret, lookup);
     if (!offer) return offer.error();
+    const bool is_offered = offer->server == first.server_key() || is_removed(Check::offer_pin);
+    auto proven =
+        is_offered ? Result<link::BlockingLink>(std::move(first)) : reconnected(to, *offer, lookup);
+    if (!proven) return proven.error();
+    link::BlockingLink& link = *proven;
     auto keys = replica::device_keys(store);
     if (!keys) return keys.error();
 
@@ -130,9 +148,9 @@ Result<Enrolled> enrol(Store& store, std::string_view invite, const EnrolOptions
     link_options.server = {parsed->host, parsed->port};
     link_options.trust = link::Learn{};
     link_options.connect_timeout = options.connect_timeout;
-    auto link = link::BlockingLink::connect(std::move(link_options));
+    auto link = link::BlockingLink::connect(link_options);
     if (!link) return link.error();
-    return enrol_over(*link, store, *parsed, options);
+    return enrol_over(std::move(*link), link_options, store, *parsed, options);
 } catch (const std::exception& thrown) {
     return fail(Errc::internal, thrown.what());
 }

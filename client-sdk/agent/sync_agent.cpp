@@ -102,11 +102,12 @@ Instant system_now() {
 }
 
 Result<link::LinkOptions> link_options(Store& store, const std::string& server) {
-    const auto enrolled = replica::server_address(store);
+    const auto enrolled = replica::server_trust(store);
     if (!enrolled) return enrolled.error();
     link::LinkOptions out;
-    out.server = {enrolled->host, enrolled->port};
-    out.trust = link::Pinned{{enrolled->tls_key}};
+    out.server = {enrolled->address.host, enrolled->address.port};
+    out.trust = link::Pinned{enrolled->keys,
+                             link::KeyAnnouncer{enrolled->org, enrolled->root, enrolled->serial}};
     if (server.empty()) return out;
     auto moved = link::parse_server(server);
     if (!moved) return moved.error();

@@ -182,6 +182,17 @@ Result<Command> lease(const json& object) {
     return made;
 }
 
+Result<Command> server_key(const json& object, ChangeServerKeys::Deed deed) {
+    Members m(object, {"key"});
+    ChangeServerKeys command{.deed = deed};
+    const std::string key = m.required("key");
+    auto made = m.result(command);
+    if (!made) return made;
+    if (!from_hex(key, command.key.bytes))
+        return wrong("\"key\" has 64 hexadecimal digits; `sanderlingd tls prepare` prints it");
+    return Command(command);
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -219,6 +230,9 @@ Result<Command> parse_command(const json& object) {
     if (name == "purge") return purge(object);
     if (name == "revoke") return revoke(object);
     if (name == "lease") return lease(object);
+    if (name == "server_key_announce") return server_key(object, ChangeServerKeys::Deed::announce);
+    if (name == "server_key_retire") return server_key(object, ChangeServerKeys::Deed::retire);
+    if (name == "server_key_list") return list<ListServerKeys>(object);
     if (name == "devices") return list<ListDevices>(object);
     return wrong("unknown verb \"" + name + "\"");
 }

@@ -2,6 +2,7 @@
 // the command line, in a batch file and on the local socket (docs/operations.md).
 #pragma once
 
+#include "core/scope_log/certificate.hpp"
 #include "core/types/error.hpp"
 #include "core/types/ids.hpp"
 #include "core/types/time.hpp"
@@ -68,10 +69,17 @@ struct SetLease {
     std::uint16_t days = 0;
     std::uint16_t warning_days = 0;
 };
+/// Which TLS keys devices may find at the server.
+struct ChangeServerKeys {
+    enum class Deed : std::uint8_t { announce, retire };
+    Deed deed = Deed::announce;
+    scope_log::TlsKeyHash key{};
+};
+struct ListServerKeys {};
 
-using Command =
-    std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
-                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease>;
+using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
+                             CreateScope, ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice,
+                             ListDevices, SetLease, ChangeServerKeys, ListServerKeys>;
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

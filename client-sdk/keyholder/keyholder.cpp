@@ -229,6 +229,8 @@ std::vector<Plan> Keyholder::recover() {
         else if (has_purges(scope))
             plans.push_back(ask_whole_log(id));
     if (!state_.revoked.empty()) plans.push_back(repeat_orders());
+    // A server that was restored may lack it, and nothing happens if it does not.
+    if (!state_.server_keys.empty()) plans.push_back(put_server_keys());
     return plans;
 }
 

@@ -22,7 +22,8 @@ namespace sanderling::keyholder {
 /// LOG_GET by LOG_ENTRIES); the next one waits for it.
 struct Plan {
     std::vector<wire::Message> messages{};
-    nlohmann::ordered_json result{};  // for whoever asked, when all went well
+    /// For whoever asked, when all went well.
+    nlohmann::ordered_json result = nlohmann::ordered_json::object();
     std::variant<std::monostate, PersonId, sealing::InviteId, ScopeId, DeviceId> subject{};
     bool changes_state = false;
 };
@@ -83,6 +84,8 @@ class Keyholder {
     Result<Plan> run(const RevokeDevice& command, Instant now);
     Result<Plan> run(const ListDevices& command, Instant now);
     Result<Plan> run(const SetLease& command, Instant now);
+    Result<Plan> run(const ChangeServerKeys& command, Instant now);
+    Result<Plan> run(const ListServerKeys& command, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;
@@ -136,6 +139,9 @@ class Keyholder {
     Plan ask_whole_log(ScopeId id);
     Result<void> put_lost_entries(ScopeId id, const Scope& scope, const wire::LogEntries& entries);
 
+    nlohmann::ordered_json server_keys_shown(const scope_log::ServerKeyList& list) const;
+    /// Nothing before the first list.
+    Plan put_server_keys();
     wire::Message publish(PersonId id);
     std::uint64_t next_request() { return ++last_request_; }
 

@@ -54,7 +54,12 @@ Result<sealing::Request> Keyholder::check_request(const wire::EnrolRequest& requ
     if (!state_.server) return fail(Errc::wrong_server, "no server is set");
     if (invite.status == InviteStatus::open && invite.expires <= now)
         return fail(Errc::invite_expired, "since " + instant_text(invite.expires));
-    auto opened = sealing::open_request(request.sealed_request, invite.secret, state_.server->key);
+    // The device says which key it saw: while keys change it may be any of them.
+    Result<sealing::Request> opened = fail(Errc::wrong_server);
+    for (const scope_log::TlsKeyHash& key : server_keys(state_)) {
+        opened = sealing::open_request(request.sealed_request, invite.secret, key);
+        if (opened) break;
+    }
     if (!opened) return opened.error();
     if (invite.status == InviteStatus::used &&
         invite.device != scope_log::device_id(opened->sign_key))

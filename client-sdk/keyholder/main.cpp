@@ -296,6 +296,21 @@ void add_device_verbs(CLI::App& app, Options& o) {
     add_verb(app, "devices", "Devices with their last contact, and what became of orders", o);
 }
 
+void add_server_key_verbs(CLI::App& app, Options& o) {
+    CLI::App* keys = app.add_subcommand("server-key", "TLS keys that devices may find");
+    keys->fallthrough()->require_subcommand(1);
+    for (const auto& [name, text] :
+         {std::pair{"announce", "Sign and send a list with one more key"},
+          std::pair{"retire", "Sign and send a list without this key"}}) {
+        CLI::App* verb = keys->add_subcommand(name, text);
+        verb->fallthrough()->parse_complete_callback(
+            [&o, verb_name = std::string("server_key_") + name] { o.command["verb"] = verb_name; });
+        add_member(verb, "key", "key", o, "As `sanderlingd tls prepare` prints it", true);
+    }
+    CLI::App* list = keys->add_subcommand("list", "The newest list");
+    list->fallthrough()->parse_complete_callback([&o] { o.command["verb"] = "server_key_list"; });
+}
+
 Exit run(const CLI::App& app, const Options& options) {
     Output out(options);
     Result<void> done;
@@ -349,6 +364,7 @@ int main(int argc, char** argv) {
     add_scope_verbs(app, o);
     add_purge_verb(app, o);
     add_device_verbs(app, o);
+    add_server_key_verbs(app, o);
     CLI11_PARSE(app, argc, argv);
     if (o.directory.empty()) {
         std::cerr << "sanderling-keyholder: which keyholder? Give --dir\n";

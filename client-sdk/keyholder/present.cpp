@@ -101,6 +101,13 @@ std::string exposure_in_words(const ordered_json& r) {
     return out;
 }
 
+std::string server_keys_in_words(const ordered_json& r) {
+    std::string out = "list " + text(r, "serial") + " of the server's keys:";
+    for (const auto& key : r["server_keys"])
+        out += "\n    " + text(key, "key") + (key.value("is_shown", false) ? "  in use" : "");
+    return out;
+}
+
 }  // namespace
 
 std::string in_words(const ordered_json& r) {
@@ -113,6 +120,7 @@ std::string in_words(const ordered_json& r) {
                    : "devices lock after " + text(r, "lease_days") +
                          " days without contact, with a warning " + text(r, "warning_days") +
                          " days before; each learns it when it next connects";
+    if (r.contains("server_keys")) return server_keys_in_words(r);
     if (r.contains("devices")) return devices_in_words(r["devices"]);
     if (r.contains("people")) return people_in_words(r["people"]);
     if (r.contains("invites")) return invites_in_words(r["invites"]);

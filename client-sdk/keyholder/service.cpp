@@ -22,7 +22,8 @@ constexpr milliseconds reconnect_delay_max{60'000};
 bool needs_server(const Command& command) {
     return !std::holds_alternative<ListPeople>(command) &&
            !std::holds_alternative<ListInvites>(command) &&
-           !std::holds_alternative<ListScopes>(command);
+           !std::holds_alternative<ListScopes>(command) &&
+           !std::holds_alternative<ListServerKeys>(command);
 }
 
 ordered_json success(ordered_json result) {
@@ -74,7 +75,9 @@ void Service::connect() {
     session_ = Connecting{};
     link::LinkOptions options;
     options.server = {state_.server->host, state_.server->port};
-    options.trust = link::Pinned{{state_.server->key}};
+    options.trust = link::Pinned{
+        server_keys(state_),
+        link::KeyAnnouncer{state_.org, state_.root.public_key, server_key_list(state_).serial}};
     link::Callbacks callbacks;
     callbacks.up = [this](const scope_log::TlsKeyHash& seen) { on_up(seen); };
     callbacks.frame = [this](ByteView frame) { on_frame(frame); };
@@ -105,6 +108,9 @@ void Service::stop() {
 
 void Service::on_up(const scope_log::TlsKeyHash& server) {
     session_ = Greeting{server};
+    if (state_.server->key == server) return;
+    state_.server->key = server;  // what invites name from now on
+    is_dirty_ = true;
 }
 
 void Service::on_frame(ByteView frame) {
@@ -223,7 +229,8 @@ void Service::start(Job job) {
     if (const auto* request = std::get_if<wire::EnrolRequest>(&job.what)) {
         Plan plan = keyholder_.prepare_enrolment(*request, options_.now());
         // A refusal is told at once: a server that made the request up confirms nothing.
-        if (event_of(plan) == "enrolment_refused") report(std::exchange(plan.result, ordered_json::object()));
+        if (event_of(plan) == "enrolment_refused")
+            report(std::exchange(plan.result, ordered_json::object()));
         start_plan(std::move(plan), {});
     } else if (auto* plan = std::get_if<Plan>(&job.what)) {
         start_plan(std::move(*plan), {});

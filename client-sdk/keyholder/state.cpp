@@ -13,6 +13,7 @@ using commit::CanonicalWriter;
 
 constexpr std::uint8_t version_1 = 1;
 constexpr std::uint8_t version_2 = 2;  // and revoked devices, after the scopes
+constexpr std::uint8_t version_3 = 3;  // and the list of server keys, after those
 constexpr std::size_t text_bytes_max = 4096;
 // A registrar's certificate outlives the machine it is on; renewing it belongs to the root.
 constexpr std::chrono::hours registrar_validity{24 * 3653};
@@ -161,6 +162,15 @@ Revocation read_revocation(CanonicalReader& in) {
     return revocation;
 }
 
+Bytes read_server_keys(CanonicalReader& in) {
+    Bytes list = to_bytes(in.sized(text_bytes_max));
+    if (list.empty()) return list;
+    const auto decoded = scope_log::decode_certificate(list);
+    if (!decoded || !std::holds_alternative<scope_log::Signed<scope_log::ServerKeyList>>(*decoded))
+        in.refuse("a list of server keys that is none");
+    return list;
+}
+
 /// Everything before the lists has at most a few kilobytes; a scope has some hundred bytes a
 /// member.
 std::size_t size_estimate(const State& state) {
@@ -203,7 +213,7 @@ std::string public_description(const State& state) {
 Bytes encode(const State& state) {
     CanonicalWriter out;
     out.reserve(size_estimate(state));  // so that growing leaves no copy of the keys behind
-    out.u8(version_2).id(state.org).sized(as_bytes(state.organisation));
+    out.u8(version_3).id(state.org).sized(as_bytes(state.organisation));
     write(out, state.root);
     write(out, state.registrar);
     out.raw(state.registrar_box.secret.view()).sized(state.registrar_cert);
@@ -225,13 +235,14 @@ Bytes encode(const State& state) {
         out.id(id);
         write(out, revocation);
     }
+    out.sized(state.server_keys);
     return out.take();
 }
 
 Result<State> decode_state(ByteView bytes) {
     CanonicalReader in(bytes);
     const std::uint8_t version = in.u8();
-    if (version != version_1 && version != version_2)
+    if (version < version_1 || version > version_3)
         return fail(Errc::unsupported_version, "the keyholder's file is of a later version");
     State state;
     state.org = in.id<OrgId>();
@@ -262,6 +273,7 @@ Result<State> decode_state(ByteView bytes) {
         const auto id = in.id<DeviceId>();
         state.revoked.emplace(id, read_revocation(in));
     }
+    if (version >= version_3) state.server_keys = read_server_keys(in);
     if (auto done = in.finish("the keyholder's state"); !done) return done.error();
     return state;
 }

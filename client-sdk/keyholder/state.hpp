@@ -77,7 +77,13 @@ struct State {
     std::map<sealing::InviteId, Invite> invites{};
     std::map<ScopeId, Scope> scopes{};
     std::map<DeviceId, Revocation> revoked{};
+    Bytes server_keys{};  // the newest list, signed by the root; empty before the first
 };
+
+/// The list, or one of serial 0 with the key that `connect` was told.
+scope_log::ServerKeyList server_key_list(const State& state);
+/// What the server may show.
+std::vector<scope_log::TlsKeyHash> server_keys(const State& state);
 
 /// A new organisation with its root and one registrar.
 State found_organisation(std::string name, Instant now, crypto::Random& random);

@@ -6,6 +6,7 @@
 #include "core/types/error.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -29,9 +30,17 @@ Result<ServerAddress> parse_server(std::string_view text);
 /// "wss://host:port/sync", with brackets around IPv6.
 std::string to_text(const ServerAddress& server);
 
-/// Nothing is sent to a server that shows another key than one of these.
+/// Whose list of keys may name others, and the least serial that it has to have.
+struct KeyAnnouncer {
+    OrgId org;
+    crypto::PublicKey root;
+    std::uint32_t serial_min = 0;
+};
+/// Nothing is sent to a server that shows another key than one of these, or than one in the list
+/// that its certificate carries, if an announcer is given and has signed it.
 struct Pinned {
     std::vector<TlsKeyHash> keys{};
+    std::optional<KeyAnnouncer> announcer{};
 };
 /// For an enrolment, which learns from the keyholder's offer whether the key it sees is the right
 /// one: until then the caller sends nothing but ENROL_LOOKUP.

@@ -13,6 +13,10 @@ namespace sanderling::link {
 /// SHA-256 of the certificate's SubjectPublicKeyInfo. Nothing if OpenSSL cannot read it.
 std::optional<TlsKeyHash> tls_key_hash(X509* certificate);
 
+/// The keys that the certificate says there are, if the announcer has signed them and not too long
+/// ago; none otherwise.
+std::vector<TlsKeyHash> announced_keys(X509* certificate, const KeyAnnouncer& announcer);
+
 /// TLS 1.2 at least, no tickets, no authorities: the key alone decides.
 class PinnedTls {
   public:
@@ -25,14 +29,15 @@ class PinnedTls {
 
     /// What the server showed; set once the handshake has come so far.
     const std::optional<TlsKeyHash>& seen() const { return seen_; }
-    bool refused() const { return seen_ && !trusts(*seen_); }
+    bool refused() const { return seen_ && !is_trusted_; }
 
   private:
     static int verify(X509_STORE_CTX* store, void* self);
-    bool trusts(const TlsKeyHash& key) const;
+    bool trusts(const TlsKeyHash& key, X509* certificate) const;
 
     Trust trust_;
     std::optional<TlsKeyHash> seen_{};
+    bool is_trusted_ = false;
 };
 
 }  // namespace sanderling::link

@@ -22,12 +22,22 @@ Result<void> install(Store& store, const sealing::Offer& offer, const sealing::A
     });
 }
 
-Result<ServerAddress> server_address(Store& store) {
+Result<ServerTrust> server_trust(Store& store) {
     return store.replica().write(
-        vault::Durability::normal, [](Writer& writer) -> Result<ServerAddress> {
+        vault::Durability::normal, [](Writer& writer) -> Result<ServerTrust> {
             if (!writer.identity.is_enrolled())
                 return fail(Errc::unauthenticated, "this replica is not enrolled");
-            return writer.identity.me().server;
+            const scope_log::Directory& directory = writer.identity.directory();
+            ServerTrust out{.address = writer.identity.me().server,
+                            .keys = {writer.identity.me().server.tls_key},
+                            .org = directory.org(),
+                            .root = directory.root()};
+            const scope_log::ServerKeyList* list = directory.server_keys();
+            if (list == nullptr || !list->registrar.is_zero()) return out;
+            out.serial = list->serial;
+            out.keys.clear();
+            for (const scope_log::ServerKey& key : list->keys) out.keys.push_back(key.key);
+            return out;
         });
 }
 

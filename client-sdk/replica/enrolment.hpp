@@ -34,7 +34,17 @@ Result<DeviceKeys> device_keys(Store& store);
 Result<void> install(Store& store, const sealing::Offer& offer, const sealing::Answer& answer,
                      const ServerAddress& server);
 
+/// Which server, and what it may show: the keys of the newest list that came, or before the first
+/// the one of the enrolment; and who may announce others.
+struct ServerTrust {
+    ServerAddress address{};
+    std::vector<scope_log::TlsKeyHash> keys{};
+    OrgId org;
+    crypto::PublicKey root;
+    std::uint32_t serial = 0;  // of that list
+};
+
 /// Errors: unauthenticated (not enrolled).
-Result<ServerAddress> server_address(Store& store);
+Result<ServerTrust> server_trust(Store& store);
 
 }  // namespace sanderling::replica

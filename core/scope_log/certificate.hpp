@@ -78,7 +78,12 @@ struct ServerKey {
     friend bool operator==(const ServerKey&, const ServerKey&) = default;
 };
 
+/// The X.509 extension of a server's TLS certificate that holds the newest ServerKeyList, encoded
+/// and signed by the root (docs/protocol.md §6.8).
+inline constexpr const char* server_keys_oid = "2.25.329440511589782710354931477790712922670";
+
 /// The TLS keys that devices may trust. Signed by the root (`registrar` all zero) or a registrar.
+/// A key ends by being left out of the next list, not by its validity: clocks may be wrong.
 struct ServerKeyList {
     OrgId org;
     RegistrarId registrar;     // zero: the root

@@ -2,6 +2,7 @@
 #include "sync-server/daemon/backup_command.hpp"
 #include "sync-server/daemon/log.hpp"
 #include "sync-server/daemon/server.hpp"
+#include "sync-server/daemon/tls_command.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -143,6 +144,21 @@ int main(int argc, char** argv) {
     pin_command->add_option("DIR", folder, "The working folder")->required();
     pin_command->add_flag("--json", json, "As JSON");
 
+    CLI::App* const tls_command =
+        app.add_subcommand("tls", "Change the TLS key without locking a device out");
+    tls_command->require_subcommand(1);
+    CLI::App* const prepare_command = tls_command->add_subcommand(
+        "prepare", "Make the next key and print its pin, for the keyholder to announce");
+    prepare_command->add_option("DIR", folder, "The working folder")->required();
+    prepare_command->add_option("--name", init.names, "Names for the certificate")
+        ->capture_default_str();
+    prepare_command->add_flag("--json", json, "Print the key's pin as JSON");
+    CLI::App* const switch_command = tls_command->add_subcommand(
+        "switch", "Use the prepared key from the next start on; it has to be announced");
+    switch_command->add_option("DIR", folder, "The working folder; no server may run in it")
+        ->required();
+    switch_command->add_flag("--json", json, "Print the key's pin as JSON");
+
     std::string backup;
     CLI::App* const backup_command =
         app.add_subcommand("backup", "Copy the store, also while it serves");
@@ -189,6 +205,8 @@ int main(int argc, char** argv) {
     try {
         if (*init_command) return print_pin(init_working_folder(working, init), form);
         if (*pin_command) return print_pin(tls_key_hash(working.tls().certificate), form);
+        if (*prepare_command) return print_pin(prepare_tls(working, init.names), form);
+        if (*switch_command) return print_pin(switch_tls(working), form);
         if (*backup_command)
             return print_backup(back_up(working, backup, wall_clock(), ProgressLines()), form);
         if (*restore_command)

@@ -1,5 +1,7 @@
 #include "sync-server/daemon/server.hpp"
 
+#include "sync-server/daemon/tls_command.hpp"
+
 #include <sys/resource.h>
 
 #include <csignal>
@@ -30,6 +32,7 @@ Result<std::unique_ptr<Server>> Server::open(const WorkingFolder& folder, const 
                                              WriteLog log) {
     auto lock = FolderLock::take(folder);
     if (!lock) return lock.error();
+    if (auto carried = carry_newest_list(folder); !carried) return carried.error();
     auto tls = load_tls(folder.tls());
     if (!tls) return tls.error();
     const auto tls_key = tls_key_hash(folder.tls().certificate);

@@ -22,6 +22,10 @@ class WorkingFolder {
     std::filesystem::path port() const { return path_ / "port"; }
     std::filesystem::path lock() const { return path_ / "lock"; }
     TlsFiles tls() const { return {path_ / "tls-key.pem", path_ / "tls-certificate.pem"}; }
+    /// A key that is prepared, and not used yet.
+    TlsFiles next_tls() const {
+        return {path_ / "tls-next-key.pem", path_ / "tls-next-certificate.pem"};
+    }
 
   private:
     std::filesystem::path path_;

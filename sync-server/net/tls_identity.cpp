@@ -11,6 +11,7 @@
 #include <openssl/x509v3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 
 namespace sanderling::server {
@@ -89,7 +90,65 @@ Certificate read_certificate(const std::filesystem::path& path) {
     return Certificate(PEM_read_X509(file.get(), nullptr, nullptr, nullptr));
 }
 
+Key read_key(const std::filesystem::path& path) {
+    const File file(std::fopen(path.c_str(), "rbe"));
+    if (!file) return {};
+    return Key(PEM_read_PrivateKey(file.get(), nullptr, nullptr, nullptr));
+}
+
+/// The extension for the list of server keys in the certificate, or -1.
+int place_of_list(X509* certificate) {
+    ASN1_OBJECT* const wanted = OBJ_txt2obj(scope_log::server_keys_oid, 1);
+    const int at = X509_get_ext_by_OBJ(certificate, wanted, -1);
+    ASN1_OBJECT_free(wanted);
+    return at;
+}
+
+ByteView list_in(X509* certificate) {
+    const int at = place_of_list(certificate);
+    if (at < 0) return {};
+    const ASN1_OCTET_STRING* held = X509_EXTENSION_get_data(X509_get_ext(certificate, at));
+    return {ASN1_STRING_get0_data(held), static_cast<std::size_t>(ASN1_STRING_length(held))};
+}
+
+bool put_list(X509* certificate, EVP_PKEY* key, ByteView list) {
+    if (const int at = place_of_list(certificate); at >= 0)
+        X509_EXTENSION_free(X509_delete_ext(certificate, at));
+    ASN1_OBJECT* const name = OBJ_txt2obj(scope_log::server_keys_oid, 1);
+    ASN1_OCTET_STRING* const content = ASN1_OCTET_STRING_new();
+    ASN1_OCTET_STRING_set(content, list.data(), static_cast<int>(list.size()));
+    X509_EXTENSION* const made = X509_EXTENSION_create_by_OBJ(nullptr, name, 0, content);
+    const bool done = made != nullptr && X509_add_ext(certificate, made, -1) == 1 &&
+                      X509_sign(certificate, key, EVP_sha256()) > 0;
+    X509_EXTENSION_free(made);
+    ASN1_OCTET_STRING_free(content);
+    ASN1_OBJECT_free(name);
+    return done;
+}
+
 }  // namespace
+
+Result<void> carry_server_keys(const TlsFiles& files, ByteView list) {
+    const Certificate certificate = read_certificate(files.certificate);
+    const Key key = read_key(files.key);
+    if (!certificate || !key)
+        return fail(Errc::corrupt, files.certificate.string() + " or its key does not load");
+    const ByteView held = list_in(certificate.get());
+    if (std::equal(held.begin(), held.end(), list.begin(), list.end())) return {};
+    if (!put_list(certificate.get(), key.get(), list))
+        return fail(Errc::corrupt, files.certificate.string() + " cannot be signed anew");
+    // The name appears with its content: without a certificate there is no server.
+    const std::filesystem::path fresh = files.certificate.string() + ".new";
+    std::filesystem::remove(fresh);
+    {
+        const File file = make_file(fresh, 0644);
+        const bool written = file && PEM_write_X509(file.get(), certificate.get()) == 1 &&
+                             std::fflush(file.get()) == 0 && ::fsync(::fileno(file.get())) == 0;
+        if (!written) return fail(Errc::io, "cannot write " + fresh.string());
+    }
+    std::filesystem::rename(fresh, files.certificate);
+    return {};
+}
 
 Result<void> make_tls_files(const TlsFiles& files, const std::vector<std::string>& names) {
     if (std::filesystem::exists(files.key)) return fail(Errc::already_exists, files.key.string());

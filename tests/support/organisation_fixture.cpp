@@ -162,6 +162,12 @@ void OrganisationFixture::kill_server() {
     server_.reset();
 }
 
+OrgId OrganisationFixture::organisation_id() const {
+    const auto description =
+        nlohmann::json::parse(content_of(keyholder_folder() / "organisation.json"));
+    return parse_id<OrgId>(description.at("org").get<std::string>()).value();
+}
+
 void OrganisationFixture::back_up(const std::string& name) {
     run(programs_.server, {"backup", server_folder().string(), (folder() / name).string()});
 }

@@ -42,6 +42,8 @@ class OrganisationFixture {
 
     const std::filesystem::path& folder() const { return folder_.path(); }
     const std::filesystem::path& server_folder() const { return server_folder_; }
+    /// As the keyholder founded it.
+    OrgId organisation_id() const;
     std::filesystem::path keyholder_folder() const { return folder() / "keyholder"; }
 
     // The keyholder, asked over its local socket.
