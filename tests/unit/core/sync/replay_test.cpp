@@ -174,7 +174,7 @@ TEST_F(ReplayTest, NoticesAnotherEffectiveBase) {
     lowered[last].effective_base = Seq{0};
 
     EXPECT_EQ(code_of(replay(raised)), Errc::malformed);
-    EXPECT_EQ(code_of(replay(lowered)), Errc::corrupt);
+    EXPECT_EQ(code_of(replay(lowered)), Errc::malformed);
 }
 
 TEST_F(ReplayTest, NoticesAnotherVerdict) {
