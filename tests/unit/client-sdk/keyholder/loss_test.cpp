@@ -112,10 +112,14 @@ TEST_F(Loss, IsKeptInTheFileAndOlderFilesAreRead) {
     ASSERT_TRUE(read);
     EXPECT_EQ(read->revoked.at(phone).wipe_order, o.state.revoked.at(phone).wipe_order);
     Office before;
-    Bytes old = encode(before.state);
-    old[0] = 1;
-    old.resize(old.size() - 4);  // without the list
-    EXPECT_TRUE(decode_state(old));
+    Bytes second = encode(before.state);
+    second[0] = 2;
+    second.resize(second.size() - 4);  // without the list of server keys
+    EXPECT_TRUE(decode_state(second));
+    Bytes first = second;
+    first[0] = 1;
+    first.resize(first.size() - 4);  // and without that of revoked devices
+    EXPECT_TRUE(decode_state(first));
 }
 
 // Issue: 80 cases after a lost phone in less than 100 ms. Generous, for other builds and machines.
