@@ -112,9 +112,9 @@ Seen seen_in(const std::vector<demo::CanarySighting>& sightings) {
     return out;
 }
 
-Seen seen_in_memory(const CanaryScan& scan, pid_t process) {
+Seen seen_in_memory(const CanaryScan& scan, pid_t process, Memory memory) {
     Seen out;
-    read_memory(process, [&](const std::string&, ByteView bytes) {
+    read_memory(process, memory, [&](const std::string&, ByteView bytes) {
         out.merge(seen_in(scan.look_in(bytes)));
     });
     return out;
@@ -169,7 +169,7 @@ TEST_F(CanaryTest, NothingWrittenIsInMemoryFilesLogOrBackupOfTheServer) {
     ASSERT_GE(canaries.size(), 100U);
     const CanaryScan scan(canaries);
     // Words that the program has of itself say nothing.
-    const Seen own = seen_in_memory(scan, org_.server_process());
+    const Seen own = seen_in_memory(scan, org_.server_process(), Memory::with_programs);
     for (const std::size_t canary : own)
         EXPECT_LT(canaries[canary].size(), 16U) << canaries[canary] << " is no word of a program";
     EXPECT_LT(own.size(), 10U);
@@ -180,7 +180,8 @@ TEST_F(CanaryTest, NothingWrittenIsInMemoryFilesLogOrBackupOfTheServer) {
         for (const std::size_t canary : seen)
             EXPECT_TRUE(own.contains(canary)) << where << " has \"" << canaries[canary] << "\"";
     };
-    expect_only_own(seen_in_memory(scan, org_.server_process()), "the server's memory");
+    expect_only_own(seen_in_memory(scan, org_.server_process(), Memory::own),
+                    "the server's memory");
     org_.back_up("backup");
     for (const auto& folder : {org_.server_folder(), org_.folder() / "backup"}) {
         const auto report = scan.look_beneath(folder);
@@ -209,7 +210,7 @@ TEST_F(CanaryTest, WhatIsInTheMemoryOfAProcessIsFound) {
 
     std::set<std::pair<std::size_t, std::string>> seen;
     const CanaryScan scan(texts);
-    read_memory(process.pid(), [&](const std::string&, ByteView bytes) {
+    read_memory(process.pid(), Memory::own, [&](const std::string&, ByteView bytes) {
         for (const auto& sighting : scan.look_in(bytes))
             seen.insert({sighting.canary, sighting.form});
     });

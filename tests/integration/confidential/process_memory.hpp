@@ -10,10 +10,13 @@
 
 namespace sanderling::tests {
 
-/// Calls `look` with each piece of memory that the process can write, or could: heap, stacks, data,
-/// buffers, and files mapped into it other than programs; `what` is its line in /proc/PID/maps.
+/// What a process was given or made: heap, stacks, data, buffers, and files mapped into it other
+/// than programs. Or what its programs have of themselves, too.
+enum class Memory : std::uint8_t { own, with_programs };
+
+/// Calls `look` with each piece of it; `what` is its line in /proc/PID/maps.
 /// Throws std::runtime_error if it may not be read. Returns how many bytes were read.
-std::size_t read_memory(pid_t process,
+std::size_t read_memory(pid_t process, Memory memory,
                         const std::function<void(const std::string& what, ByteView)>& look);
 
 }  // namespace sanderling::tests
