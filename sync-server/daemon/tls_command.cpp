@@ -1,23 +1,12 @@
 #include "sync-server/daemon/tls_command.hpp"
 
-#include "sync-server/store/feed_reader.hpp"
-#include "sync-server/store/store.hpp"
+#include "sync-server/store/server_keys.hpp"
 
 #include <algorithm>
 
 namespace sanderling::server {
 
 namespace {
-
-Result<Bytes> newest_list(const WorkingFolder& folder) {
-    auto reader = FeedReader::open(folder.store());
-    if (!reader) return reader.error();
-    try {
-        return (*reader)->server_keys();
-    } catch (const SqliteFailure& failure) {
-        return error_of(failure);
-    }
-}
 
 bool names(ByteView list, const scope_log::TlsKeyHash& key) {
     const auto decoded = scope_log::decode_certificate(list);
@@ -61,7 +50,7 @@ Result<scope_log::TlsKeyHash> switch_tls(const WorkingFolder& folder) {
     if (std::filesystem::exists(next.certificate)) {
         const auto key = tls_key_hash(next.certificate);
         if (!key) return key.error();
-        const auto list = newest_list(folder);
+        const auto list = newest_server_keys(folder.store());
         if (!list) return list.error();
         if (!names(*list, *key))
             return fail(Errc::not_permitted,
@@ -80,7 +69,7 @@ Result<scope_log::TlsKeyHash> switch_tls(const WorkingFolder& folder) {
 }
 
 Result<void> carry_newest_list(const WorkingFolder& folder) {
-    const auto list = newest_list(folder);
+    const auto list = newest_server_keys(folder.store());
     if (!list) return list.error();
     if (list->empty()) return {};
     return carry_server_keys(folder.tls(), *list);

@@ -1,6 +1,5 @@
 #include "sync-server/store/feed_reader.hpp"
 
-#include "core/scope_log/certificate.hpp"
 #include "core/scope_log/entry.hpp"
 #include "core/types/assert.hpp"
 #include "core/wire/limits.hpp"
@@ -340,25 +339,6 @@ Result<Bytes> FeedReader::offer(wire::InviteLookup lookup, Instant now) {
     if (row->integer(0) != 0) return fail(Errc::invite_used);
     if (Instant{row->integer(1)} <= now) return fail(Errc::invite_expired);
     return to_bytes(row->blob(2));
-}
-
-Bytes FeedReader::server_keys() {
-    Bytes newest;
-    std::uint32_t serial = 0;
-    const auto type = static_cast<std::uint8_t>(scope_log::CertificateType::server_keys);
-    Statement select(database_,
-                     "SELECT content FROM directory WHERE org = ? AND shard_key = ? AND kind = 1 "
-                     "AND substr(content, 1, 1) = ?");
-    Rows row = select.query(head_.organisation.org, organisation_shard, ByteView(&type, 1));
-    while (row.next()) {
-        const auto decoded = scope_log::decode_certificate(row->blob(0));
-        const auto* list =
-            decoded ? std::get_if<scope_log::Signed<scope_log::ServerKeyList>>(&*decoded) : nullptr;
-        if (list == nullptr || list->body.serial < serial) continue;
-        serial = list->body.serial;
-        newest = to_bytes(row->blob(0));
-    }
-    return newest;
 }
 
 std::vector<wire::EnrolRequest> FeedReader::enrolments() {

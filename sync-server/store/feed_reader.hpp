@@ -41,8 +41,6 @@ class FeedReader {
     /// Errors: invite_unknown, invite_used, invite_expired.
     Result<Bytes> offer(wire::InviteLookup lookup, Instant now);
     std::vector<wire::EnrolRequest> enrolments();
-    /// The newest list of server keys, as it was put; empty before the first.
-    Bytes server_keys();
 
   private:
     struct Place {
