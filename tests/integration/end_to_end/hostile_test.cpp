@@ -210,8 +210,8 @@ TEST_F(HostileTest, WhatIsChangedIsNoticed) {
 }
 
 // Content is left out of a replica's own commits, which it has. What it does not have another copy
-// may have written under its id, so it takes a fresh one: a few times, since a server may be restored
-// more than once, and not for as long as a server likes (protocol §5.6).
+// may have written under its id, so it takes a fresh one: a few times, since a server may be
+// restored more than once, and not for as long as a server likes (protocol §5.6).
 TEST_F(HostileTest, ContentThatIsLeftOutIsBelievedAFewTimes) {
     const auto replica = [&] { return must(of_ben_->store().status()).replica; };
     const auto leave_out = [](Delivery& d) { d.items[2].content.clear(); };
