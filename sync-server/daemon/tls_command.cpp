@@ -58,7 +58,9 @@ Result<scope_log::TlsKeyHash> switch_tls(const WorkingFolder& folder) {
                         "it; have it do: sanderling-keyholder server-key announce " +
                             to_hex(key->view()));
         const auto before = folder.path() / "tls-previous-certificate.pem";
-        if (auto moved = move_file(now.certificate, before); !moved) return moved.error();
+        // Moved already if an earlier switch was interrupted behind this line.
+        if (std::filesystem::exists(now.certificate))
+            if (auto moved = move_file(now.certificate, before); !moved) return moved.error();
         if (auto moved = move_file(next.certificate, now.certificate); !moved) return moved.error();
     }
     std::error_code ignored;
