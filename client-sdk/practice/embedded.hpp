@@ -6,5 +6,8 @@
 namespace sanderling::practice::embedded {
 
 std::string_view bank_holidays();
+std::string_view pack_ns2007();
+std::string_view pack_ns2011();
+std::string_view pack_today();
 
 }  // namespace sanderling::practice::embedded
