@@ -74,7 +74,7 @@ Picture draw_bars(const Bars& bars, const Words& words, const std::string& id) {
                "stroke=\"" +
                std::string(palette::quiet) + "\" stroke-width=\"2\"/></pattern>");
     std::vector<std::string> alternative;
-    double y = svg.lines({left, 22}, wrapped(bars.measure, right - left, 15, 3),
+    double y = svg.lines({left, 22}, wrapped(bars.measure, right - left, 15, 3, Weight::bold),
                          {.size = 15, .bold = true}) +
                6;
     for (const Bar& bar : bars.bars) {

@@ -82,8 +82,8 @@ class MapDrawing {
         const MapNode& each = map_.nodes[index];
         Card card{.place = std::to_string(places_[index])};
         const auto add = [&](std::string_view text, std::size_t lines_max, const Line& like) {
-            for (std::string& line :
-                 wrapped(text, box_width - 2 * inside, letters_min, lines_max)) {
+            for (std::string& line : wrapped(text, box_width - 2 * inside, letters_min, lines_max,
+                                             like.is_bold ? Weight::bold : Weight::regular)) {
                 card.lines.push_back({std::move(line), like.is_bold, like.colour});
             }
         };
@@ -186,7 +186,7 @@ class MapDrawing {
     }
 
     void draw_stub(const Box& box, const MapLink& link) {
-        const Point begin{box.x + box_width / 2, box.bottom()};
+        const Point begin{box.x + box_width * 0.85, box.bottom()};
         draw_path("M" + point(begin) + "l0 16", link);
         svg_.leaf("circle", {{"cx", number_text(begin.x)},
                              {"cy", number_text(begin.y + 20)},
@@ -221,7 +221,8 @@ class MapDrawing {
         const std::string said =
             flagged == 1 ? words_.say("map_flagged_one")
                          : words_.say("map_flagged", {{"count", std::to_string(flagged)}});
-        return svg_.lines({map_margin, y + 30}, wrapped("! " + said, 344, letters_min, 3),
+        return svg_.lines({map_margin, y + 30},
+                          wrapped("! " + said, 344, letters_min, 3, Weight::bold),
                           {.fill = palette::flagged, .bold = true});
     }
 

@@ -65,7 +65,7 @@ void draw_stone(Svg& svg, Point at, const Placed& placed) {
 
 // The y below its words.
 double draw_words(Svg& svg, double y, const Placed& placed, const Words& words) {
-    y = svg.lines({words_from, y}, wrapped(placed.stone.label, words_width, 15, 4),
+    y = svg.lines({words_from, y}, wrapped(placed.stone.label, words_width, 15, 4, Weight::bold),
                   {.size = 15, .bold = placed.standing == Standing::next});
     std::string below = state_of(placed, words);
     if (const std::string moved = moved_text(placed, words); !moved.empty()) below += "; " + moved;
@@ -108,7 +108,8 @@ Picture draw_stones(const Stones& stones, const Words& words, const std::string&
     }
     const std::string goal = words.say("stones_goal", {{"goal", stones.goal}});
     svg.line(last, {40, y}, palette::quiet, 2, "2 5");
-    y = svg.lines({14, y + 18}, wrapped(goal, 332, 16, 4), {.size = 16, .bold = true});
+    y = svg.lines({14, y + 18}, wrapped(goal, 332, 16, 4, Weight::bold),
+                  {.size = 16, .bold = true});
     alternative.push_back(goal);
     return std::move(svg).finish(
         width_of_phone, y, stones.title,

@@ -94,8 +94,9 @@ std::string number_text(double value) {
 }
 
 std::vector<std::string> wrapped(std::string_view text, double width, double letters,
-                                 std::size_t lines_max) {
-    constexpr double width_of_letter = 0.6;  // of its size: DejaVu Sans, among the widest in use
+                                 std::size_t lines_max, Weight weight) {
+    // Of its size, of DejaVu Sans, which is among the widest in use.
+    const double width_of_letter = weight == Weight::bold ? 0.66 : 0.57;
     const auto fit = static_cast<std::size_t>(std::max(4.0, width / (letters * width_of_letter)));
     std::vector<std::string> lines;
     for (const std::string& word : words_of(text, fit)) {

@@ -4,6 +4,7 @@
 #include "client-sdk/practice/pictures/picture.hpp"
 #include "client-sdk/practice/pictures/words.hpp"
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -22,8 +23,9 @@ std::string number_text(double value);
 /// Lines of at most so many units in letters of this size, by an estimate of their width that errs
 /// to the wide side. A word that is too long is broken; what does not fit in `lines_max` lines ends
 /// in an ellipsis.
+enum class Weight : std::uint8_t { regular, bold };
 std::vector<std::string> wrapped(std::string_view text, double width, double letters,
-                                 std::size_t lines_max);
+                                 std::size_t lines_max, Weight weight = Weight::regular);
 
 struct Point {
     double x = 0;

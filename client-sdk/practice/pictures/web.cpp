@@ -169,12 +169,12 @@ Picture draw_web(const Web& web, const Words& words, const std::string& id) {
         const std::string label =
             words.say("web_axis", {{"place", std::to_string(i + 1)}, {"label", axes[i].label}});
         std::string said = label + " – " + scores_line(axes[i].now, web.now.drawn_on, words);
-        y = svg.lines({12, y}, wrapped(label, 336, letters_min, 3), {.bold = true});
-        y = svg.lines({26, y}, wrapped(scores_line(axes[i].now, web.now.drawn_on, words), 322,
+        y = svg.lines({12, y}, wrapped(label, 336, letters_min, 3, Weight::bold), {.bold = true});
+        y = svg.lines({16, y}, wrapped(scores_line(axes[i].now, web.now.drawn_on, words), 338,
                                        letters_min, 3));
         if (web.before) {
             const std::string earlier = scores_line(axes[i].before, web.before->drawn_on, words);
-            y = svg.lines({26, y}, wrapped(earlier, 322, letters_min, 3));
+            y = svg.lines({16, y}, wrapped(earlier, 338, letters_min, 3));
             said += "; " + earlier;
         }
         y += 6;

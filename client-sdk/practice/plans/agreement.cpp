@@ -6,24 +6,27 @@ namespace {
 
 using probation::AgreementStatus;
 
-Standing standing_of(const probation::Agreement& said, const Bytes& current) {
+AgreementState standing_of(const probation::Agreement& said, const Bytes& current) {
     switch (said.status.value_or(AgreementStatus::draft)) {
         case AgreementStatus::agreed:
         case AgreementStatus::updated_agreed:
-            return said.version_hash == current ? Standing::agreed : Standing::changed_since_agreed;
+            return said.version_hash == current ? AgreementState::agreed
+                                                : AgreementState::changed_since_agreed;
         case AgreementStatus::do_not_agree:
         case AgreementStatus::updated_do_not_agree:
-            return Standing::does_not_agree;
+            return AgreementState::does_not_agree;
         case AgreementStatus::could_not_answer:
-            return Standing::could_not_answer;
+            return AgreementState::could_not_answer;
         case AgreementStatus::draft:
             break;
     }
-    return Standing::not_asked;
+    return AgreementState::not_asked;
 }
 
-int reserve_of(Standing standing) {
-    return standing == Standing::agreed || standing == Standing::changed_since_agreed ? 0 : 1;
+int reserve_of(AgreementState standing) {
+    return standing == AgreementState::agreed || standing == AgreementState::changed_since_agreed
+               ? 0
+               : 1;
 }
 
 bool is_later(const VoiceAgreement& one, const VoiceAgreement& other) {
@@ -36,17 +39,17 @@ bool is_later(const VoiceAgreement& one, const VoiceAgreement& other) {
 
 }  // namespace
 
-std::string_view to_text(Standing standing) {
+std::string_view to_text(AgreementState standing) {
     switch (standing) {
-        case Standing::agreed:
+        case AgreementState::agreed:
             return "agreed";
-        case Standing::changed_since_agreed:
+        case AgreementState::changed_since_agreed:
             return "changed_since_agreed";
-        case Standing::does_not_agree:
+        case AgreementState::does_not_agree:
             return "does_not_agree";
-        case Standing::could_not_answer:
+        case AgreementState::could_not_answer:
             return "could_not_answer";
-        case Standing::not_asked:
+        case AgreementState::not_asked:
             break;
     }
     return "not_asked";
@@ -84,7 +87,7 @@ Result<PlanAgreement> read_agreement(const Store& store, const PlanContent& plan
         if (!*said || !(*said)->voice) continue;
         VoiceAgreement& kept = (*said)->voice == probation::Voice::om ? out.om : out.su;
         VoiceAgreement next{standing_of(**said, current), id, **std::move(said)};
-        if (next.standing == Standing::not_asked) continue;
+        if (next.standing == AgreementState::not_asked) continue;
         if (!kept.record || is_later(next, kept)) kept = std::move(next);
     }
     return out;

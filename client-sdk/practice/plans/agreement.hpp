@@ -9,17 +9,17 @@
 
 namespace sanderling::practice::plans {
 
-enum class Standing : std::uint8_t {
+enum class AgreementState : std::uint8_t {
     not_asked,
     agreed,                // to the plan as it is now
     changed_since_agreed,  // agreed to an earlier version
     does_not_agree,        // whatever has changed since
     could_not_answer,
 };
-std::string_view to_text(Standing standing);
+std::string_view to_text(AgreementState standing);
 
 struct VoiceAgreement {
-    Standing standing = Standing::not_asked;
+    AgreementState standing = AgreementState::not_asked;
     std::optional<RecordId> record{};
     probation::Agreement said{};  // the latest of this voice, empty where it was not asked
 };
