@@ -1,4 +1,4 @@
-// How alike two records of people are (docs/practice.md, "People recorded twice"). Functions of
+// How alike two records of people are (docs/plans.md, "People recorded twice"). Functions of
 // plain values.
 #pragma once
 

@@ -1,5 +1,5 @@
 // People recorded twice, over the Store: found, linked, merged, and the merge undone
-// (docs/practice.md, "People recorded twice"). A merge moves no record: it is a link that says
+// (docs/plans.md, "People recorded twice"). A merge moves no record: it is a link that says
 // under which of the two both are shown.
 #pragma once
 

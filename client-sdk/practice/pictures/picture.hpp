@@ -1,5 +1,5 @@
 // What every picture of the practice layer is: SVG text that stands by itself, and the same said in
-// lines of words (docs/practice.md, "Pictures").
+// lines of words (docs/plans.md, "Pictures").
 #pragma once
 
 #include <string>

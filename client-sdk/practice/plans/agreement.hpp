@@ -1,5 +1,5 @@
 // What each voice said of a plan, and whether it said it of the plan as it is now
-// (docs/practice.md, "Agreement").
+// (docs/plans.md, "Agreement").
 #pragma once
 
 #include "client-sdk/practice/plans/plan_content.hpp"

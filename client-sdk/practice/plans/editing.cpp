@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-// Writers of single operations; docs/practice.md, "Editing".
+// Writers of single operations; docs/plans.md, "Editing".
 namespace sanderling::practice::plans {
 namespace {
 

@@ -1,5 +1,5 @@
 // A sentence plan as it stands on this device, with its goals and steps in their order, and the
-// hash that an agreement is given to (docs/practice.md, "Agreement").
+// hash that an agreement is given to (docs/plans.md, "Agreement").
 #pragma once
 
 #include "schema/generated/probation/records.hpp"
