@@ -86,6 +86,14 @@ class Keyholder {
     Result<Plan> run(const SetLease& command, Instant now);
     Result<Plan> run(const ChangeServerKeys& command, Instant now);
     Result<Plan> run(const ListServerKeys& command, Instant now);
+    Result<Plan> run(const PutAccessRule& command, Instant now);
+    Result<Plan> run(const LiftAccessRule& command, Instant now);
+    Result<Plan> run(const ListAccessRules& command, Instant now);
+
+    std::string name_of(PersonId person) const;
+    /// Errors: barred, with who, where and the message.
+    Result<void> check_access(ScopeId id, PersonId person, Instant begin, Instant end) const;
+    Result<Plan> remove_refused(ScopeId id, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;

@@ -111,6 +111,8 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
         if (!named) return named.error();
         role = scope_log::Role{number((*named)->number)};
     }
+    const Instant begin = std::max(command.from, now);
+    if (auto may = check_access(*id, *person, begin, command.until); !may) return may.error();
     auto log = settled_log_of(*id, scope);
     if (!log) return log.error();
     const scope_log::SetMember body{Principal::of(*person), role, command.from, command.until};
