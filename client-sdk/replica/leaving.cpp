@@ -112,9 +112,10 @@ Owed owed(Writer& writer, ScopeId scope) {
         "SELECT o.position, o.verdict IS NULL FROM sanderling_outbox o WHERE o.scope = ?1"
         " AND NOT EXISTS (SELECT 1 FROM sanderling_dismissed d WHERE d.position = o.position)"
         " AND NOT EXISTS (SELECT 1 FROM sanderling_receipted p WHERE p.position = o.position)"
-        " AND NOT EXISTS (SELECT 1 FROM sanderling_replica r WHERE r.scope = o.scope"
-        " AND r.replica = o.replica AND r.counter >= o.counter) ORDER BY o.position");
-    rows.bind_blob(1, scope.view());
+        " AND (?2 OR NOT EXISTS (SELECT 1 FROM sanderling_replica r WHERE r.scope = o.scope"
+        " AND r.replica = o.replica AND r.counter >= o.counter)) ORDER BY o.position");
+    // What is left over was applied from a log that the server does not have any more.
+    rows.bind_blob(1, scope.view()).bind_int(2, is_leftover(writer, scope) ? 1 : 0);
     while (rows.step() == Statement::Step::row) {
         out.positions.push_back(OutboxPosition{rows.column_int(0)});
         out.is_unanswered = out.is_unanswered || rows.column_int(1) != 0;
