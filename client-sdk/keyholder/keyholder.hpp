@@ -139,7 +139,8 @@ class Keyholder {
     Result<scope_log::ScopeLog> settled_log_of(ScopeId id, const Scope& scope) const;
     /// Signs the next entry, has it checked as everybody will, and appends it.
     Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
-    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log) const;
+    /// Who may read, and whose time is not over.
+    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log, Instant now) const;
     void drop_pending(ScopeId id);
     /// Of a scope that is purged, no key stays.
     void drop_purged_keys(ScopeId id);

@@ -162,7 +162,7 @@ Result<Plan> Keyholder::run(const Withdraw& command, Instant now) {
     const sealing::EpochPlace place{state_.org, *id, log->head()->index + 1,
                                     scope_log::Issuer::of(registrar())};
     auto epoch = sealing::make_next_epoch(place, log->current_epoch(), scope.epoch_keys[n - 1],
-                                          scope.token, recipients(*log), random_);
+                                          scope.token, recipients(*log, now), random_);
     if (!epoch) return epoch.error();
     auto keyed = add_entry(*log, epoch->body, now);
     if (!keyed) return keyed.error();
@@ -230,11 +230,13 @@ Result<Bytes> Keyholder::add_entry(ScopeLog& log, scope_log::Body body, Instant 
     return encode(made);
 }
 
-std::vector<sealing::Recipient> Keyholder::recipients(const ScopeLog& log) const {
+std::vector<sealing::Recipient> Keyholder::recipients(const ScopeLog& log, Instant now) const {
     std::vector<sealing::Recipient> found;
     for (const auto& [person, member] : log.members_now()) {
         const auto known = state_.people.find(person);
-        if (known == state_.people.end() || !allows(member.rights, scope_log::Right::read))
+        const bool is_over = member.until.ms != 0 && member.until <= now;
+        if (known == state_.people.end() || is_over ||
+            !allows(member.rights, scope_log::Right::read))
             continue;
         const PersonKey& key = known->second.keys.back();
         found.push_back({Principal::of(person), key.epoch, key.pair.public_key});

@@ -101,6 +101,20 @@ TEST_F(Access, ACoverThatEndsBeforeTheRuleBeginsIsGranted) {
     EXPECT_TRUE(ask(Allocate{"Case 1", "Jo", "", {}, rule.from}));
 }
 
+// The log has a cover as a member after its end, too; a new key is not for them.
+TEST_F(Access, ACoverThatIsOverGetsNoNewKey) {
+    o.done(Allocate{"Case 1", "Jo", "", {}, noon + std::chrono::hours(1)});
+    o.done(Allocate{"Case 1", "Max", "", {}, {}});
+    const PersonId ada = o.person("Ada");
+    o.done(Allocate{"Case 1", "Ada", "", {}, {}});
+
+    const Plan plan = o.done(Withdraw{"Case 1", "Ada"}, noon + std::chrono::hours(2));
+
+    const auto& put = std::get<wire::LogPut>(plan.messages.at(0));
+    EXPECT_EQ(put.recipients, std::vector<PersonId>{max});
+    EXPECT_NE(ada, max);
+}
+
 TEST_F(Access, ALiftedRuleKeepsNobodyOut) {
     o.done(bar({"Jo", "Max"}));
     o.done(LiftAccessRule{"Case 1", "Jo"});
