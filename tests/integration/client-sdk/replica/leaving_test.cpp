@@ -219,7 +219,9 @@ TEST_F(LeavingTest, ARestoredServerIsGivenTheHeldWorkAgainAfterThePurge) {
     duty.agent().note_generation(Generation{2}).value();
 
     EXPECT_NE(held()[0].delivery, Delivery::quarantined);
-    const auto taken = duty.agent().take_outbox({.bytes = 64 * 1024}).value();
+    using From = sync::client::TakeOutbox::From;
+    const auto taken =
+        duty.agent().take_outbox({.from = From::first_unanswered, .bytes = 64 * 1024}).value();
     EXPECT_EQ(taken.transactions.size(), 1U);
 }
 
@@ -246,7 +248,7 @@ class CoverTest : public ReplicaTest {
 TEST_F(CoverTest, ReadingStopsByItselfWithoutTheServer) {
     EXPECT_EQ(cover.scope(the_case)->until, until_) << "known ahead";
     cover.insert(the_case, "contact", contact("on the way"));
-    organisation.server().now = until_ - std::chrono::minutes(1);
+    organisation.server().now = until_ + -std::chrono::minutes(1);
     EXPECT_EQ(seen(), 2U);
 
     organisation.server().now = until_;
@@ -257,7 +259,7 @@ TEST_F(CoverTest, ReadingStopsByItselfWithoutTheServer) {
     ASSERT_EQ(own.size(), 1U);
     EXPECT_EQ(text(own[0].records.at(0).row, "staff"), "on the way");
     // Setting the clock back shows nothing again, also after a restart.
-    organisation.server().now = until_ - std::chrono::hours(1);
+    organisation.server().now = until_ + -std::chrono::hours(1);
     EXPECT_EQ(seen(), 0U);
     cover.reopen();
     EXPECT_EQ(seen(), 0U);
