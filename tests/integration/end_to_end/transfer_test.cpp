@@ -205,7 +205,7 @@ TEST_F(TransferTest, ACoverEndsOnTheWay) {
     of_old_->sync();
     for (const ScopeId scope : cases) of_old_->visit(scope, canary);
     of_old_->sync();
-    const Instant until = whole_seconds_from_now(20);
+    const Instant until = whole_seconds_from_now(45);
     for (const ScopeId scope : cases)
         ASSERT_TRUE(org_.ask({{"verb", "allocate"},
                               {"scope", to_text(scope)},
@@ -229,7 +229,7 @@ TEST_F(TransferTest, ACoverEndsOnTheWay) {
 
     // The server's clock, too: then the work is handed over, and the cases go.
     ASSERT_TRUE(wait_for([&] { return real_now() > until + std::chrono::seconds(1); },
-                         std::chrono::seconds(60)));
+                         std::chrono::seconds(120)));
     of_cover.sync();
     for (const ScopeId scope : cases) EXPECT_EQ(of_cover.scope(scope).state, ScopeState::revoked);
     EXPECT_EQ(must(of_cover.store().outbox()).at(0).delivery, Delivery::quarantined);
@@ -244,7 +244,7 @@ TEST_F(TransferTest, ACoverEndsOnTheWay) {
 TEST_F(TransferTest, ACoverEndsWhileTheDeviceIsOnline) {
     of_new_->go_online();
     ASSERT_TRUE(of_new_->agent().wait_until_live(patience));
-    const Instant until = whole_seconds_from_now(8);
+    const Instant until = whole_seconds_from_now(25);
 
     ASSERT_TRUE(org_.ask({{"verb", "allocate"},
                           {"scope", to_text(case_)},
@@ -254,7 +254,7 @@ TEST_F(TransferTest, ACoverEndsWhileTheDeviceIsOnline) {
 
     ASSERT_TRUE(wait_for([&] { return of_new_->scope(case_).state == ScopeState::ready; }));
     EXPECT_TRUE(wait_for([&] { return of_new_->scope(case_).state == ScopeState::revoked; },
-                         std::chrono::seconds(60)));
+                         std::chrono::seconds(120)));
     EXPECT_EQ(of_new_->count(all_contacts), 0);
 }
 
