@@ -105,7 +105,9 @@ struct QuarantineOptions {
     Decision decision = Decision::accept;
     std::string reason = "none_given";
     std::string note{};
+    std::string policy{};  // ask or accept-entries; empty: tell it
 };
+Result<Exit> run_quarantine_policy(Context& context, const QuarantineOptions& options);
 Result<Exit> run_quarantine_list(Context& context, const QuarantineOptions& options);
 Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& options);
 
@@ -162,6 +164,8 @@ Result<Exit> run_export(Context& context, const CopyOptionsGiven& options);
 Result<Exit> run_backup(Context& context, const CopyOptionsGiven& options);
 
 Result<Exit> run_check(Context& context);
+
+Result<Exit> run_receipts(Context& context);
 
 /// The program.
 int run(int argc, char** argv);

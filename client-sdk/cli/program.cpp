@@ -233,6 +233,13 @@ void add_quarantine(CLI::App& app, Given& given) {
     bind(show, given, given.quarantine, run_quarantine_list);
     add_decision(quarantine, given, "accept", "It counts, from now on", Decision::accept);
     add_decision(quarantine, given, "refuse", "It never counts", Decision::refuse);
+    CLI::App* policy = quarantine->add_subcommand(
+        "policy", "What this device does by itself about late entries that you may decide on");
+    policy->add_option("policy", given.quarantine.policy, "ask, or accept-entries");
+    bind(policy, given, given.quarantine, run_quarantine_policy);
+    CLI::App* receipts =
+        app.add_subcommand("receipts", "What the server has signed for, of scopes that were left");
+    receipts->callback([&given] { given.command = run_receipts; });
 }
 
 constexpr const char* new_passphrase_help =
