@@ -41,10 +41,12 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
 struct Attempt {
     ScopeReplay::OwnItems own{};
     std::vector<wire::FeedItem> items{};
+    std::optional<LivePages> pages{};         // in place of what the items say
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
     std::optional<ReplicaId> renewed{};
     bool is_outbox_due = false;  // what was thought delivered is to be sent again
+    bool is_answered = false;    // with live sets, and nothing was said since
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in
@@ -66,18 +68,25 @@ Result<void> check_tables(Writer& writer, Scope& scope, const wire::ScopeCheckpo
 }
 
 Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
-                            Instant now, ScopeReplay& state, const LivePages& pages) {
+                            Instant now, ScopeReplay& state, Attempt& attempt) {
     const auto replaced = state.put_live_sets(writer.scopes.log(scope));
     if (!replaced) return replaced.error();
     state.finish();
     const merge::BucketSums sums = state.count();
+    const Mending& mending = *writer.mending.find(scope.id);
+    const bool is_comparing = mending.purpose == Mending::Purpose::compare;
+    if (sums.total() != checkpoint.digest && !is_comparing) {
+        attempt.sums = sums;  // of records that nobody has asked for
+        return sync::digest_differs(checkpoint);
+    }
     if (sums.total() != checkpoint.digest && !is_removed(Check::live_sets_digest))
         return fail(Errc::corrupt,
                     "scope " + to_text(scope.id) +
                         ": what the server has sent of its live sets does not come to its digest");
     scope.head.digest = sums.total();
-    writer.mending.report(scope.id, now, MendOutcome::mended, pages.wanted(), *replaced,
-                          state.remnants() != 0 ? "below the floor" : "");
+    if (is_comparing)
+        writer.mending.report(scope.id, now, MendOutcome::mended, attempt.pages->wanted(),
+                              *replaced, state.remnants() != 0 ? "below the floor" : "");
     writer.mending.note_recount(scope.id, now);
     return {};
 }
@@ -94,8 +103,8 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     const bool has_new_keys = open_keys_ahead(writer, scope, attempt.items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
     ScopeReplay state(writer, scope, now);
-    const auto pages = writer.mending.pages(scope.id);
-    if (pages) state.defer_to(*pages);
+    attempt.pages = writer.mending.pages(scope.id);
+    if (attempt.pages) state.defer_to(*attempt.pages);
     sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica(), state, log,
                            writer.identity.directory(), checkpoint.generation);
     Result<void> fits;
@@ -105,8 +114,8 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     attempt.own = state.own_items();
     if (fits && attempt.own.forked) fits = fail(Errc::replica_fork);
     if (!fits) return fits;
-    if (pages) {
-        fits = take_live_sets(writer, scope, checkpoint, now, state, *pages);
+    if (attempt.pages) {
+        fits = take_live_sets(writer, scope, checkpoint, now, state, attempt);
     } else {
         state.finish();
         fits = check_tables(writer, scope, checkpoint, now, state, attempt);
@@ -155,6 +164,8 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
         scope.log.reset();
     }
     if (auto replayed = replay(writer, scope, checkpoint, now, attempt); !replayed) return replayed;
+    const Mending* const mending = writer.mending.find(scope.id);
+    attempt.is_answered = mending != nullptr && !mending->was_told_again;
     writer.mending.end(scope.id);
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
@@ -183,6 +194,16 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     prune.bind_blob(1, scope.id.view());
     prune.bind_int(2, as_int(std::min(scope.watermark, scope.head.seq))).run();
     return {};
+}
+
+// What is live and came as a stub: a restored server may have been given its body since.
+std::optional<wire::RecordsGet> fetch_bodies(Writer& writer,
+                                             const wire::ScopeCheckpoint& checkpoint, Instant now) {
+    const std::set<RecordId> records = records_without_body(writer, checkpoint.scope, now);
+    if (records.empty() || writer.mending.has_failed(checkpoint.scope, now)) return std::nullopt;
+    merge::BucketSet buckets{};
+    for (const RecordId record : records) merge::add_bucket(buckets, merge::bucket_of(record));
+    return writer.mending.begin_fetching(checkpoint, buckets);
 }
 
 // A problem of this device ends the session; one of what was sent stops the scope.
@@ -287,6 +308,7 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
         is_released = is_released || attempt.is_outbox_due;
         out.records = attempt.merged;
         out.renewed = attempt.renewed;
+        if (!attempt.is_answered) out.fetch = fetch_bodies(writer, checkpoint, replica_.now());
         return {};
     });
     if (!applied) {

@@ -123,10 +123,11 @@ void Device::claim_receipts() {
 // head than the checkpoint that waits, the feed brings the next one.
 std::optional<ReplicaId> Device::follow(sync::client::CheckpointApplied applied,
                                         const wire::Subscription& from) {
-    while (applied.ask) {
+    while (applied.ask || applied.fetch) {
         MemoryServer& server = organisation_.server();
         if (between) between();
-        auto stored = agent_->store_buckets(server.buckets(*applied.ask)).value();
+        sync::client::LiveSetsStored stored{.ask = applied.fetch};
+        if (applied.ask) stored = agent_->store_buckets(server.buckets(*applied.ask)).value();
         while (stored.ask) {
             if (between) between();
             stored = agent_->store_records(server.records(*stored.ask)).value();

@@ -46,6 +46,10 @@ class MemoryScope final : public sync::JudgedScope {
     const std::vector<Item>& items() const { return items_; }
     /// The commits that have touched a record, by place.
     const std::set<Seq>& touched(RecordId record) { return touched_[record]; }
+    /// In place of what stands there: with other bodies, or without.
+    void put_content(Seq seq, Bytes content) {
+        items_[number(seq) - 1].feed.content = std::move(content);
+    }
     /// Drops what is not live any more up to there, as a server does after its retention.
     void trim(OrgId org, ScopeId id, Seq floor);
     const std::map<RecordId, merge::RecordState>& records() const { return records_; }
