@@ -22,6 +22,8 @@ struct CaseFile {
     std::string name{};
     std::string crn{};
     std::optional<Day> born{};
+    std::optional<probation::Sex> sex{};
+    std::optional<bool> took_part{};  // in the plan, as the service user says, or else the officer
     CaseFacts facts{};
     std::vector<Spell> spells{};
     std::vector<ActivityRegister> registers{};

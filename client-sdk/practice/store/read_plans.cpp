@@ -39,11 +39,20 @@ Result<void> CaseReading::read_plans(const std::optional<ScopeId>& scope) {
 }
 
 Result<void> CaseReading::read_involvement(const std::optional<ScopeId>& scope) {
-    const auto found = rows("plan_id, discussed_on", "involvement_entry", scope);
+    const auto found = rows("plan_id, discussed_on, involved, voice", "involvement_entry", scope);
     if (!found) return found.error();
+    std::set<ScopeId> said_themselves;
     for (std::size_t i = 0; i < found->size(); ++i) {
         const RowView row(*found, i);
         if (const auto day = row.day(3)) plan_days_[row.id(2)].discussed.push_back(*day);
+        const std::string involved = row.text(4);
+        CaseFile& file = file_of(row.scope(1));
+        const bool is_own_word = row.text(5) == "su";
+        if ((involved != "took_part" && involved != "not_involved") ||
+            (said_themselves.contains(file.scope) && !is_own_word))
+            continue;
+        if (is_own_word) said_themselves.insert(file.scope);
+        file.took_part = involved == "took_part";
     }
     return {};
 }

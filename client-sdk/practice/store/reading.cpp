@@ -108,7 +108,7 @@ std::vector<std::string> CaseReading::differing(const char* collection, const ch
 }
 
 Result<void> CaseReading::read_people(const std::optional<ScopeId>& scope) {
-    const auto found = rows("name, crn, born_on", "person", scope);
+    const auto found = rows("name, crn, born_on, sex", "person", scope);
     if (!found) return found.error();
     for (std::size_t i = 0; i < found->size(); ++i) {
         const RowView row(*found, i);
@@ -116,6 +116,7 @@ Result<void> CaseReading::read_people(const std::optional<ScopeId>& scope) {
         file.name = row.text(2);
         file.crn = row.text(3);
         file.born = row.day(4);
+        file.sex = row.one_of<probation::Sex>(5);
     }
     return {};
 }

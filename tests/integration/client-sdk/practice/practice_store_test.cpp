@@ -2,6 +2,7 @@
 #include "client-sdk/practice/calendar/london.hpp"
 #include "client-sdk/practice/store/activity_days.hpp"
 #include "client-sdk/practice/store/caseload.hpp"
+#include "client-sdk/practice/store/engagement.hpp"
 #include "schema/generated/probation/description.hpp"
 #include "tests/support/device.hpp"
 
@@ -239,6 +240,61 @@ TEST_F(PracticeStore, PlanInTheSharedPartBelongsToTheCase) {
     for (const DueItem& item : caseload->find(case_)->items)
         if (item.term == Term::plan_pilot) states.push_back(item.state);
     EXPECT_EQ(states, std::vector{State::done});
+}
+
+TEST_F(PracticeStore, AnswersOfBothVoicesAreScoredByWave) {
+    const ScopeId org = organisation_.create_scope("org");
+    const ScopeId shared = organisation_.create_scope("case_su");
+    organisation_.admit(org, phone_.person(), "manager");
+    organisation_.admit(shared, phone_.person(), "manager");
+    phone_.sync();
+    const RecordId questionnaire = phone_.insert(org, "instrument",
+                                                 {{"code", std::string("OWN")},
+                                                  {"edition", std::int64_t{1}},
+                                                  {"scale_min", std::int64_t{1}},
+                                                  {"scale_max", std::int64_t{7}}});
+    for (const bool reversed : {false, true})
+        phone_.insert(org, "instrument_item",
+                      {{"instrument_id", questionnaire},
+                       {"code", std::string(reversed ? "q2" : "q1")},
+                       {"subscale", std::string("trust")},
+                       {"is_reversed", reversed}});
+    const auto answer = [&](const char* voice, const char* wave, const char* answers) {
+        phone_.insert(shared, "questionnaire_response",
+                      {{"instrument_code", std::string("OWN")},
+                       {"instrument_edition", std::int64_t{1}},
+                       {"wave", std::string(wave)},
+                       {"respondent", std::string(voice)},
+                       {"answers", std::string(answers)},
+                       {"submitted_at", at_ten("2011-04-18")}});
+    };
+    answer("su", "start", R"({"q1": 6, "q2": 2})");
+    answer("su", "end", R"({"q1": 7, "q2": 1})");
+    answer("om", "start", R"({"q1": 3, "q2": 5})");
+    phone_.insert(case_, "person",
+                  {{"name", std::string("A Person")}, {"sex", std::string("female")}});
+    phone_.insert(case_, "allocation",
+                  {{"staff", std::string("anna")},
+                   {"role", std::string("om")},
+                   {"starts_on", std::string("2011-04-04")}});
+
+    const ScopeLinks links{{shared, case_}};
+    const Day day = on("2011-04-28");
+    const auto cases = read_cases(phone_.store(), day, links).value();
+    const auto score = [&](probation::Voice voice, probation::Wave wave) {
+        return observations(read_instruments(phone_.store()).value(),
+                            read_responses(phone_.store()).value(), cases, links,
+                            {"OWN", 1, "trust", wave, voice}, day);
+    };
+    const auto start = score(probation::Voice::su, probation::Wave::start);
+    ASSERT_EQ(start.size(), 1U);
+    EXPECT_DOUBLE_EQ(start[0].score, 6.0);
+    EXPECT_EQ(start[0].attributes.at("sex"), "female");
+    EXPECT_EQ(start[0].attributes.at("one_officer"), "yes");
+    EXPECT_EQ(start[0].attributes.at("experience"), "shorter");
+    EXPECT_EQ(start[0].attributes.at("order"), "community");
+    EXPECT_DOUBLE_EQ(score(probation::Voice::su, probation::Wave::end).at(0).score, 7.0);
+    EXPECT_DOUBLE_EQ(score(probation::Voice::om, probation::Wave::start).at(0).score, 3.0);
 }
 
 TEST_F(PracticeStore, LiveDueFollowsLocalAndReceivedChanges) {
