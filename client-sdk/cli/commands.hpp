@@ -64,6 +64,15 @@ struct SearchOptionsGiven {
 };
 Result<Exit> run_search(Context& context, const SearchOptionsGiven& options);
 
+struct DueOptionsGiven {
+    std::string scope{};               // empty: all cases
+    std::string today{};               // empty: as the clock says
+    int days = 0;                      // with today; 0: until Sunday
+    std::string bank_holidays{};       // a file
+    std::vector<std::string> packs{};  // files
+};
+Result<Exit> run_due(Context& context, const DueOptionsGiven& options);
+
 Result<Exit> run_scopes(Context& context);
 Result<Exit> run_status(Context& context);
 

@@ -22,6 +22,7 @@ struct Given {
     HistoryOptionsGiven history{};
     QueryOptions query{};
     SearchOptionsGiven search{};
+    DueOptionsGiven due{};
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
@@ -131,6 +132,20 @@ void add_writing(CLI::App& app, Given& given) {
     import->add_option("--batch", given.import.batch, "Records in one transaction")
         ->check(CLI::Range(1, 1000));
     bind(import, given, given.import, run_import);
+}
+
+void add_due(CLI::App& app, Given& given) {
+    CLI::App* due = app.add_subcommand("due", "What practice asks for this week");
+    due->add_option("--scope", given.due.scope, "Only this case: its id, its beginning");
+    due->add_option("--days", given.due.days, "So many days from today instead of until Sunday")
+        ->check(CLI::Range(1, 366));
+    due->add_option("--today", given.due.today, "Another day than the clock says: 2011-04-18");
+    due->add_option("--bank-holidays", given.due.bank_holidays, "Days beside the shipped ones")
+        ->type_name("FILE");
+    due->add_option("--pack", given.due.packs, "A rule pack beside the shipped ones; repeatable")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    bind(due, given, given.due, run_due);
 }
 
 void add_search(CLI::App& app, Given& given) {
@@ -328,6 +343,7 @@ int run(int argc, char** argv) {
     add_copies(app, given);
     add_rescue(app, given);
     add_search(app, given);
+    add_due(app, given);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help
