@@ -78,20 +78,20 @@ def folders_see_down(tree):
                 yield Finding(path, line, f"project includes name the path from the root, not {target}")
 
 
-# The practice room: what it sees, and the one folder of it that may also see a Store.
+# The practice room: what it sees, and the folders of it that may also see a Store.
 PRACTICE = "client-sdk/practice"
 PRACTICE_SEES = ("core/types/", "core/crypto/", "schema/generated/probation/", "schema/model/", PRACTICE + "/")
-PRACTICE_STORE = PRACTICE + "/store"
+PRACTICE_STORE = (PRACTICE + "/store", PRACTICE + "/plans", PRACTICE + "/people")
 
 
 def practice_is_over_the_sdk(tree):
     for path, line, _, target in includes(tree, PRACTICE):
-        if under(path, PRACTICE_STORE):
+        if any(under(path, folder) for folder in PRACTICE_STORE):
             if target.startswith(PROJECT) and not target.startswith(PRACTICE_SEES + ("sanderling/",)):
                 yield Finding(path, line, f"the practice sees the SDK's public headers only, not {target}")
         elif target.startswith(PROJECT) and not target.startswith(PRACTICE_SEES):
             yield Finding(path, line, f"rules and figures are functions of plain values; {target} belongs "
-                          f"in {PRACTICE_STORE}")
+                          f"in {' or '.join(PRACTICE_STORE)}")
         elif target.startswith(PRACTICE_STORE):
             yield Finding(path, line, f"rules and figures do not see the Store's side: {target}")
 
