@@ -1,0 +1,55 @@
+// Begins: lets the tab in by the link's secret or the passphrase, then shows the screens and keeps
+// them up to date.
+import './style.scss';
+import { begin, paintAlone, refresh, register, route } from './app';
+import { caseScreen } from './screens/case';
+import { casesScreen } from './screens/cases';
+import { contactScreen } from './screens/contact';
+import { decideScreen } from './screens/decide';
+import { homeScreen } from './screens/home';
+import { lockedView, shutView } from './screens/locked';
+import { searchScreen } from './screens/search';
+import { enter, listen, stopListening, watchActivity, whenChanged, whenLocked } from './session';
+
+register('/', homeScreen);
+register('/cases', casesScreen);
+register('/case', caseScreen);
+register('/contact', contactScreen);
+register('/decide', decideScreen);
+register('/search', searchScreen);
+
+let isOpen = false;
+
+async function open(): Promise<void> {
+  isOpen = true;
+  await route();
+  await refresh('sync');
+  void listen();
+}
+
+/** Nothing of what was on the screen stays in the page. */
+function lock(): void {
+  const wasOpen = isOpen;
+  isOpen = false;
+  stopListening();
+  paintAlone(lockedView(open, wasOpen));
+}
+
+whenLocked(() => void start());
+whenChanged((what) => void refresh(what));
+watchActivity();
+begin();
+
+async function start(): Promise<void> {
+  stopListening();
+  const state = await enter();
+  if (state === 'open' && !isOpen) await open();
+  else if (state === 'locked') lock();
+  else {
+    isOpen = false;
+    sessionStorage.removeItem('session');
+    paintAlone(shutView());
+  }
+}
+
+void start();
