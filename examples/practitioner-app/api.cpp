@@ -14,16 +14,35 @@ struct Route {
 };
 
 constexpr std::array routes{
-    Route{"GET", "/api/home", get_home},           Route{"POST", "/api/seen", mark_seen},
-    Route{"GET", "/api/cases", get_cases},         Route{"GET", "/api/case", get_case},
-    Route{"GET", "/api/contacts", get_contacts},   Route{"GET", "/api/contact", get_contact},
-    Route{"POST", "/api/contact", save_contact},   Route{"POST", "/api/risk", save_risk},
-    Route{"POST", "/api/step", save_step},         Route{"GET", "/api/text", get_text},
-    Route{"POST", "/api/text", save_text},         Route{"POST", "/api/text/refresh", refresh_text},
-    Route{"GET", "/api/conflicts", get_conflicts}, Route{"POST", "/api/resolve", resolve_conflict},
-    Route{"GET", "/api/late", get_late_work},      Route{"POST", "/api/decide", decide_late_work},
-    Route{"GET", "/api/refused", get_refused},     Route{"POST", "/api/settle", settle_refused},
-    Route{"GET", "/api/search", get_search},       Route{"GET", "/api/sync", get_sync},
+    Route{"GET", "/api/home", get_home},
+    Route{"POST", "/api/seen", mark_seen},
+    Route{"GET", "/api/cases", get_cases},
+    Route{"GET", "/api/case", get_case},
+    Route{"GET", "/api/contacts", get_contacts},
+    Route{"GET", "/api/contact", get_contact},
+    Route{"POST", "/api/contact", save_contact},
+    Route{"POST", "/api/risk", save_risk},
+    Route{"POST", "/api/step", save_step},
+    Route{"GET", "/api/text", get_text},
+    Route{"POST", "/api/text", save_text},
+    Route{"POST", "/api/text/refresh", refresh_text},
+    Route{"GET", "/api/conflicts", get_conflicts},
+    Route{"POST", "/api/resolve", resolve_conflict},
+    Route{"GET", "/api/late", get_late_work},
+    Route{"POST", "/api/decide", decide_late_work},
+    Route{"GET", "/api/refused", get_refused},
+    Route{"POST", "/api/settle", settle_refused},
+    Route{"GET", "/api/group", get_group},
+    Route{"POST", "/api/group/join", join_group},
+    Route{"POST", "/api/group/enter", enter_group},
+    Route{"POST", "/api/group/leave", leave_group},
+    Route{"POST", "/api/group/attend", attend_meeting},
+    Route{"POST", "/api/group/issue", raise_issue},
+    Route{"POST", "/api/group/vote", vote_issue},
+    Route{"POST", "/api/group/escalate", escalate_issue},
+    Route{"POST", "/api/group/answer", answer_issue},
+    Route{"GET", "/api/search", get_search},
+    Route{"GET", "/api/sync", get_sync},
     Route{"POST", "/api/network", set_network},
 };
 
@@ -134,7 +153,8 @@ Response Api::unlock(const Request& request) {
 Response Api::ask(const Request& request) {
     const auto body = read_body(request);
     if (!body) return refusal(fail(Errc::invalid_argument, "a JSON object is asked for"));
-    if (request.method == "POST") parts_.desk.touch();
+    // What the page asks by itself says nothing of a person.
+    if (request.method == "POST" && request.path != "/api/text/refresh") parts_.desk.touch();
     if (request.path == "/api/active") return answer(200, Json::object());
     if (request.method == "POST" && request.path == "/api/lock") {
         parts_.gate.end_sessions();

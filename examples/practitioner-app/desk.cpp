@@ -19,9 +19,11 @@ std::chrono::seconds pause_after(int wrong) {
 
 // The agent and the subscription go before the store.
 struct Desk::Opened {
-    explicit Opened(Store&& given) : store(std::move(given)) {}
+    Opened(Store&& given, GroupSeat::Clock clock)
+        : store(std::move(given)), group_seat(std::move(clock)) {}
     Store store;
     Forms forms{};
+    GroupSeat group_seat;
     Subscription subscription{};
     std::mutex agent_mutex{};  // guards what is below
     std::optional<SyncAgent> agent{};
@@ -50,7 +52,7 @@ Result<void> Desk::unlock(std::string_view passphrase) {
         return store.error();
     }
     wrong_ = 0;
-    auto opened = std::make_unique<Opened>(std::move(*store));
+    auto opened = std::make_unique<Opened>(std::move(*store), options_.clock);
     opened->subscription =
         opened->store.on_change([this](const Change&) { changes_.data_changed(); });
     if (auto started = go_online(*opened); !started) return started.error();
@@ -104,6 +106,10 @@ Store& Desk::Use::store() const {
 
 Forms& Desk::Use::forms() const {
     return desk_->opened_->forms;
+}
+
+GroupSeat& Desk::Use::group_seat() const {
+    return desk_->opened_->group_seat;
 }
 
 Network Desk::Use::network() const {

@@ -5,6 +5,7 @@
 #include "core/types/error.hpp"
 #include "examples/practitioner-app/changes.hpp"
 #include "examples/practitioner-app/forms.hpp"
+#include "examples/practitioner-app/group_seat.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -54,6 +55,7 @@ class Desk {
       public:
         Store& store() const;
         Forms& forms() const;
+        GroupSeat& group_seat() const;
         Network network() const;
         /// Errors: those of SyncAgent::start. Off: within about two seconds.
         Result<void> set_network(Network network) const;

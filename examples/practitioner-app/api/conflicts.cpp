@@ -25,18 +25,21 @@ Json had_seen(const Call& call, const Conflict& conflict, const Candidate& side,
         {"row", to_json(seen->row)}, {"who", call.name(seen->person)}, {"when", seen->claimed.ms}};
 }
 
+/// Which of the sides reached the log first; null for one that has not been sent.
+Json place_of(const Conflict& conflict, const Candidate& side) {
+    if (side.seq == Seq{}) return nullptr;
+    return 1 + std::ranges::count_if(conflict.candidates, [&](const Candidate& other) {
+               return other.seq != Seq{} && other.seq < side.seq;
+           });
+}
+
 Json side_words(const Call& call, const Conflict& conflict, const Candidate& side,
                 const std::vector<HistoryEntry>& history, PersonId me) {
-    return {{"row", to_json(side.row)},
-            {"who", call.name(side.person)},
-            {"mine", side.person == me},
-            {"device", to_text(side.device).substr(0, 4)},
-            {"written", side.claimed.ms},
-            {"received", side.seq != Seq{} ? Json(side.effective.ms) : Json(nullptr)},
-            {"in_force", side.is_in_force},
-            {"proposal", side.is_proposal},
-            {"pending", side.is_pending},
-            {"had_seen", had_seen(call, conflict, side, history)}};
+    return {{"row", to_json(side.row)},     {"who", call.name(side.person)},
+            {"mine", side.person == me},    {"device", to_text(side.device).substr(0, 4)},
+            {"written", side.claimed.ms},   {"place", place_of(conflict, side)},
+            {"in_force", side.is_in_force}, {"proposal", side.is_proposal},
+            {"pending", side.is_pending},   {"had_seen", had_seen(call, conflict, side, history)}};
 }
 
 /// What the record is about, so that nobody decides on a bare field.

@@ -34,15 +34,10 @@ constexpr std::string_view columns =
     "enforcement_action, contested, pending FROM contact WHERE scope = ?1 ";
 
 Json said_of(const Call& call, const HistoryEntry& entry) {
-    return {{"field", entry.field},
-            {"deed", to_text(entry.deed)},
-            {"row", to_json(entry.row)},
-            {"who", call.name(entry.person)},
-            {"when", entry.claimed.ms},
-            {"received", entry.seq != Seq{} ? Json(entry.effective.ms) : Json(nullptr)},
-            {"reason", entry.reason},
-            {"live", entry.is_live},
-            {"pending", entry.is_pending}};
+    return {{"field", entry.field},      {"deed", to_text(entry.deed)},
+            {"row", to_json(entry.row)}, {"who", call.name(entry.person)},
+            {"when", entry.claimed.ms},  {"reason", entry.reason},
+            {"live", entry.is_live},     {"pending", entry.is_pending}};
 }
 
 }  // namespace

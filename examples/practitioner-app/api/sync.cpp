@@ -44,6 +44,9 @@ Reply get_sync(const Call& call) {
     (*out)["role"] = known != nullptr ? known->role : "";
     (*out)["conflicts"] = status->open_conflicts;
     (*out)["late"] = status->late_work;
+    const auto groups = read_row(call.store, "SELECT count(*) AS n FROM sug_group", {});
+    if (!groups) return groups;
+    (*out)["groups"] = (*groups)["n"];
     return out;
 }
 

@@ -1,6 +1,7 @@
-// sanderling-app-stage: a trust on this machine with a caseload, and the application of an officer
-// and of a manager over two enrolled replicas. For a look (`./dev app`) and for the tests in a
-// browser, which cut the network by telling it to stop the server.
+// sanderling-app-stage: a trust on this machine with a caseload, and the applications of an
+// officer, of a manager and of a service-user group's shared tablet over three enrolled replicas.
+// For a look (`./dev app`) and for the tests in a browser, which cut the network by telling it to
+// stop the server.
 #include "examples/demo/cast.hpp"
 #include "examples/demo/narrator.hpp"
 #include "examples/demo/newsletter.hpp"
@@ -25,7 +26,7 @@ using demo::Failure;
 using demo::json;
 namespace fs = std::filesystem;
 
-enum class Form : std::uint8_t { words, json };
+enum class Form : std::uint8_t { words, lines };
 
 struct Options {
     fs::path folder{};
@@ -82,14 +83,18 @@ class Stage {
         plan_today(manager);
         manager.sync();
         officer.sync();
+        Device tablet =
+            enrol("tablet", {.reference = "", .name = demo::tablet_person, .role = "tablet"});
+        tablet.sync();
         write_people();
         seats_.emplace_back(open(officer, cast_.officer.name));
         seats_.emplace_back(open(manager, cast_.manager.name));
+        seats_.emplace_back(open(tablet, demo::tablet_person));
     }
 
     void show() {
         for (Seat& seat : seats_) {
-            if (options_.form == Form::json) {
+            if (options_.form == Form::lines) {
                 std::cout << json{{"seat", seat.name},
                                   {"person", seat.title},
                                   {"link", seat.link},
@@ -132,7 +137,7 @@ class Stage {
         if (options_.form == Form::words) std::cout << text << std::endl;
     }
     void say(const json& object, const std::string& words) const {
-        std::cout << (options_.form == Form::json ? object.dump() : words) << std::endl;
+        std::cout << (options_.form == Form::lines ? object.dump() : words) << std::endl;
     }
 
     Device enrol(const std::string& folder, const demo::Staff& staff) {
@@ -173,7 +178,7 @@ class Stage {
             list.push_back({{"person", person.at("person")},
                             {"name", name},
                             {"staff", staff[name].reference},
-                            {"role", staff[name].role}});
+                            {"role", person.at("role")}});
         }
         demo::write_file(people(), list.dump(1) + "\n");
     }
@@ -233,7 +238,9 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     using namespace sanderling::app_stage;
     Options options;
-    CLI::App app{"A trust on this machine, with the applications of an officer and a manager."};
+    CLI::App app{
+        "A trust on this machine, with the applications of an officer, a manager and a group's "
+        "tablet."};
     app.add_option("--dir", options.folder, "The folder to work in; otherwise a new temporary one");
     app.add_option("--page", options.page, "The folder of the built page");
     app.add_option("--cases", options.cases, "Cases in the caseload")
@@ -242,7 +249,7 @@ int main(int argc, char** argv) {
     app.add_option("--idle", options.idle_seconds, "Seconds until an application locks by itself")
         ->capture_default_str();
     app.add_flag_callback(
-        "--json", [&options] { options.form = Form::json; }, "Lines of JSON for programs");
+        "--json", [&options] { options.form = Form::lines; }, "Lines of JSON for programs");
     CLI11_PARSE(app, argc, argv);
     return run(options);
 }

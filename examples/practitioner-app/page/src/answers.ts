@@ -22,6 +22,7 @@ export interface Status extends Sync {
   role: string;
   conflicts: number;
   late: number;
+  groups: number;
 }
 
 export interface Visit {
@@ -83,7 +84,7 @@ export interface Side {
   mine: boolean;
   device: string;
   written: number;
-  received: number | null;
+  place: number | null;
   in_force: boolean;
   proposal: boolean;
   pending: boolean;
@@ -176,7 +177,6 @@ export interface Said {
   row: Row;
   who: string;
   when: number;
-  received: number | null;
   reason: string;
   live: boolean;
   pending: boolean;

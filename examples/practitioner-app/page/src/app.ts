@@ -25,6 +25,7 @@ let current: Screen | null = null;
 let parameters = new URLSearchParams();
 let status: Status | null = null;
 let notice: Notice | null = null;
+let isNoticeNew = false;
 let problem: string | null = null;
 let isShown = false;
 
@@ -48,6 +49,7 @@ export const link = (path: string, query: Record<string, string> = {}): string =
 /** Said once above the next screen, and to screen readers. */
 export function say(next: Notice | null): void {
   notice = next;
+  isNoticeNew = true;
 }
 
 /** In the person's language where the words have it; otherwise as the process put it. */
@@ -66,6 +68,7 @@ export async function attempt(deed: () => Promise<void>): Promise<boolean> {
     return true;
   } catch (error) {
     say({ kind: 'error', text: problemText(error) });
+    isNoticeNew = false;
     paint();
     document.getElementById('notice')?.focus();
     return false;
@@ -74,11 +77,14 @@ export async function attempt(deed: () => Promise<void>): Promise<boolean> {
 
 function read(): [Screen, URLSearchParams] {
   const [path, query] = location.hash.replace(/^#/, '').split('?');
-  return [screens.get(path || '/') ?? screens.get('/')!, new URLSearchParams(query ?? '')];
+  const first = status?.role === 'tablet' ? '/group' : '/';
+  return [screens.get(!path || path === '/' ? first : path) ?? screens.get('/')!, new URLSearchParams(query ?? '')];
 }
 
 /** Shows what the address names, from its top. */
 export async function route(): Promise<void> {
+  // Who it is decides which screen is the first.
+  status ??= await get<Status>('/api/sync').catch(() => null);
   const [screen, wanted] = read();
   current = screen;
   parameters = wanted;
@@ -90,6 +96,7 @@ export async function route(): Promise<void> {
     document.getElementById('title')?.focus({ preventScroll: true });
   }
   isShown = true;
+  isNoticeNew = false;
 }
 
 async function load(): Promise<void> {
@@ -141,11 +148,15 @@ function navigation(): TemplateResult {
     ['/cases', t('nav.cases'), 0],
     ['/decide', t('nav.decide'), waiting],
     ['/search', t('nav.search'), 0],
+    ['/group', t('nav.group'), 0],
   ];
+  // A group's tablet has the group and no case; an officer has no group.
+  const mine = places.filter(([path]) =>
+    status?.role === 'tablet' ? path === '/group' || path === '/decide' : path !== '/group' || (status?.groups ?? 0) > 0);
   const here = location.hash.replace(/^#/, '').split('?')[0] || '/';
   return html`<nav class="bar__nav" aria-label=${t('nav.label')}>
     <ul class="bar__list">
-      ${places.map(
+      ${mine.map(
         ([path, text, n]) => html`<li>
           <a class="bar__link" href=${link(path)} aria-current=${here === path ? 'page' : nothing}
             >${text}${n ? html` <span class="bar__count">${n}<span class="govuk-visually-hidden"> ${t('nav.waiting')}</span></span>` : nothing}</a>
@@ -166,6 +177,7 @@ function header(): TemplateResult {
       <button class="bar__button" @click=${lock}>${t('nav.lock')}</button>
     </div>
     <div class="govuk-width-container">${navigation()}</div>
+    ${status ? statusBar(status, changeNetwork) : nothing}
   </header>`;
 }
 
@@ -180,7 +192,7 @@ function notices(): TemplateResult | typeof nothing {
 export function paint(): void {
   if (!current) return;
   const page = html`<a href="#main" class="govuk-skip-link" @click=${skip}>${t('nav.skip')}</a>
-    ${header()} ${status ? statusBar(status, changeNetwork) : nothing}
+    ${header()}
     <div class="govuk-width-container">
       <main id="main" class="govuk-main-wrapper govuk-main-wrapper--auto-spacing" tabindex="-1">
         ${notices()} ${problem ? nothing : current.view()}
@@ -203,14 +215,11 @@ export function paintAlone(content: TemplateResult): void {
   render(html`<div class="govuk-width-container"><main id="main" class="govuk-main-wrapper alone">${content}</main></div>`, document.body);
 }
 
-/** What was said belongs to the screen it was said on. */
+/** What was said is seen on the next screen too if it was said on the way there. */
 export function begin(): void {
   addEventListener('hashchange', () => {
     if (!current) return;
-    const kept = notice?.kind === 'success' ? notice : null;
-    notice = kept;
-    void route().then(() => {
-      notice = null;
-    });
+    if (!isNoticeNew) notice = null;
+    void route();
   });
 }

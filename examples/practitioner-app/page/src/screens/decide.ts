@@ -27,15 +27,13 @@ const valueOf = (conflict: Conflict, side: Side, index: number): string =>
     ? t(index === 0 ? 'decide.keep' : 'decide.delete')
     : Object.entries(side.row).map(([field, value]) => valueText(conflict.collection, field, value)).join(', ');
 
-/** Long on its way: it was written where there was no signal. */
-const wasAway = (side: Side): boolean => side.received !== null && side.received - side.written > 120_000;
-
 function sideView(conflict: Conflict, side: Side, index: number): TemplateResult {
   const seen = side.had_seen;
   const facts: [string, string][] = [
-    ['decide.who', t(side.mine ? 'decide.by_me' : 'decide.by', { who: side.who, device: side.device })],
+    ['decide.who', side.mine ? t('decide.me', { who: side.who }) : side.who],
     ['decide.when', moment(side.written)],
-    ['decide.where', side.pending ? t('decide.not_sent') : wasAway(side) ? t('decide.away', { when: moment(side.received!) }) : t('decide.connected')],
+    ['decide.arrived', side.place === null ? t('decide.not_sent') : t('decide.place', { n: side.place })],
+    ['decide.where', t('decide.device', { device: side.device })],
     ['decide.seen', seen ? t('decide.seen_value', { value: Object.entries(seen.row).map(([field, value]) => valueText(conflict.collection, field, value)).join(', '), who: seen.who, when: moment(seen.when) }) : t('decide.seen_nothing')],
   ];
   return html`<div class="side ${side.in_force ? 'side--in-force' : ''}">
