@@ -67,11 +67,12 @@ Reply reviews(const Call& call, const Day& day) {
         call.store,
         "SELECT 'flag' AS kind, f.scope, f.type AS what, f.review_on AS due, p.name AS person "
         "FROM register_flag f LEFT JOIN person p ON p.scope = f.scope "
-        "WHERE f.status = 'active' AND f.review_on <= date(?1, '+7 days') "
+        "WHERE f.status = 'active' AND f.review_on BETWEEN date(?1, '-31 days') AND "
+        "date(?1, '+14 days') "
         "UNION ALL SELECT 'goal', g.scope, g.short_title, g.target_on, p.name "
         "FROM goal g LEFT JOIN person p ON p.scope = g.scope "
-        "WHERE g.status = 'active' AND g.target_on <= date(?1, '+7 days') "
-        "ORDER BY due DESC LIMIT 40",
+        "WHERE g.status = 'active' AND g.target_on BETWEEN date(?1, '-31 days') AND "
+        "date(?1, '+14 days') ORDER BY due LIMIT 40",
         {day.date});
 }
 

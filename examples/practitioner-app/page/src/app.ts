@@ -64,6 +64,7 @@ export function problemText(error: unknown): string {
 /** Does something that the process may refuse, and says so if it does. */
 export async function attempt(deed: () => Promise<void>): Promise<boolean> {
   try {
+    if (!isNoticeNew) notice = null;
     await deed();
     return true;
   } catch (error) {

@@ -24,17 +24,21 @@ let isOpen = false;
 
 async function open(): Promise<void> {
   isOpen = true;
+  sessionStorage.removeItem('locked');
   await route();
   await refresh('sync');
   void listen();
 }
 
-/** Nothing of what was on the screen stays in the page. */
+/** Nothing that was on the screen or behind it stays in the page: it is loaded anew, and empty. */
 function lock(): void {
-  const wasOpen = isOpen;
-  isOpen = false;
   stopListening();
-  paintAlone(lockedView(open, wasOpen));
+  if (isOpen) {
+    sessionStorage.setItem('locked', 'just now');
+    location.reload();
+    return;
+  }
+  paintAlone(lockedView(open, sessionStorage.getItem('locked') !== null));
 }
 
 let waiting: 'data' | 'sync' | null = null;

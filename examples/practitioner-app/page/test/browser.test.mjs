@@ -95,7 +95,7 @@ test('steps are ticked at the door', async () => {
   const id = await boxes.first().getAttribute('id');
   await officer.locator(`label[for="${id}"]`).click();
   await until(officer, '2 entries are kept here');
-  await officer.getByText(/^Done, /).first().waitFor();
+  await officer.locator('.step').filter({ has: officer.locator(`#${id}`) }).getByText('Done, ').waitFor();
 });
 
 test('story 2: the risk is raised at the door and lowered at the desk', async () => {
@@ -103,7 +103,7 @@ test('story 2: the risk is raised at the door and lowered at the desk', async ()
     await page.getByRole('button', { name: 'Change the level' }).click();
     const now = await page.getByLabel('Overall level').inputValue();
     await page.getByLabel('Overall level').selectOption(level === 'low' && now === 'low' ? 'medium' : level);
-    await page.getByLabel('Why').fill(why);
+    await page.getByRole('textbox', { name: 'Why', exact: true }).fill(why);
     await page.getByRole('button', { name: 'Save the level' }).click();
     await page.getByText('The level is kept.').waitFor();
   };
@@ -169,7 +169,7 @@ test('the manager compares and settles; the officer sees it without asking', asy
   await risk.getByRole('button', { name: 'Settle it' }).click();
   await manager.getByText('Nothing waits for a decision.').waitFor();
   await officer.getByText('people differ').first().waitFor({ state: 'detached' });
-  assert.match(await officer.locator('.timeline__item').filter({ hasText: 'Kettle was on' }).innerText(), /Attended, complied/i);
+  assert.match(await officer.locator('.timeline__item').filter({ hasText: 'Kettle was on' }).textContent(), /Attended, complied/i);
 });
 
 test('everything on the device is found by its words', async () => {
@@ -252,7 +252,8 @@ test('in Welsh nothing is left in English', async () => {
 
 test('by keyboard alone one gets from the top to a contact and back', async () => {
   await place(officer, 'Today');
-  await officer.evaluate(() => document.activeElement.blur());
+  await officer.reload();
+  await officer.locator('.visit').first().waitFor();
   await officer.keyboard.press('Tab');
   assert.equal(await officer.evaluate(() => document.activeElement.textContent.trim()), 'Skip to main content');
   await officer.keyboard.press('Enter');
@@ -268,7 +269,9 @@ test('by keyboard alone one gets from the top to a contact and back', async () =
 test('after the lock nothing is on the screen, and the passphrase opens it again', async () => {
   await officer.getByRole('button', { name: 'Lock' }).click();
   await officer.getByRole('heading', { name: 'Locked' }).waitFor();
+  await officer.getByText('It was locked').waitFor();
   assert.equal((await officer.content()).includes(person), false);
+  assert.equal(await officer.title(), 'Sanderling');
   await look(officer, 'locked');
   await officer.getByLabel('Passphrase').fill('not it');
   await officer.getByRole('button', { name: 'Open' }).click();

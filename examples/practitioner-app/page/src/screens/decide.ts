@@ -32,7 +32,7 @@ function sideView(conflict: Conflict, side: Side, index: number): TemplateResult
   const facts: [string, string][] = [
     ['decide.who', side.mine ? t('decide.me', { who: side.who }) : side.who],
     ['decide.when', moment(side.written)],
-    ['decide.arrived', side.place === null ? t('decide.not_sent') : t('decide.place', { n: side.place })],
+    ['decide.arrived', side.place === null ? t('decide.not_sent') : t(`decide.place.${side.place <= 3 ? `n${side.place}` : 'later'}`)],
     ['decide.where', t('decide.device', { device: side.device })],
     ['decide.seen', seen ? t('decide.seen_value', { value: Object.entries(seen.row).map(([field, value]) => valueText(conflict.collection, field, value)).join(', '), who: seen.who, when: moment(seen.when) }) : t('decide.seen_nothing')],
   ];

@@ -117,7 +117,7 @@ function people(): TemplateResult {
       ${group.members.map(
         (member) => html`<li class="came">
           ${me || !isTablet() ? member.pseudonym : html`<button class="plain" @click=${() => ask(member)}>${member.pseudonym}</button>`}
-          <span class="quiet">${member.role ? named('group_role', member.role) : nothing}${present.has(member.token) ? `, ${t('group.here')}` : nothing}</span>
+          <span class="quiet">${[named('group_role', member.role), present.has(member.token) ? t('group.here') : ''].filter(Boolean).join(', ')}</span>
         </li>`,
       )}
     </ul>

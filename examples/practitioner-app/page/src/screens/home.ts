@@ -87,7 +87,7 @@ function view(): TemplateResult {
     <div class="columns">
       <div class="columns__main">
         <section aria-labelledby="today">
-          <h2 class="govuk-heading-m" id="today">${t('home.today')}</h2>
+          <h2 class="govuk-heading-m" id="today">${home.me.role === 'manager' ? t('home.today_team') : t('home.today')}</h2>
           ${home.today.length ? html`<ul class="cards">${home.today.map((visit) => visitCard(visit, false))}</ul>` : empty(t('home.nobody'))}
         </section>
         ${home.unrecorded.length
