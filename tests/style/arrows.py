@@ -80,7 +80,7 @@ def folders_see_down(tree):
 
 # The practice room: what it sees, and the folders of it that may also see a Store.
 PRACTICE = "client-sdk/practice"
-PRACTICE_SEES = ("core/types/", "schema/generated/probation/", "schema/model/", PRACTICE + "/")
+PRACTICE_SEES = ("core/types/", "core/crypto/", "schema/generated/probation/", "schema/model/", PRACTICE + "/")
 PRACTICE_STORE = (PRACTICE + "/store", PRACTICE + "/plans", PRACTICE + "/people")
 
 

@@ -24,4 +24,15 @@ bool is_high(RoshLevel level) {
     return level >= RoshLevel::high;
 }
 
+int tier_of(RoshLevel level) {
+    switch (level) {
+        case RoshLevel::low:
+            return 2;
+        case RoshLevel::medium:
+            return 3;
+        default:
+            return 4;
+    }
+}
+
 }  // namespace sanderling::practice

@@ -85,6 +85,8 @@ struct LevelFacts {
 /// While people differ, the most protective one is in force. Levels must not be empty.
 RoshLevel most_protective(const std::vector<RoshLevel>& levels);
 bool is_high(RoshLevel level);
+/// The tier of 2011, by the level alone: 4 for high and very high.
+int tier_of(RoshLevel level);
 
 struct PlanFacts {
     RecordId id{};
@@ -116,7 +118,7 @@ struct VictimFacts {
 struct NoteFacts {
     Rule rule = Rule::review;
     std::optional<RecordId> about{};  // none: every item of the rule that `day` fits
-    std::optional<Day> day{};         // the trigger, or a day of the week that is meant
+    std::optional<Day> day{};         // its due day, or any day of the week that is meant
     std::string reason{};
     bool is_by_manager = false;  // only a manager's note excepts something mandatory
 };

@@ -26,7 +26,7 @@ void apply_notes(const std::vector<NoteFacts>& notes, std::vector<DueItem>& item
         if (note.rule != item.rule || (note.about && *note.about != item.about)) return false;
         if (!note.day) return true;
         if (item.rule == Rule::weekly_contact) return monday_of(*note.day) == item.trigger;
-        return *note.day == item.trigger;
+        return *note.day == item.due;
     };
     for (DueItem& item : items) {
         if (item.state != State::open) continue;

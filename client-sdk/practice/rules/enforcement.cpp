@@ -67,6 +67,9 @@ Failure failure_of(const CaseFacts& facts, const ContactFacts& contact) {
         failure.reason = "people recorded different outcomes for " + to_text(contact.day);
     } else if (reading.is_undecided()) {
         failure.standing = Standing::undecided;
+    } else if (contact.outcomes.empty() && !contact.steps.empty()) {
+        // Somebody was warned before the outcome was written down.
+        failure.standing = Standing::failed;
     } else if (!contact.steps.empty()) {
         // Nothing to enforce here any more; what was done because of it may be void.
         failure.standing = Standing::excused;
