@@ -74,7 +74,11 @@ Result<Bytes> open(const PassphraseKey& key, ByteView sealed) {
         return fail(Errc::corrupt, "the keyholder's file is cut short");
     auto plain =
         sealing::open_aead(key.key.view(), sealed.first(front_bytes), sealed.subspan(front_bytes));
-    if (!plain) return fail(Errc::wrong_key, "a wrong passphrase, or the file was changed");
+    if (!plain)
+        return fail(Errc::wrong_key,
+                    "a wrong passphrase, or the file was changed; try the passphrase again, and if "
+                    "it is right, "
+                    "`restore` a backup into a new directory");
     return plain;
 }
 
