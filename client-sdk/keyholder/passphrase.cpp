@@ -50,6 +50,8 @@ Result<PassphraseKey> passphrase_key_of(ByteView sealed, std::string_view passph
     const ByteView found = in.raw(magic.size());
     if (!in.ok() || as_text(found) != magic)
         return fail(Errc::corrupt, "this is not a keyholder's file");
+    if (sealed.size() < front_bytes)
+        return fail(Errc::corrupt, "the keyholder's file is cut short");
     if (in.u8() != version_1)
         return fail(Errc::unsupported_version, "the keyholder's file is of a later version");
     PassphraseKey key;

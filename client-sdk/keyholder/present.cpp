@@ -205,7 +205,7 @@ std::string in_words(const ordered_json& r) {
                          " days without contact, with a warning " + text(r, "warning_days") +
                          " days before; each learns it when it next connects";
     if (r.contains("server_keys")) return server_keys_in_words(r);
-    if (r.contains("devices")) return devices_in_words(r["devices"]);
+    if (r.contains("devices") && r["devices"].is_array()) return devices_in_words(r["devices"]);
     if (r.contains("people")) return people_in_words(r["people"]);
     if (r.contains("invites")) return invites_in_words(r["invites"]);
     if (r.contains("scopes")) return scopes_in_words(r["scopes"]);

@@ -129,14 +129,17 @@ class BackupTest(KeyholderCase):
         self.org.keyholder("allocate", "case:2", "Mo")
         laptop = self.org.enrolled("laptop", "Mo")
         phone.ok("sync")
-        phone.ok("write", "contact", "--scope", "case:2", "type=CHVS", "notes=Kept.")
+        second = scopes[recovered[0]]["scope"]
+        phone.ok("write", "contact", "--scope", second, "type=CHVS", "notes=Kept.")
         phone.ok("sync")
         laptop.ok("sync")
         self.assertEqual(len(laptop.query("SELECT id FROM contact")), 1)
         self.assertTrue(self.org.keyholder("audit")["sound"])
 
-    def test_the_other_file_restores_alone_and_a_passphrase_changes(self):
-        passphrase = os.environ["SANDERLING_KEYHOLDER_PASSPHRASE"]
+
+class PassphraseTest(KeyholderCase):
+    def test_one_file_restores_alone_and_a_passphrase_changes(self):
+        passphrase = "of the test"
         made = self.ok("backup", "--to", self.org.path("alone"), passphrase=passphrase)
         self.ok("restore", made["backups"][0], directory="second", passphrase=passphrase)
         self.ok("person", "add", "Nobody", "--role", "officer", directory="second",
