@@ -2,6 +2,7 @@
 // the command line, in a batch file and on the local socket (docs/operations.md).
 #pragma once
 
+#include "client-sdk/keyholder/access_rules.hpp"
 #include "core/scope_log/certificate.hpp"
 #include "core/types/error.hpp"
 #include "core/types/ids.hpp"
@@ -77,6 +78,22 @@ struct ChangeServerKeys {
     scope_log::TlsKeyHash key{};
 };
 struct ListServerKeys {};
+/// Bars people from a scope, or names those who alone may enter; who is in and may not be goes.
+struct PutAccessRule {
+    AccessKind kind = AccessKind::barred;
+    std::string scope{};
+    std::vector<std::string> people{};
+    std::string message{};  // for whoever is refused
+    std::string reason{};   // for the file
+    Instant from{};         // zero: now
+    Instant until{};        // zero: open-ended
+};
+struct LiftAccessRule {
+    std::string scope{};
+    std::string person{};  // empty: all rules of the scope
+};
+struct ListAccessRules {};
+
 /// Compares all that the server has with what is known here.
 struct Audit {};
 /// Of a person or a scope, here only.
@@ -113,10 +130,11 @@ struct EndAllocation {
     Trial trial = Trial::real;
 };
 
-using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
-                             CreateScope, ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice,
-                             ListDevices, SetLease, ChangeServerKeys, ListServerKeys, Audit, Rename,
-                             PutPerson, PutScope, PutAllocation, EndAllocation>;
+using Command =
+    std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
+                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease,
+                 ChangeServerKeys, ListServerKeys, PutAccessRule, LiftAccessRule, ListAccessRules,
+                 Audit, Rename, PutPerson, PutScope, PutAllocation, EndAllocation>;
 
 /// Whether it only says what it would change.
 bool is_rehearsal(const Command& command);

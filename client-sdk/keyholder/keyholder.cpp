@@ -45,6 +45,7 @@ bool issues_something(const Command& command) {
            !std::holds_alternative<ListScopes>(command) &&
            !std::holds_alternative<ListServerKeys>(command) &&
            !std::holds_alternative<ListDevices>(command) &&
+           !std::holds_alternative<ListAccessRules>(command) &&
            !std::holds_alternative<Audit>(command) && !std::holds_alternative<Rename>(command) &&
            !std::holds_alternative<CancelInvite>(command) && !is_rehearsal(command);
 }

@@ -123,6 +123,10 @@ Result<Plan> Keyholder::run(const PutScope& command, Instant now) {
 Result<Plan> Keyholder::run(const PutAllocation& command, Instant now) {
     auto wanted = membership(command.allocation);
     if (!wanted) return wanted.error();
+    const Instant begin = std::max(command.allocation.from, now);
+    if (auto may = check_access(wanted->scope, wanted->person, begin, command.allocation.until);
+        !may)
+        return may.error();
     if (wanted->change == Change::nothing || command.trial == Trial::rehearsal) {
         Plan plan;
         plan.result = std::move(wanted->shown);

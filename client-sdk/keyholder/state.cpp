@@ -204,6 +204,8 @@ std::size_t size_estimate(const State& state) {
         size += 512 + scope.label.size() + scope.reference.size() + scope.epoch_keys.size() * 32;
         for (const Bytes& entry : scope.entries) size += entry.size() + 4;
     }
+    for (const auto& [id, rules] : state.access)
+        for (const AccessRule& rule : rules) size += 64 + rule.message.size() + rule.reason.size();
     for (const auto& [id, revocation] : state.revoked) size += 1024 + revocation.receipt.size();
     return size;
 }
@@ -264,6 +266,7 @@ Bytes encode(const State& state) {
     out.u64(state.behind_since ? static_cast<std::uint64_t>(state.behind_since->ms) : 0);
     write_references(out, state.people);
     write_references(out, state.scopes);
+    write(out, state.access);
     return out.take();
 }
 
@@ -307,6 +310,7 @@ Result<State> decode_state(ByteView bytes) {
         read_references(in, state.people);
         read_references(in, state.scopes);
     }
+    state.access = read_access(in);
     if (auto done = in.finish("the keyholder's state"); !done) return done.error();
     return state;
 }

@@ -60,6 +60,8 @@ Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
     if (scope == nullptr || scope->state == ScopeState::absent ||
         scope->state == ScopeState::revoked)
         return fail(Errc::not_found, "scope " + to_text(id) + " is not on this device");
+    if (scope->state == ScopeState::leaving)
+        return fail(Errc::access_ended, "scope " + to_text(id));
     if (scope->head.seq == Seq{0} || writer_.scopes.token_key(*scope) == nullptr)
         return fail(Errc::no_key, "scope " + to_text(id) + " has not been received yet");
     const auto member = writer_.scopes.membership(*scope, now_);

@@ -70,10 +70,12 @@ struct PageRead {
     ScopeId scope{};
     std::variant<Page, wire::Revoked, Error> outcome;
 };
-/// The answer to ReadBuckets, ReadRecords, ReadLate and ReadDecisions.
+/// The answer to ReadBuckets, ReadRecords, ReadLate, ReadDecisions and ReadReceipt.
 struct LiveSetsRead {
     ScopeId scope{};
-    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, Error> outcome;
+    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, wire::Receipt,
+                 Error>
+        outcome;
 };
 /// The answer to ReadHistory, with a code if there is none.
 struct HistoryRead {
@@ -200,6 +202,11 @@ struct ReadDecisions {
     wire::DecisionsGet get{};
     DeviceId device{};
 };
+/// What became of these commits, for this device, signed.
+struct ReadReceipt {
+    wire::ReceiptGet get{};
+    DeviceId device{};
+};
 /// Tell this session when the scope's head or the directory moves.
 struct Watch {
     ScopeId scope{};
@@ -254,10 +261,10 @@ struct Note {
 };
 
 using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
-                            ReadBuckets, ReadRecords, ReadHistory, ReadLate, ReadDecisions, Watch,
-                            Unwatch, PutLog, ReadLog, PutDirectory, PutInvite, CancelInvite,
-                            FindInvite, ForwardEnrolment, ReadPendingEnrolments, AnswerEnrolment,
-                            TakeOffer, PutOrders, ReadInventory, PutReceipt, Note>;
+                            ReadBuckets, ReadRecords, ReadHistory, ReadLate, ReadDecisions,
+                            ReadReceipt, Watch, Unwatch, PutLog, ReadLog, PutDirectory, PutInvite,
+                            CancelInvite, FindInvite, ForwardEnrolment, ReadPendingEnrolments,
+                            AnswerEnrolment, TakeOffer, PutOrders, ReadInventory, PutReceipt, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -311,7 +318,7 @@ class ServerSession {
         bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
         using Turn = std::variant<wire::BucketsGet, wire::RecordsGet, wire::QuarantineGet,
-                                  wire::DecisionsGet>;
+                                  wire::DecisionsGet, wire::ReceiptGet>;
         std::deque<Turn> turns{};    // what is read one after the other
         bool is_turn_taken = false;  // such a read is in flight
         std::map<ScopeId, Allowance> bucket_counts{};

@@ -238,6 +238,18 @@ void members(Io& io, DeviceWiped& m) {
 }
 
 template <class Io>
+void members(Io& io, OwnCommit& m) {
+    io(m.dot, m.commit);
+}
+template <class Io>
+void members(Io& io, ReceiptGet& m) {
+    io(m.scope, m.commits);
+}
+template <class Io>
+void members(Io& io, Receipt& m) {
+    io(m.scope, m.code, m.content, m.key, m.signature);
+}
+template <class Io>
 void members(Io& io, InventoryGet& m) {
     io(m.request, m.of, m.after, m.scope);
 }
@@ -257,6 +269,6 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type
     "OFFER",         "OFFERED",       "BUCKETS_GET",   "BUCKETS",        "RECORDS_GET",
     "RECORDS",       "HISTORY_GET",   "HISTORY",       "QUARANTINE_GET", "QUARANTINE",
     "DECISIONS_GET", "DECISIONS",     "DEVICE_ORDERS", "DEVICE_STATES",  "DEVICE_ORDERED",
-    "DEVICE_WIPED",  "INVENTORY_GET", "INVENTORY"};
+    "DEVICE_WIPED",  "RECEIPT_GET",   "RECEIPT",       "INVENTORY_GET",  "INVENTORY"};
 
 }  // namespace sanderling::wire

@@ -411,6 +411,28 @@ struct DeviceWiped {
     Bytes receipt{};
 };
 
+// ---- Receipts for work (docs/protocol.md §6.10) ------------------------------------------------
+
+/// A commit by its number and its hash: who knows both has seen it.
+struct OwnCommit {
+    Dot dot{};
+    crypto::Hash commit{};
+};
+/// Device → server: what became of these commits of one scope, signed. At most
+/// scope_log::limits::works_a_receipt of them.
+struct ReceiptGet {
+    ScopeId scope{};
+    std::vector<OwnCommit> commits{};
+};
+/// `content`: an encoded scope_log::WorkReceipt. With a code, nothing else.
+struct Receipt {
+    ScopeId scope{};
+    Errc code = Errc::ok;
+    Bytes content{};
+    Bytes key{};  // SubjectPublicKeyInfo of the server's TLS key
+    Bytes signature{};
+};
+
 // ---- What the server has, for a keyholder (docs/protocol.md §6.9)
 // --------------------------------
 
@@ -440,6 +462,7 @@ using Message =
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
                  ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
                  HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions,
-                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped, InventoryGet, Inventory>;
+                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped, ReceiptGet, Receipt,
+                 InventoryGet, Inventory>;
 
 }  // namespace sanderling::wire
