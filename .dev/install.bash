@@ -5,7 +5,8 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config git python3
     libsqlite3-dev libsodium-dev libzstd-dev libssl-dev libutf8proc-dev
     libspdlog-dev libfmt-dev libcli11-dev libyaml-cpp-dev libtomlplusplus-dev nlohmann-json3-dev
-    libgtest-dev libgmock-dev librapidcheck-dev
+    libqrencode-dev libpng-dev libcsv-dev
+    libgtest-dev libgmock-dev librapidcheck-dev zbar-tools faketime
 )
 # SQLite's own suite: its source package, unpacked and built.
 suite_packages=(dpkg-dev make tcl-dev zlib1g-dev)

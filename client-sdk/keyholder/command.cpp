@@ -39,7 +39,7 @@ class Members {
         }
         return at->get<std::string>();
     }
-    bool confirmed(const char* name) {
+    bool confirmed(const char* name) const {
         const auto at = object_.find(name);
         return at != object_.end() && at->is_boolean() && at->get<bool>();
     }
@@ -220,6 +220,43 @@ Result<Command> lift_access_rule(const json& object) {
     return m.result(std::move(command));
 }
 
+Trial trial(const Members& m) {
+    return m.confirmed("dry_run") ? Trial::rehearsal : Trial::real;
+}
+
+Result<Command> put_person(const json& object) {
+    Members m(object, {"reference", "name", "role", "dry_run"});
+    PutPerson command{m.required("reference"), m.required("name"), m.required("role"), trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> put_scope(const json& object) {
+    Members m(object, {"reference", "kind", "name", "dry_run"});
+    PutScope command{m.required("reference"), m.required("kind"), m.required("name"), trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> put_allocation(const json& object) {
+    Members m(object, {"scope", "person", "role", "from", "until", "dry_run"});
+    PutAllocation command{{m.required("scope"), m.required("person"), m.optional("role"),
+                           m.instant("from"), m.instant("until")},
+                          trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> end_allocation(const json& object) {
+    Members m(object, {"scope", "person", "dry_run"});
+    EndAllocation command{m.required("scope"), m.required("person"), trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> rename(const json& object, Rename::What what) {
+    const char* which = what == Rename::What::person ? "person" : "scope";
+    Members m(object, {which, "name"});
+    Rename command{what, m.required(which), m.required("name")};
+    return m.result(std::move(command));
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -265,6 +302,13 @@ Result<Command> parse_command(const json& object) {
     if (name == "lift") return lift_access_rule(object);
     if (name == "access_list") return list<ListAccessRules>(object);
     if (name == "devices") return list<ListDevices>(object);
+    if (name == "audit") return list<Audit>(object);
+    if (name == "person_put") return put_person(object);
+    if (name == "scope_put") return put_scope(object);
+    if (name == "allocation_put") return put_allocation(object);
+    if (name == "allocation_end") return end_allocation(object);
+    if (name == "person_rename") return rename(object, Rename::What::person);
+    if (name == "scope_rename") return rename(object, Rename::What::scope);
     return wrong("unknown verb \"" + name + "\"");
 }
 

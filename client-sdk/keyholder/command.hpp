@@ -17,7 +17,8 @@
 
 namespace sanderling::keyholder {
 
-/// People and scopes are named by id, or by name or label where that is unique.
+/// People and scopes are named by id, by the reference of another system, or by name or label where
+/// that is unique.
 struct AddPerson {
     std::string name{};
     std::string role{};
@@ -93,10 +94,50 @@ struct LiftAccessRule {
 };
 struct ListAccessRules {};
 
+/// Compares all that the server has with what is known here.
+struct Audit {};
+/// Of a person or a scope, here only.
+struct Rename {
+    enum class What : std::uint8_t { person, scope };
+    What what = What::person;
+    std::string which{};
+    std::string name{};
+};
+
+/// Whether a command is carried out, or only says what it would change.
+enum class Trial : std::uint8_t { real, rehearsal };
+/// What another system says, by its own references: people and scopes are added or changed.
+struct PutPerson {
+    std::string reference{};
+    std::string name{};
+    std::string role{};
+    Trial trial = Trial::real;
+};
+struct PutScope {
+    std::string reference{};
+    std::string kind{};
+    std::string label{};
+    Trial trial = Trial::real;
+};
+struct PutAllocation {
+    Allocate allocation{};
+    Trial trial = Trial::real;
+};
+/// Nothing for who is no member.
+struct EndAllocation {
+    std::string scope{};
+    std::string person{};
+    Trial trial = Trial::real;
+};
+
 using Command =
     std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
                  ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease,
-                 ChangeServerKeys, ListServerKeys, PutAccessRule, LiftAccessRule, ListAccessRules>;
+                 ChangeServerKeys, ListServerKeys, PutAccessRule, LiftAccessRule, ListAccessRules,
+                 Audit, Rename, PutPerson, PutScope, PutAllocation, EndAllocation>;
+
+/// Whether it only says what it would change.
+bool is_rehearsal(const Command& command);
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

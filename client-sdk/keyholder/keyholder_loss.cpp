@@ -234,6 +234,7 @@ void Keyholder::settle_revocation(DeviceId device, const Plan& plan, Outcome out
 
 std::vector<Command> Keyholder::unfinished() const {
     std::vector<Command> out;
+    if (state_.behind_since) return out;
     for (const auto& [device, revocation] : state_.revoked)
         if (!revocation.is_complete)
             out.emplace_back(keyholder::RevokeDevice{.device = to_text(device)});

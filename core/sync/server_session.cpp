@@ -394,9 +394,15 @@ void ServerSession::on_registrar_message(const wire::Message& message, Effects& 
         out.emplace_back(AnswerEnrolment{*answer});
     } else if (const auto* orders = std::get_if<wire::DeviceOrders>(&message)) {
         out.emplace_back(PutOrders{*orders});
+    } else if (const auto* wanted = std::get_if<wire::InventoryGet>(&message)) {
+        out.emplace_back(ReadInventory{*wanted});
     } else {
         refuse(fail(Errc::unexpected_message, std::string(wire::type_name(message))), out);
     }
+}
+
+void ServerSession::on(const InventoryRead& e, Effects& out) {
+    if (std::holds_alternative<ServingRegistrar>(state_)) out.emplace_back(Send{e.inventory});
 }
 
 void ServerSession::on(const LogRead& e, Effects& out) {

@@ -115,6 +115,10 @@ struct DeviceRevoked {};
 struct OrdersPut {
     wire::DeviceStates states{};
 };
+/// The answer to ReadInventory.
+struct InventoryRead {
+    wire::Inventory inventory{};
+};
 /// The answer to PutReceipt.
 struct ReceiptPut {
     Result<void> result;
@@ -128,7 +132,7 @@ using Event =
     std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead, PushJudged,
                  PageRead, LiveSetsRead, HistoryRead, ScopeMoved, DirectoryMoved, LogRead,
                  RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered,
-                 DeviceRevoked, OrdersPut, ReceiptPut, Stop>;
+                 DeviceRevoked, OrdersPut, InventoryRead, ReceiptPut, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -216,6 +220,9 @@ struct PutLog {
 struct ReadLog {
     wire::LogGet get{};
 };
+struct ReadInventory {
+    wire::InventoryGet get{};
+};
 struct PutDirectory {
     wire::DirectoryPut put{};
 };
@@ -257,7 +264,7 @@ using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePus
                             ReadBuckets, ReadRecords, ReadHistory, ReadLate, ReadDecisions,
                             ReadReceipt, Watch, Unwatch, PutLog, ReadLog, PutDirectory, PutInvite,
                             CancelInvite, FindInvite, ForwardEnrolment, ReadPendingEnrolments,
-                            AnswerEnrolment, TakeOffer, PutOrders, PutReceipt, Note>;
+                            AnswerEnrolment, TakeOffer, PutOrders, ReadInventory, PutReceipt, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -350,6 +357,7 @@ class ServerSession {
     void on(const OfferAnswered& e, Effects& out);
     void on(const DeviceRevoked& e, Effects& out);
     void on(const OrdersPut& e, Effects& out);
+    void on(const InventoryRead& e, Effects& out);
     void on(const ReceiptPut& e, Effects& out);
     void on(const Stop& e, Effects& out);
 

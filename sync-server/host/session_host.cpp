@@ -398,6 +398,18 @@ void SessionHost::perform(ReadLog& effect) {
         });
 }
 
+void SessionHost::perform(ReadInventory& effect) {
+    const std::uint64_t request = effect.get.request;
+    read<wire::Inventory>(
+        [get = effect.get](FeedReader& reader) -> Result<wire::Inventory> {
+            return reader.inventory(get);
+        },
+        [request](SessionHost& host, Result<wire::Inventory> inventory) {
+            if (inventory) return host.tell(InventoryRead{std::move(*inventory)});
+            host.tell(RequestDone{request, fail(Errc::internal)});
+        });
+}
+
 // ---- Enrolment
 // -----------------------------------------------------------------------------------
 

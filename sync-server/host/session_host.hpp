@@ -62,6 +62,7 @@ class SessionHost final : public LinkUser, public HubMember {
     void perform(sync::server::Unwatch& effect);
     void perform(sync::server::PutLog& effect);
     void perform(sync::server::ReadLog& effect);
+    void perform(sync::server::ReadInventory& effect);
     void perform(sync::server::PutDirectory& effect);
     void perform(sync::server::PutInvite& effect);
     void perform(sync::server::CancelInvite& effect);

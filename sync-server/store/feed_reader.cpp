@@ -137,6 +137,14 @@ FeedReader::FeedReader(const std::filesystem::path& file)
       select_directory_head_(database_,
                              "SELECT directory_head FROM organisation "
                              "WHERE org = ? AND shard_key = ?"),
+      select_certificates_(database_,
+                           "SELECT position, content FROM directory WHERE org = ? "
+                           "AND shard_key = ? AND kind = 1 AND position > ? ORDER BY position"),
+      select_envelopes_(database_,
+                        "SELECT position, content FROM directory WHERE org = ? AND shard_key = ? "
+                        "AND kind = 3 AND scope = ? AND position > ? ORDER BY position"),
+      select_scope_ids_(database_,
+                        "SELECT scope FROM scope WHERE org = ? AND scope > ? ORDER BY scope"),
       select_invite_(database_,
                      "SELECT is_used, expires, offer FROM invite "
                      "WHERE org = ? AND shard_key = ? AND lookup = ?"),

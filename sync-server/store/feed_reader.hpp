@@ -44,6 +44,8 @@ class FeedReader {
     ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
     /// At most about half a frame; the asker goes on from the next index.
     wire::LogEntries log(const wire::LogGet& get);
+    /// For a keyholder, which is told of the whole organisation; at most half a frame.
+    wire::Inventory inventory(const wire::InventoryGet& get);
     /// Errors: invite_unknown, invite_used, invite_expired.
     Result<Bytes> offer(wire::InviteLookup lookup, Instant now);
     std::vector<wire::EnrolRequest> enrolments();
@@ -100,6 +102,9 @@ class FeedReader {
     Statement select_entries_from_;
     Statement select_directory_;
     Statement select_directory_head_;
+    Statement select_certificates_;
+    Statement select_envelopes_;
+    Statement select_scope_ids_;
     Statement select_invite_;
     Statement select_enrolments_;
 };

@@ -88,7 +88,9 @@ inline std::vector<Message> one_of_each() {
         DeviceOrdered{{1, 2}},
         DeviceWiped{{1, 2}},
         ReceiptGet{scope, {{{}, {}}}},
-        Receipt{scope, Errc::busy, {1, 2}, {3}, {4, 5}}};
+        Receipt{scope, Errc::busy, {1, 2}, {3}, {4, 5}},
+        InventoryGet{5, InventoryOf::envelopes, 7, scope},
+        Inventory{5, 9, {{1, 2}}, {scope}, {{3}}}};
 }
 
 }  // namespace sanderling::wire
