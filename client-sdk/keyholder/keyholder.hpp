@@ -132,6 +132,12 @@ class Keyholder {
     /// Signs the next entry, has it checked as everybody will, and appends it.
     Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
     std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log) const;
+    Result<void> check_demotion(const scope_log::ScopeLog& log, PersonId person,
+                                scope_log::Role role) const;
+    /// Nothing for a member who may not read. Errors: no_key.
+    Result<std::optional<sealing::Envelope>> envelope_for_newcomer(ScopeId id, const Scope& scope,
+                                                                   const scope_log::ScopeLog& log,
+                                                                   PersonId person);
     void drop_pending(ScopeId id);
     /// Of a scope that is purged, no key stays.
     void drop_purged_keys(ScopeId id);

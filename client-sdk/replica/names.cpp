@@ -19,6 +19,8 @@ std::string_view to_text(ScopeState state) {
             return "revoked";
         case ScopeState::stopped:
             return "stopped";
+        case ScopeState::deposit:
+            return "deposit";
     }
     return "unknown";
 }

@@ -133,10 +133,11 @@ class ScopeReplay final : public sync::ReplayedScope {
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};
 };
 
-/// Whether token, rule and value of a path belong together: an author cannot make a value of one
-/// field stand for another. Errors: malformed.
-Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
-                         const commit::PathWrite& write, const sealing::FieldValue& value);
+/// Whether token, rule and value of each path belong together: an author cannot make a value of one
+/// field stand for another. Those of a deposit are its own, and were checked when it was opened.
+/// Errors: malformed.
+Result<void> check_tokens(ScopeBook& scopes, Scope& scope, const commit::Patch& patch,
+                          const sealing::Plaintext& opened);
 
 /// Opens what had no key before. Inside a SQL transaction.
 void reopen_unreadable(Writer& writer, Scope& scope, Instant now);

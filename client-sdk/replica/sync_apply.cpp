@@ -1,5 +1,6 @@
 // Applying a checkpoint, and destroying a scope that was withdrawn.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
@@ -280,6 +281,7 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     Scope* scope = writer.scopes.find(revoked.scope);
     if (scope == nullptr || scope->state == ScopeState::revoked) return {};
     writer.is_changed = true;
+    const bool was_deposit = scope->state == ScopeState::deposit;
     if (scope->head.seq == Seq{0} && is_leftover(writer, scope->id)) forget_log(writer, *scope);
     scope_log::ScopeLog& log = writer.scopes.log(*scope);
     for (const wire::LogEntryAt& at : revoked.entries) {
@@ -291,12 +293,19 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
         insert.bind_blob(1, scope->id.view()).bind_int(2, as_int(at.seq));
         insert.bind_blob(3, at.entry).run();
     }
-    const bool is_member = log.member_at(writer.identity.me().person, after_all, now).has_value();
-    if (is_member && !is_removed(Check::revocation_in_log))
+    const auto member = log.member_at(writer.identity.me().person, after_all, now);
+    const bool is_deposit = may_only_deposit(member);
+    if (member && !is_deposit && !is_removed(Check::revocation_in_log))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
+    const auto numbers = own_numbers(writer, scope->id);
     keep_unaccepted_content(writer, *scope);
     if (log.scope_purge() != nullptr) drop_accepted(writer, scope->id);
-    purge(writer, scope->id);
+    if (!was_deposit || !is_deposit) purge(writer, scope->id);
+    if (is_deposit) {
+        become_deposit(writer, *scope, numbers);
+        writer.scopes.reload(scope->id);
+        return {};
+    }
     scope->state = ScopeState::revoked;
     scope->problem.reset();
     scope->head = {};
@@ -358,6 +367,10 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
             return {};
         }
         is_released = stale_scopes(writer).contains(checkpoint.scope);
+        if (is_deposit_place(writer, checkpoint)) {
+            keep_deposit_place(writer, checkpoint);
+            return {};
+        }
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
         is_released = is_released || attempt.is_outbox_due;
         out.records = attempt.merged;

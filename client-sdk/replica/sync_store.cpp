@@ -1,6 +1,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
@@ -77,6 +78,7 @@ void note_announced(Writer& writer, const wire::ScopeHead& announced) {
         scope.log.reset();
         scope.state = ScopeState::absent;
     }
+    if (scope.state == ScopeState::deposit) return writer.scopes.save(scope);
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;
@@ -256,9 +258,10 @@ bool is_stranded(Writer& writer, const OutboxRow& row, Errc code) {
     return first != waiting.end() && first->dot == row.dot;
 }
 
-// Only what can be opened here can be made anew.
+// Only what can be opened here can be made anew, and deposits, which need not be.
 bool is_movable(Writer& writer, ScopeId id) {
     Scope* scope = writer.scopes.find(id);
+    if (scope != nullptr && scope->state == ScopeState::deposit) return true;
     return scope != nullptr && scope->head.seq != Seq{0} &&
            writer.scopes.token_key(*scope) != nullptr;
 }
@@ -339,8 +342,10 @@ void drop_settled(Writer& writer, const wire::Ack& ack) {
     std::set<ScopeId> answered;
     for (const wire::CommitVerdict& answer : ack.verdicts) answered.insert(answer.scope);
     for (const ScopeId id : answered)
-        if (const Scope* scope = writer.scopes.find(id))
+        if (const Scope* scope = writer.scopes.find(id)) {
+            if (scope->state == ScopeState::deposit) settle_deposits(writer, *scope);
             writer.outbox.drop_settled(id, scope->head.seq, scope->watermark);
+        }
 }
 
 }  // namespace

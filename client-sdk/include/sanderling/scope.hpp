@@ -22,6 +22,7 @@ enum class ScopeState : std::uint8_t {
     catching_up = 4,  // complete up to its last checkpoint, and the server has more
     revoked = 5,      // withdrawn from this person; its content was destroyed here
     stopped = 6,      // what came could not be verified; see `problem`
+    deposit = 7,      // this person may write and not read: only Transaction::deposit
 };
 std::string_view to_text(ScopeState state);
 
