@@ -285,6 +285,293 @@ constexpr auto response_decision_names = std::to_array<Name<ResponseDecision>>({
     {ResponseDecision::will_do, "will_do"},
     {ResponseDecision::cannot, "cannot"},
 });
+
+constexpr auto voice_names = std::to_array<Name<Voice>>({
+    {Voice::om, "om"},
+    {Voice::su, "su"},
+});
+
+constexpr auto activity_outcome_names = std::to_array<Name<ActivityOutcome>>({
+    {ActivityOutcome::attended, "attended"},
+    {ActivityOutcome::left_early, "left_early"},
+    {ActivityOutcome::acceptable_absence, "acceptable_absence"},
+    {ActivityOutcome::unacceptable_absence, "unacceptable_absence"},
+    {ActivityOutcome::cancelled, "cancelled"},
+});
+
+constexpr auto address_kind_names = std::to_array<Name<AddressKind>>({
+    {AddressKind::main, "main"},
+    {AddressKind::temporary, "temporary"},
+    {AddressKind::bail, "bail"},
+    {AddressKind::approved_premises, "approved_premises"},
+    {AddressKind::postal, "postal"},
+    {AddressKind::other, "other"},
+});
+
+constexpr auto address_status_names = std::to_array<Name<AddressStatus>>({
+    {AddressStatus::reported, "reported"},
+    {AddressStatus::verified, "verified"},
+    {AddressStatus::ended, "ended"},
+});
+
+constexpr auto phone_kind_names = std::to_array<Name<PhoneKind>>({
+    {PhoneKind::mobile, "mobile"},
+    {PhoneKind::home, "home"},
+    {PhoneKind::work, "work"},
+    {PhoneKind::relative, "relative"},
+    {PhoneKind::other, "other"},
+});
+
+constexpr auto report_type_names = std::to_array<Name<ReportType>>({
+    {ReportType::standard_delivery, "standard_delivery"},
+    {ReportType::standard_delivery_custody, "standard_delivery_custody"},
+    {ReportType::fast_delivery, "fast_delivery"},
+    {ReportType::oral, "oral"},
+    {ReportType::parole, "parole"},
+    {ReportType::breach, "breach"},
+});
+
+constexpr auto risk_tool_names = std::to_array<Name<RiskTool>>({
+    {RiskTool::ogrs3, "ogrs3"},
+    {RiskTool::ogp, "ogp"},
+    {RiskTool::ovp, "ovp"},
+    {RiskTool::rsr, "rsr"},
+    {RiskTool::osp, "osp"},
+    {RiskTool::arp, "arp"},
+    {RiskTool::sara, "sara"},
+    {RiskTool::other, "other"},
+});
+
+constexpr auto need_severity_names = std::to_array<Name<NeedSeverity>>({
+    {NeedSeverity::none, "none"},
+    {NeedSeverity::standard, "standard"},
+    {NeedSeverity::severe, "severe"},
+});
+
+constexpr auto oasys_section_names = std::to_array<Name<OasysSection>>({
+    {OasysSection::accommodation, "accommodation"},
+    {OasysSection::education_training_employability, "education_training_employability"},
+    {OasysSection::financial_management, "financial_management"},
+    {OasysSection::relationships, "relationships"},
+    {OasysSection::lifestyle_and_associates, "lifestyle_and_associates"},
+    {OasysSection::drug_misuse, "drug_misuse"},
+    {OasysSection::alcohol_misuse, "alcohol_misuse"},
+    {OasysSection::emotional_wellbeing, "emotional_wellbeing"},
+    {OasysSection::thinking_and_behaviour, "thinking_and_behaviour"},
+    {OasysSection::attitudes, "attitudes"},
+});
+
+constexpr auto involvement_names = std::to_array<Name<Involvement>>({
+    {Involvement::took_part, "took_part"},
+    {Involvement::not_involved, "not_involved"},
+    {Involvement::unable, "unable"},
+});
+
+constexpr auto agreement_status_names = std::to_array<Name<AgreementStatus>>({
+    {AgreementStatus::draft, "draft"},
+    {AgreementStatus::agreed, "agreed"},
+    {AgreementStatus::do_not_agree, "do_not_agree"},
+    {AgreementStatus::could_not_answer, "could_not_answer"},
+    {AgreementStatus::updated_agreed, "updated_agreed"},
+    {AgreementStatus::updated_do_not_agree, "updated_do_not_agree"},
+});
+
+constexpr auto visual_form_kind_names = std::to_array<Name<VisualFormKind>>({
+    {VisualFormKind::web, "web"},
+    {VisualFormKind::stones, "stones"},
+});
+
+constexpr auto map_kind_names = std::to_array<Name<MapKind>>({
+    {MapKind::free, "free"},
+    {MapKind::guide, "guide"},
+    {MapKind::information, "information"},
+});
+
+constexpr auto map_node_kind_names = std::to_array<Name<MapNodeKind>>({
+    {MapNodeKind::start, "start"},
+    {MapNodeKind::idea, "idea"},
+    {MapNodeKind::feeling, "feeling"},
+    {MapNodeKind::action, "action"},
+    {MapNodeKind::person, "person"},
+    {MapNodeKind::consequence, "consequence"},
+    {MapNodeKind::strength, "strength"},
+    {MapNodeKind::question, "question"},
+});
+
+constexpr auto map_link_kind_names = std::to_array<Name<MapLinkKind>>({
+    {MapLinkKind::leads_to, "leads_to"},
+    {MapLinkKind::part_of, "part_of"},
+    {MapLinkKind::helps, "helps"},
+    {MapLinkKind::gets_in_the_way_of, "gets_in_the_way_of"},
+    {MapLinkKind::because_of, "because_of"},
+    {MapLinkKind::instead_i_could, "instead_i_could"},
+    {MapLinkKind::example, "example"},
+    {MapLinkKind::next, "next"},
+});
+
+constexpr auto wave_names = std::to_array<Name<Wave>>({
+    {Wave::start, "start"},
+    {Wave::mid, "mid"},
+    {Wave::end, "end"},
+});
+
+constexpr auto skill_mode_names = std::to_array<Name<SkillMode>>({
+    {SkillMode::taught, "taught"},
+    {SkillMode::practised, "practised"},
+    {SkillMode::used, "used"},
+});
+
+constexpr auto skill_area_names = std::to_array<Name<SkillArea>>({
+    {SkillArea::set_up, "set_up"},
+    {SkillArea::non_verbal, "non_verbal"},
+    {SkillArea::verbal, "verbal"},
+    {SkillArea::authority, "authority"},
+    {SkillArea::motivational_interviewing, "motivational_interviewing"},
+    {SkillArea::pro_social_modelling, "pro_social_modelling"},
+    {SkillArea::problem_solving, "problem_solving"},
+    {SkillArea::cognitive_restructuring, "cognitive_restructuring"},
+    {SkillArea::structure, "structure"},
+});
+
+constexpr auto training_type_names = std::to_array<Name<TrainingType>>({
+    {TrainingType::core_three_day, "core_three_day"},
+    {TrainingType::follow_up, "follow_up"},
+    {TrainingType::als_facilitator, "als_facilitator"},
+    {TrainingType::rsm_workshop, "rsm_workshop"},
+    {TrainingType::other, "other"},
+});
+
+constexpr auto attendance_status_names = std::to_array<Name<AttendanceStatus>>({
+    {AttendanceStatus::booked, "booked"},
+    {AttendanceStatus::attended, "attended"},
+    {AttendanceStatus::attended_in_part, "attended_in_part"},
+    {AttendanceStatus::missed, "missed"},
+    {AttendanceStatus::cancelled, "cancelled"},
+});
+
+constexpr auto supervision_kind_names = std::to_array<Name<SupervisionKind>>({
+    {SupervisionKind::reflective_supervision, "reflective_supervision"},
+    {SupervisionKind::observed_practice, "observed_practice"},
+    {SupervisionKind::case_discussion, "case_discussion"},
+});
+
+constexpr auto action_status_names = std::to_array<Name<ActionStatus>>({
+    {ActionStatus::open, "open"},
+    {ActionStatus::in_progress, "in_progress"},
+    {ActionStatus::done, "done"},
+    {ActionStatus::dropped, "dropped"},
+});
+
+constexpr auto quality_dimension_names = std::to_array<Name<QualityDimension>>({
+    {QualityDimension::assessment, "assessment"},
+    {QualityDimension::planning, "planning"},
+    {QualityDimension::engagement, "engagement"},
+    {QualityDimension::delivery, "delivery"},
+    {QualityDimension::risk, "risk"},
+    {QualityDimension::victim, "victim"},
+    {QualityDimension::outcome, "outcome"},
+});
+
+constexpr auto judgement_decision_names = std::to_array<Name<JudgementDecision>>({
+    {JudgementDecision::decided_otherwise, "decided_otherwise"},
+    {JudgementDecision::exception, "exception"},
+    {JudgementDecision::not_applicable, "not_applicable"},
+    {JudgementDecision::done_elsewhere, "done_elsewhere"},
+});
+
+constexpr auto access_limit_kind_names = std::to_array<Name<AccessLimitKind>>({
+    {AccessLimitKind::exclusion, "exclusion"},
+    {AccessLimitKind::restriction, "restriction"},
+});
+
+constexpr auto person_link_status_names = std::to_array<Name<PersonLinkStatus>>({
+    {PersonLinkStatus::suspected, "suspected"},
+    {PersonLinkStatus::different_people, "different_people"},
+    {PersonLinkStatus::same_person, "same_person"},
+    {PersonLinkStatus::merged, "merged"},
+    {PersonLinkStatus::unmerged, "unmerged"},
+});
+
+constexpr auto victim_opt_names = std::to_array<Name<VictimOpt>>({
+    {VictimOpt::opted_in, "opted_in"},
+    {VictimOpt::later, "later"},
+    {VictimOpt::opted_out, "opted_out"},
+});
+
+constexpr auto victim_contact_kind_names = std::to_array<Name<VictimContactKind>>({
+    {VictimContactKind::letter, "letter"},
+    {VictimContactKind::telephone, "telephone"},
+    {VictimContactKind::meeting, "meeting"},
+    {VictimContactKind::message, "message"},
+});
+
+constexpr auto licence_condition_kind_names = std::to_array<Name<LicenceConditionKind>>({
+    {LicenceConditionKind::no_contact, "no_contact"},
+    {LicenceConditionKind::exclusion_zone, "exclusion_zone"},
+    {LicenceConditionKind::residence, "residence"},
+    {LicenceConditionKind::supervision, "supervision"},
+    {LicenceConditionKind::other, "other"},
+});
+
+constexpr auto licence_request_status_names = std::to_array<Name<LicenceRequestStatus>>({
+    {LicenceRequestStatus::received, "received"},
+    {LicenceRequestStatus::drafted, "drafted"},
+    {LicenceRequestStatus::in_licence, "in_licence"},
+    {LicenceRequestStatus::refused, "refused"},
+});
+
+constexpr auto case_notice_kind_names = std::to_array<Name<CaseNoticeKind>>({
+    {CaseNoticeKind::sentence, "sentence"},
+    {CaseNoticeKind::release_date, "release_date"},
+    {CaseNoticeKind::parole_hearing, "parole_hearing"},
+    {CaseNoticeKind::condition_added, "condition_added"},
+    {CaseNoticeKind::condition_ended, "condition_ended"},
+    {CaseNoticeKind::recall, "recall"},
+    {CaseNoticeKind::end_of_sentence, "end_of_sentence"},
+});
+
+constexpr auto group_role_names = std::to_array<Name<GroupRole>>({
+    {GroupRole::member, "member"},
+    {GroupRole::chair, "chair"},
+    {GroupRole::vice_chair, "vice_chair"},
+    {GroupRole::secretary, "secretary"},
+    {GroupRole::visitor, "visitor"},
+});
+
+constexpr auto policy_subject_names = std::to_array<Name<PolicySubject>>({
+    {PolicySubject::responsible_officer, "responsible_officer"},
+    {PolicySubject::programme_without_supervision, "programme_without_supervision"},
+    {PolicySubject::activity_days, "activity_days"},
+    {PolicySubject::change_work, "change_work"},
+    {PolicySubject::sentence_planning, "sentence_planning"},
+    {PolicySubject::service_user_groups, "service_user_groups"},
+    {PolicySubject::other, "other"},
+});
+
+constexpr auto research_basis_names = std::to_array<Name<ResearchBasis>>({
+    {ResearchBasis::consent, "consent"},
+    {ResearchBasis::approved, "approved"},
+});
+
+constexpr auto research_choice_names = std::to_array<Name<ResearchChoice>>({
+    {ResearchChoice::consents, "consents"},
+    {ResearchChoice::not_asked, "not_asked"},
+    {ResearchChoice::declines, "declines"},
+    {ResearchChoice::withdrawn, "withdrawn"},
+});
+
+constexpr auto audit_deed_names = std::to_array<Name<AuditDeed>>({
+    {AuditDeed::read, "read"},
+    {AuditDeed::export_, "export"},
+    {AuditDeed::resolution, "resolution"},
+    {AuditDeed::grant, "grant"},
+    {AuditDeed::cover_access, "cover_access"},
+    {AuditDeed::withdrawal, "withdrawal"},
+    {AuditDeed::erase, "erase"},
+    {AuditDeed::sign_in, "sign_in"},
+    {AuditDeed::print, "print"},
+    {AuditDeed::merge, "merge"},
+});
 // clang-format on
 
 }  // namespace
@@ -462,6 +749,258 @@ std::string_view to_text(ResponseDecision value) {
 }
 bool from_text(std::string_view text, ResponseDecision& out) {
     return parsed<ResponseDecision>(response_decision_names, text, out);
+}
+
+std::string_view to_text(Voice value) {
+    return spelled<Voice>(voice_names, value);
+}
+bool from_text(std::string_view text, Voice& out) {
+    return parsed<Voice>(voice_names, text, out);
+}
+
+std::string_view to_text(ActivityOutcome value) {
+    return spelled<ActivityOutcome>(activity_outcome_names, value);
+}
+bool from_text(std::string_view text, ActivityOutcome& out) {
+    return parsed<ActivityOutcome>(activity_outcome_names, text, out);
+}
+
+std::string_view to_text(AddressKind value) {
+    return spelled<AddressKind>(address_kind_names, value);
+}
+bool from_text(std::string_view text, AddressKind& out) {
+    return parsed<AddressKind>(address_kind_names, text, out);
+}
+
+std::string_view to_text(AddressStatus value) {
+    return spelled<AddressStatus>(address_status_names, value);
+}
+bool from_text(std::string_view text, AddressStatus& out) {
+    return parsed<AddressStatus>(address_status_names, text, out);
+}
+
+std::string_view to_text(PhoneKind value) {
+    return spelled<PhoneKind>(phone_kind_names, value);
+}
+bool from_text(std::string_view text, PhoneKind& out) {
+    return parsed<PhoneKind>(phone_kind_names, text, out);
+}
+
+std::string_view to_text(ReportType value) {
+    return spelled<ReportType>(report_type_names, value);
+}
+bool from_text(std::string_view text, ReportType& out) {
+    return parsed<ReportType>(report_type_names, text, out);
+}
+
+std::string_view to_text(RiskTool value) {
+    return spelled<RiskTool>(risk_tool_names, value);
+}
+bool from_text(std::string_view text, RiskTool& out) {
+    return parsed<RiskTool>(risk_tool_names, text, out);
+}
+
+std::string_view to_text(NeedSeverity value) {
+    return spelled<NeedSeverity>(need_severity_names, value);
+}
+bool from_text(std::string_view text, NeedSeverity& out) {
+    return parsed<NeedSeverity>(need_severity_names, text, out);
+}
+
+std::string_view to_text(OasysSection value) {
+    return spelled<OasysSection>(oasys_section_names, value);
+}
+bool from_text(std::string_view text, OasysSection& out) {
+    return parsed<OasysSection>(oasys_section_names, text, out);
+}
+
+std::string_view to_text(Involvement value) {
+    return spelled<Involvement>(involvement_names, value);
+}
+bool from_text(std::string_view text, Involvement& out) {
+    return parsed<Involvement>(involvement_names, text, out);
+}
+
+std::string_view to_text(AgreementStatus value) {
+    return spelled<AgreementStatus>(agreement_status_names, value);
+}
+bool from_text(std::string_view text, AgreementStatus& out) {
+    return parsed<AgreementStatus>(agreement_status_names, text, out);
+}
+
+std::string_view to_text(VisualFormKind value) {
+    return spelled<VisualFormKind>(visual_form_kind_names, value);
+}
+bool from_text(std::string_view text, VisualFormKind& out) {
+    return parsed<VisualFormKind>(visual_form_kind_names, text, out);
+}
+
+std::string_view to_text(MapKind value) {
+    return spelled<MapKind>(map_kind_names, value);
+}
+bool from_text(std::string_view text, MapKind& out) {
+    return parsed<MapKind>(map_kind_names, text, out);
+}
+
+std::string_view to_text(MapNodeKind value) {
+    return spelled<MapNodeKind>(map_node_kind_names, value);
+}
+bool from_text(std::string_view text, MapNodeKind& out) {
+    return parsed<MapNodeKind>(map_node_kind_names, text, out);
+}
+
+std::string_view to_text(MapLinkKind value) {
+    return spelled<MapLinkKind>(map_link_kind_names, value);
+}
+bool from_text(std::string_view text, MapLinkKind& out) {
+    return parsed<MapLinkKind>(map_link_kind_names, text, out);
+}
+
+std::string_view to_text(Wave value) {
+    return spelled<Wave>(wave_names, value);
+}
+bool from_text(std::string_view text, Wave& out) {
+    return parsed<Wave>(wave_names, text, out);
+}
+
+std::string_view to_text(SkillMode value) {
+    return spelled<SkillMode>(skill_mode_names, value);
+}
+bool from_text(std::string_view text, SkillMode& out) {
+    return parsed<SkillMode>(skill_mode_names, text, out);
+}
+
+std::string_view to_text(SkillArea value) {
+    return spelled<SkillArea>(skill_area_names, value);
+}
+bool from_text(std::string_view text, SkillArea& out) {
+    return parsed<SkillArea>(skill_area_names, text, out);
+}
+
+std::string_view to_text(TrainingType value) {
+    return spelled<TrainingType>(training_type_names, value);
+}
+bool from_text(std::string_view text, TrainingType& out) {
+    return parsed<TrainingType>(training_type_names, text, out);
+}
+
+std::string_view to_text(AttendanceStatus value) {
+    return spelled<AttendanceStatus>(attendance_status_names, value);
+}
+bool from_text(std::string_view text, AttendanceStatus& out) {
+    return parsed<AttendanceStatus>(attendance_status_names, text, out);
+}
+
+std::string_view to_text(SupervisionKind value) {
+    return spelled<SupervisionKind>(supervision_kind_names, value);
+}
+bool from_text(std::string_view text, SupervisionKind& out) {
+    return parsed<SupervisionKind>(supervision_kind_names, text, out);
+}
+
+std::string_view to_text(ActionStatus value) {
+    return spelled<ActionStatus>(action_status_names, value);
+}
+bool from_text(std::string_view text, ActionStatus& out) {
+    return parsed<ActionStatus>(action_status_names, text, out);
+}
+
+std::string_view to_text(QualityDimension value) {
+    return spelled<QualityDimension>(quality_dimension_names, value);
+}
+bool from_text(std::string_view text, QualityDimension& out) {
+    return parsed<QualityDimension>(quality_dimension_names, text, out);
+}
+
+std::string_view to_text(JudgementDecision value) {
+    return spelled<JudgementDecision>(judgement_decision_names, value);
+}
+bool from_text(std::string_view text, JudgementDecision& out) {
+    return parsed<JudgementDecision>(judgement_decision_names, text, out);
+}
+
+std::string_view to_text(AccessLimitKind value) {
+    return spelled<AccessLimitKind>(access_limit_kind_names, value);
+}
+bool from_text(std::string_view text, AccessLimitKind& out) {
+    return parsed<AccessLimitKind>(access_limit_kind_names, text, out);
+}
+
+std::string_view to_text(PersonLinkStatus value) {
+    return spelled<PersonLinkStatus>(person_link_status_names, value);
+}
+bool from_text(std::string_view text, PersonLinkStatus& out) {
+    return parsed<PersonLinkStatus>(person_link_status_names, text, out);
+}
+
+std::string_view to_text(VictimOpt value) {
+    return spelled<VictimOpt>(victim_opt_names, value);
+}
+bool from_text(std::string_view text, VictimOpt& out) {
+    return parsed<VictimOpt>(victim_opt_names, text, out);
+}
+
+std::string_view to_text(VictimContactKind value) {
+    return spelled<VictimContactKind>(victim_contact_kind_names, value);
+}
+bool from_text(std::string_view text, VictimContactKind& out) {
+    return parsed<VictimContactKind>(victim_contact_kind_names, text, out);
+}
+
+std::string_view to_text(LicenceConditionKind value) {
+    return spelled<LicenceConditionKind>(licence_condition_kind_names, value);
+}
+bool from_text(std::string_view text, LicenceConditionKind& out) {
+    return parsed<LicenceConditionKind>(licence_condition_kind_names, text, out);
+}
+
+std::string_view to_text(LicenceRequestStatus value) {
+    return spelled<LicenceRequestStatus>(licence_request_status_names, value);
+}
+bool from_text(std::string_view text, LicenceRequestStatus& out) {
+    return parsed<LicenceRequestStatus>(licence_request_status_names, text, out);
+}
+
+std::string_view to_text(CaseNoticeKind value) {
+    return spelled<CaseNoticeKind>(case_notice_kind_names, value);
+}
+bool from_text(std::string_view text, CaseNoticeKind& out) {
+    return parsed<CaseNoticeKind>(case_notice_kind_names, text, out);
+}
+
+std::string_view to_text(GroupRole value) {
+    return spelled<GroupRole>(group_role_names, value);
+}
+bool from_text(std::string_view text, GroupRole& out) {
+    return parsed<GroupRole>(group_role_names, text, out);
+}
+
+std::string_view to_text(PolicySubject value) {
+    return spelled<PolicySubject>(policy_subject_names, value);
+}
+bool from_text(std::string_view text, PolicySubject& out) {
+    return parsed<PolicySubject>(policy_subject_names, text, out);
+}
+
+std::string_view to_text(ResearchBasis value) {
+    return spelled<ResearchBasis>(research_basis_names, value);
+}
+bool from_text(std::string_view text, ResearchBasis& out) {
+    return parsed<ResearchBasis>(research_basis_names, text, out);
+}
+
+std::string_view to_text(ResearchChoice value) {
+    return spelled<ResearchChoice>(research_choice_names, value);
+}
+bool from_text(std::string_view text, ResearchChoice& out) {
+    return parsed<ResearchChoice>(research_choice_names, text, out);
+}
+
+std::string_view to_text(AuditDeed value) {
+    return spelled<AuditDeed>(audit_deed_names, value);
+}
+bool from_text(std::string_view text, AuditDeed& out) {
+    return parsed<AuditDeed>(audit_deed_names, text, out);
 }
 
 }  // namespace sanderling::probation

@@ -420,4 +420,473 @@ enum class ResponseDecision : std::uint16_t {
 std::string_view to_text(ResponseDecision value);
 bool from_text(std::string_view text, ResponseDecision& out);
 
+/// Whose account, score or agreement it is; the two are never merged into one.
+enum class Voice : std::uint16_t {
+    /// The offender manager
+    om = 1,
+    /// The service user
+    su = 2,
+};
+std::string_view to_text(Voice value);
+bool from_text(std::string_view text, Voice& out);
+
+/// What came of one activity day.
+enum class ActivityOutcome : std::uint16_t {
+    /// Attended
+    attended = 1,
+    /// Left early
+    left_early = 2,
+    /// Acceptable absence
+    acceptable_absence = 3,
+    /// Unacceptable absence
+    unacceptable_absence = 4,
+    /// Cancelled by the service
+    cancelled = 5,
+};
+std::string_view to_text(ActivityOutcome value);
+bool from_text(std::string_view text, ActivityOutcome& out);
+
+/// What an address is for.
+enum class AddressKind : std::uint16_t {
+    main = 1,
+    temporary = 2,
+    bail = 3,
+    approved_premises = 4,
+    postal = 5,
+    other = 6,
+};
+std::string_view to_text(AddressKind value);
+bool from_text(std::string_view text, AddressKind& out);
+
+/// Whether an address has been confirmed.
+enum class AddressStatus : std::uint16_t {
+    reported = 1,
+    verified = 2,
+    ended = 3,
+};
+std::string_view to_text(AddressStatus value);
+bool from_text(std::string_view text, AddressStatus& out);
+
+/// Kind of telephone number.
+enum class PhoneKind : std::uint16_t {
+    mobile = 1,
+    home = 2,
+    work = 3,
+    relative = 4,
+    other = 5,
+};
+std::string_view to_text(PhoneKind value);
+bool from_text(std::string_view text, PhoneKind& out);
+
+/// Reports that a court or a parole board asks for.
+enum class ReportType : std::uint16_t {
+    /// Standard delivery report
+    standard_delivery = 1,
+    /// Standard delivery report on a person in custody
+    standard_delivery_custody = 2,
+    /// Fast delivery report
+    fast_delivery = 3,
+    /// Oral report
+    oral = 4,
+    /// Parole report
+    parole = 5,
+    /// Breach report
+    breach = 6,
+};
+std::string_view to_text(ReportType value);
+bool from_text(std::string_view text, ReportType& out);
+
+/// A tool that calculates a score of risk.
+enum class RiskTool : std::uint16_t {
+    /// OGRS3
+    ogrs3 = 1,
+    /// OGP
+    ogp = 2,
+    /// OVP
+    ovp = 3,
+    /// RSR
+    rsr = 4,
+    /// OSP
+    osp = 5,
+    /// ARP
+    arp = 6,
+    /// SARA
+    sara = 7,
+    /// Another tool
+    other = 8,
+};
+std::string_view to_text(RiskTool value);
+bool from_text(std::string_view text, RiskTool& out);
+
+/// How much an area of life stands in the way.
+enum class NeedSeverity : std::uint16_t {
+    none = 1,
+    standard = 2,
+    severe = 3,
+};
+std::string_view to_text(NeedSeverity value);
+bool from_text(std::string_view text, NeedSeverity& out);
+
+/// The ten sections of OASys on needs, for mapping to the areas used here.
+enum class OasysSection : std::uint16_t {
+    accommodation = 1,
+    education_training_employability = 2,
+    financial_management = 3,
+    relationships = 4,
+    lifestyle_and_associates = 5,
+    drug_misuse = 6,
+    alcohol_misuse = 7,
+    emotional_wellbeing = 8,
+    thinking_and_behaviour = 9,
+    attitudes = 10,
+};
+std::string_view to_text(OasysSection value);
+bool from_text(std::string_view text, OasysSection& out);
+
+/// Whether the service user took part, as one voice says.
+enum class Involvement : std::uint16_t {
+    took_part = 1,
+    not_involved = 2,
+    unable = 3,
+};
+std::string_view to_text(Involvement value);
+bool from_text(std::string_view text, Involvement& out);
+
+/// What a signer said of a plan; the two updated ones are said of a later version.
+enum class AgreementStatus : std::uint16_t {
+    draft = 1,
+    agreed = 2,
+    do_not_agree = 3,
+    could_not_answer = 4,
+    updated_agreed = 5,
+    updated_do_not_agree = 6,
+};
+std::string_view to_text(AgreementStatus value);
+bool from_text(std::string_view text, AgreementStatus& out);
+
+/// Which picture a form is.
+enum class VisualFormKind : std::uint16_t {
+    /// The Web
+    web = 1,
+    /// Stepping Stones
+    stones = 2,
+};
+std::string_view to_text(VisualFormKind value);
+bool from_text(std::string_view text, VisualFormKind& out);
+
+/// Which of the three forms of node-link map it is.
+enum class MapKind : std::uint16_t {
+    /// Free map
+    free = 1,
+    /// Guide map
+    guide = 2,
+    /// Information map
+    information = 3,
+};
+std::string_view to_text(MapKind value);
+bool from_text(std::string_view text, MapKind& out);
+
+/// What a node of a map stands for.
+enum class MapNodeKind : std::uint16_t {
+    start = 1,
+    idea = 2,
+    feeling = 3,
+    action = 4,
+    person = 5,
+    consequence = 6,
+    strength = 7,
+    question = 8,
+};
+std::string_view to_text(MapNodeKind value);
+bool from_text(std::string_view text, MapNodeKind& out);
+
+/// How one node of a map bears on another.
+enum class MapLinkKind : std::uint16_t {
+    /// leads to
+    leads_to = 1,
+    /// part of
+    part_of = 2,
+    /// helps
+    helps = 3,
+    /// gets in the way of
+    gets_in_the_way_of = 4,
+    /// because of
+    because_of = 5,
+    /// instead I could
+    instead_i_could = 6,
+    /// example
+    example = 7,
+    /// next
+    next = 8,
+};
+std::string_view to_text(MapLinkKind value);
+bool from_text(std::string_view text, MapLinkKind& out);
+
+/// When in a period of supervision a questionnaire is filled in.
+enum class Wave : std::uint16_t {
+    start = 1,
+    mid = 2,
+    end = 3,
+};
+std::string_view to_text(Wave value);
+bool from_text(std::string_view text, Wave& out);
+
+/// How a skill was worked on.
+enum class SkillMode : std::uint16_t {
+    taught = 1,
+    practised = 2,
+    used = 3,
+};
+std::string_view to_text(SkillMode value);
+bool from_text(std::string_view text, SkillMode& out);
+
+/// The nine areas of the checklist by which a session is observed.
+enum class SkillArea : std::uint16_t {
+    /// Set-up
+    set_up = 1,
+    /// Non-verbal communication
+    non_verbal = 2,
+    /// Verbal communication
+    verbal = 3,
+    /// Effective use of authority
+    authority = 4,
+    /// Motivational interviewing
+    motivational_interviewing = 5,
+    /// Pro-social modelling
+    pro_social_modelling = 6,
+    /// Problem solving
+    problem_solving = 7,
+    /// Cognitive restructuring
+    cognitive_restructuring = 8,
+    /// Overall interview structure
+    structure = 9,
+};
+std::string_view to_text(SkillArea value);
+bool from_text(std::string_view text, SkillArea& out);
+
+/// Kind of training event.
+enum class TrainingType : std::uint16_t {
+    /// Three-day core course
+    core_three_day = 1,
+    /// Quarterly follow-up of a team
+    follow_up = 2,
+    /// Facilitators of action learning sets
+    als_facilitator = 3,
+    /// Workshop on reflective supervision
+    rsm_workshop = 4,
+    /// Another event
+    other = 5,
+};
+std::string_view to_text(TrainingType value);
+bool from_text(std::string_view text, TrainingType& out);
+
+/// How far somebody's attendance of a training event has come.
+enum class AttendanceStatus : std::uint16_t {
+    booked = 1,
+    attended = 2,
+    attended_in_part = 3,
+    missed = 4,
+    cancelled = 5,
+};
+std::string_view to_text(AttendanceStatus value);
+bool from_text(std::string_view text, AttendanceStatus& out);
+
+/// What a supervision session is.
+enum class SupervisionKind : std::uint16_t {
+    /// Reflective supervision
+    reflective_supervision = 1,
+    /// After observed practice
+    observed_practice = 2,
+    /// Discussion of a case in depth
+    case_discussion = 3,
+};
+std::string_view to_text(SupervisionKind value);
+bool from_text(std::string_view text, SupervisionKind& out);
+
+/// How far an action has come.
+enum class ActionStatus : std::uint16_t {
+    open = 1,
+    in_progress = 2,
+    done = 3,
+    dropped = 4,
+};
+std::string_view to_text(ActionStatus value);
+bool from_text(std::string_view text, ActionStatus& out);
+
+/// What a quality review looks at.
+enum class QualityDimension : std::uint16_t {
+    assessment = 1,
+    planning = 2,
+    engagement = 3,
+    delivery = 4,
+    risk = 5,
+    victim = 6,
+    outcome = 7,
+};
+std::string_view to_text(QualityDimension value);
+bool from_text(std::string_view text, QualityDimension& out);
+
+/// What somebody decided instead of what a rule proposes.
+enum class JudgementDecision : std::uint16_t {
+    /// Decided otherwise
+    decided_otherwise = 1,
+    /// Exception of the manager
+    exception = 2,
+    /// The rule does not apply
+    not_applicable = 3,
+    /// Done and recorded elsewhere
+    done_elsewhere = 4,
+};
+std::string_view to_text(JudgementDecision value);
+bool from_text(std::string_view text, JudgementDecision& out);
+
+/// How the readers of a case are limited.
+enum class AccessLimitKind : std::uint16_t {
+    /// Named staff are barred
+    exclusion = 1,
+    /// Only named staff may read
+    restriction = 2,
+};
+std::string_view to_text(AccessLimitKind value);
+bool from_text(std::string_view text, AccessLimitKind& out);
+
+/// Whether two records are of one person.
+enum class PersonLinkStatus : std::uint16_t {
+    /// Possibly the same
+    suspected = 1,
+    /// Different people
+    different_people = 2,
+    /// The same person, kept apart
+    same_person = 3,
+    /// Merged
+    merged = 4,
+    /// Merge undone
+    unmerged = 5,
+};
+std::string_view to_text(PersonLinkStatus value);
+bool from_text(std::string_view text, PersonLinkStatus& out);
+
+/// Whether a victim wants contact.
+/// In protective order, the least first.
+enum class VictimOpt : std::uint16_t {
+    /// Wants contact
+    opted_in = 1,
+    /// Perhaps later
+    later = 2,
+    /// Wants no contact
+    opted_out = 3,
+};
+std::string_view to_text(VictimOpt value);
+bool from_text(std::string_view text, VictimOpt& out);
+
+/// How a victim was in touch with the liaison officer.
+enum class VictimContactKind : std::uint16_t {
+    letter = 1,
+    telephone = 2,
+    meeting = 3,
+    message = 4,
+};
+std::string_view to_text(VictimContactKind value);
+bool from_text(std::string_view text, VictimContactKind& out);
+
+/// What a requested licence condition does.
+enum class LicenceConditionKind : std::uint16_t {
+    no_contact = 1,
+    exclusion_zone = 2,
+    residence = 3,
+    supervision = 4,
+    other = 5,
+};
+std::string_view to_text(LicenceConditionKind value);
+bool from_text(std::string_view text, LicenceConditionKind& out);
+
+/// What became of a requested licence condition.
+enum class LicenceRequestStatus : std::uint16_t {
+    received = 1,
+    drafted = 2,
+    in_licence = 3,
+    refused = 4,
+};
+std::string_view to_text(LicenceRequestStatus value);
+bool from_text(std::string_view text, LicenceRequestStatus& out);
+
+/// What a victim liaison officer is told of a case.
+enum class CaseNoticeKind : std::uint16_t {
+    sentence = 1,
+    release_date = 2,
+    parole_hearing = 3,
+    condition_added = 4,
+    condition_ended = 5,
+    recall = 6,
+    end_of_sentence = 7,
+};
+std::string_view to_text(CaseNoticeKind value);
+bool from_text(std::string_view text, CaseNoticeKind& out);
+
+/// What a member does in a service-user group.
+enum class GroupRole : std::uint16_t {
+    member = 1,
+    chair = 2,
+    vice_chair = 3,
+    secretary = 4,
+    visitor = 5,
+};
+std::string_view to_text(GroupRole value);
+bool from_text(std::string_view text, GroupRole& out);
+
+/// What a local policy is about.
+enum class PolicySubject : std::uint16_t {
+    /// Who is the responsible officer
+    responsible_officer = 1,
+    /// Programme without supervision
+    programme_without_supervision = 2,
+    /// Activity days before and after a programme
+    activity_days = 3,
+    /// Change work
+    change_work = 4,
+    /// Sentence planning
+    sentence_planning = 5,
+    /// Service-user groups
+    service_user_groups = 6,
+    /// Something else
+    other = 7,
+};
+std::string_view to_text(PolicySubject value);
+bool from_text(std::string_view text, PolicySubject& out);
+
+/// On what basis a research project is given data.
+enum class ResearchBasis : std::uint16_t {
+    consent = 1,
+    approved = 2,
+};
+std::string_view to_text(ResearchBasis value);
+bool from_text(std::string_view text, ResearchBasis& out);
+
+/// What a service user said to taking part in research.
+/// In protective order, the least first.
+enum class ResearchChoice : std::uint16_t {
+    consents = 1,
+    not_asked = 2,
+    declines = 3,
+    withdrawn = 4,
+};
+std::string_view to_text(ResearchChoice value);
+bool from_text(std::string_view text, ResearchChoice& out);
+
+/// What an entry of the audit tells of.
+enum class AuditDeed : std::uint16_t {
+    read = 1,
+    export_ = 2,
+    resolution = 3,
+    grant = 4,
+    cover_access = 5,
+    withdrawal = 6,
+    erase = 7,
+    sign_in = 8,
+    print = 9,
+    merge = 10,
+};
+std::string_view to_text(AuditDeed value);
+bool from_text(std::string_view text, AuditDeed& out);
+
 }  // namespace sanderling::probation
