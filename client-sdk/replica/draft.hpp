@@ -134,6 +134,7 @@ class Draft {
     RecordBody body_now(const RecordDraft& record) const;
     Reading current(const RecordDraft& record) const;
 
+    static Result<void> check_separate(const std::vector<ScopeDraft*>& written);
     Result<Receipt::Part> seal(ScopeDraft& scope, TransactionId transaction, std::uint16_t index,
                                std::uint16_t count, HlcTime clock);
     Result<void> seal_record(ScopeDraft& scope, std::uint32_t index, commit::Commit& commit);

@@ -29,6 +29,7 @@ Result<Receipt> Draft::commit() {
         if (!scope->records.empty()) written.push_back(scope.get());
     }
     if (written.empty()) return receipt;
+    if (auto apart = check_separate(written); !apart) return apart.error();
     if (written.size() > commit::limits::commits_a_transaction)
         return fail(Errc::too_large, "a transaction joins at most " +
                                          std::to_string(commit::limits::commits_a_transaction) +
@@ -48,6 +49,16 @@ Result<Receipt> Draft::commit() {
                             " KiB in all its scopes");
     }
     return receipt;
+}
+
+// Their commits would name each other, and whoever reads one of the two would know of the other.
+Result<void> Draft::check_separate(const std::vector<ScopeDraft*>& written) {
+    if (written.size() < 2) return {};
+    for (const ScopeDraft* draft : written)
+        if (draft->kind != nullptr && draft->kind->separate)
+            return fail(Errc::constraint, "no transaction joins a scope of kind " +
+                                              draft->kind->name + " to another scope");
+    return {};
 }
 
 Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, std::uint16_t index,

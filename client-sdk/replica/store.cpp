@@ -1,11 +1,14 @@
 #include "sanderling/store.hpp"
 
+#include "client-sdk/replica/audit_book.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/json_list.hpp"
 #include "client-sdk/replica/query.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/tables.hpp"
+
+#include <algorithm>
 
 namespace sanderling {
 
@@ -90,9 +93,32 @@ Result<Rows> Store::query(std::string_view sql, const std::vector<Scalar>& param
     return replica::run_query(**reader, std::string(sql), params);
 }
 
+namespace {
+
+// Nothing is shown of which it cannot be said later who saw it.
+Result<void> note_read(replica::Replica& replica, const schema::Collection& collection,
+                       RecordId id) {
+    const auto& kinds = replica.schema().scope_kinds();
+    const bool may_be = std::any_of(kinds.begin(), kinds.end(), [&](const auto& kind) {
+        return kind.audited && collection.lives_in(kind.name);
+    });
+    if (!may_be) return {};
+    return replica.write(vault::Durability::normal, [&](replica::Writer& writer) -> Result<void> {
+        auto rows = writer.database.prepare("SELECT scope FROM " + replica::row_table(collection) +
+                                            " WHERE id = ?1 AND _deleted = 0");
+        rows.bind_blob(1, id.view());
+        if (rows.step() == Statement::Step::done) return {};
+        const auto scope = replica::column_fixed<ScopeId>(rows, 0);
+        return note_if_audited(writer, AuditDeed::read, scope, id, replica.now());
+    });
+}
+
+}  // namespace
+
 Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const {
     const schema::Collection* collection = schema().collection(name);
     if (collection == nullptr) return fail(Errc::not_found, "no collection " + std::string(name));
+    if (auto noted = note_read(*replica_, *collection, id); !noted) return noted.error();
     auto reader = replica_->reader();
     if (!reader) return reader.error();
     try {
