@@ -176,9 +176,10 @@ void ClientHost::perform(const StoreLate& effect) {
 
 void ClientHost::perform(const NoteGeneration& effect) {
     auto noted = store_.note_generation(effect.generation);
-    const bool is_another = noted && noted->change == GenerationNoted::Change::begins_anew;
-    take(std::move(noted));
+    // A write that died may have been committed all the same.
+    const bool is_another = !noted || noted->change == GenerationNoted::Change::begins_anew;
     if (is_another && around_.on_generation) around_.on_generation();
+    take(std::move(noted));
 }
 
 void ClientHost::perform(const TakeOffer& effect) {

@@ -1,7 +1,8 @@
 #include "tests/sim/every_rule.hpp"
 
-#include "schema/generated/probation/description.hpp"
 #include "schema/language/load.hpp"
+
+#include "case_work_schema/description.hpp"
 
 namespace sanderling::sim {
 
@@ -83,7 +84,7 @@ const schema::Schema& every_rule_schema() {
 }
 
 const schema::Schema& schema_for(std::uint64_t seed) {
-    return seed % 2 == 0 ? every_rule_schema() : probation::schema();
+    return seed % 2 == 0 ? every_rule_schema() : case_work::schema();
 }
 
 }  // namespace sanderling::sim

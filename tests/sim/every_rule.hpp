@@ -1,5 +1,5 @@
 // A small schema with a field of every rule, with and without authority: people meet on the same
-// fields far more often in it than in the probation schema.
+// fields far more often in it than in case work.
 #pragma once
 
 #include "schema/model/schema.hpp"
@@ -8,8 +8,8 @@ namespace sanderling::sim {
 
 const schema::Schema& every_rule_schema();
 
-/// What a run of that seed is about, unless somebody gives a schema of their own: the probation
-/// schema for odd seeds, every rule for even ones.
+/// What a run of that seed is about, unless somebody gives a schema of their own: case work
+/// (case_work.yaml) for odd seeds, every rule for even ones.
 const schema::Schema& schema_for(std::uint64_t seed);
 
 }  // namespace sanderling::sim
