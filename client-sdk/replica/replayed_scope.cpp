@@ -38,8 +38,7 @@ std::optional<Token> list_token(const sealing::TokenKey& key, std::uint16_t coll
 }  // namespace
 
 static Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
-                                const commit::PathWrite& write,
-                                const sealing::FieldValue& value) {
+                                const commit::PathWrite& write, const sealing::FieldValue& value) {
     const bool is_life = write.rule == commit::Rule::life;
     if (is_life != (value.field == sealing::life_field))
         return fail(Errc::malformed, "a life that is none");
@@ -62,8 +61,8 @@ Result<void> check_tokens(ScopeBook& scopes, Scope& scope, const commit::Patch& 
                           const sealing::Plaintext& opened) {
     if (patch.mode == commit::SealMode::deposit) return {};
     for (std::size_t i = 0; i < patch.paths.size(); ++i)
-        if (auto fits = check_token(scopes, scope, opened.collection, patch.paths[i],
-                                    opened.values[i]);
+        if (auto fits =
+                check_token(scopes, scope, opened.collection, patch.paths[i], opened.values[i]);
             !fits)
             return fits;
     return {};

@@ -126,13 +126,11 @@ Result<Received> received(const Store& store, RecordId id) {
         out.facts.position = static_cast<std::uint64_t>(*n);
     if (const auto* at = member<std::int64_t>(r, "claimed_at")) out.facts.claimed = {*at};
     if (const auto* at = member<std::int64_t>(r, "not_before")) out.facts.not_before = {*at};
-    if (const auto* deed = member<std::string>(r, "deed"))
-        out.facts.note.deed = deed_named(*deed);
+    if (const auto* deed = member<std::string>(r, "deed")) out.facts.note.deed = deed_named(*deed);
     if (const auto scope = fixed_of<ScopeId>(r, "about_scope"); !scope.is_zero())
         out.facts.note.scope = scope;
     if (const auto* record = member<RecordId>(r, "about_record")) out.facts.note.record = *record;
-    if (const auto* purpose = member<std::string>(r, "purpose"))
-        out.facts.note.purpose = *purpose;
+    if (const auto* purpose = member<std::string>(r, "purpose")) out.facts.note.purpose = *purpose;
     out.before = fixed_of<crypto::Hash>(r, "previous_hash");
     out.hash = fixed_of<crypto::Hash>(r, "entry_hash");
     return out;
@@ -209,11 +207,10 @@ Result<void> note_deed(Store& store, const AuditNote& what) {
 }
 
 Result<std::vector<AuditEntry>> audit_log(Store& store) {
-    return store.replica().write(
-        vault::Durability::normal,
-        [](replica::Writer& writer) -> Result<std::vector<AuditEntry>> {
-            return entries(writer, "ORDER BY position");
-        });
+    return store.replica().write(vault::Durability::normal,
+                                 [](replica::Writer& writer) -> Result<std::vector<AuditEntry>> {
+                                     return entries(writer, "ORDER BY position");
+                                 });
 }
 
 // What is marked after the records were written may be written twice after a crash between the two;
@@ -247,8 +244,7 @@ Result<std::size_t> hand_in_audit(Store& store) {
     if (!written) return written.error();
     auto marked = store.replica().write(
         vault::Durability::full, [&](replica::Writer& writer) -> Result<void> {
-            writer.database
-                .prepare("UPDATE sanderling_audit SET sent = 1 WHERE position <= ?1")
+            writer.database.prepare("UPDATE sanderling_audit SET sent = 1 WHERE position <= ?1")
                 .bind_int(1, static_cast<std::int64_t>(last))
                 .run();
             return {};

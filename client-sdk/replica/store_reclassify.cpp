@@ -5,6 +5,8 @@
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/tables.hpp"
 
+#include <algorithm>
+
 #include "sanderling/reclassify.hpp"
 #include "sanderling/store.hpp"
 
@@ -22,20 +24,30 @@ struct Source {
 
 std::optional<Source> source_of(replica::Writer& writer, const schema::Collection& collection,
                                 RecordId id) {
-    auto rows = writer.database.prepare("SELECT scope, _conflicts + _contested FROM " +
-                                        replica::row_table(collection) +
-                                        " WHERE id = ?1 AND _deleted = 0");
+    auto rows =
+        writer.database.prepare("SELECT scope, _conflicts + _contested FROM " +
+                                replica::row_table(collection) + " WHERE id = ?1 AND _deleted = 0");
     rows.bind_blob(1, id.view());
     if (rows.step() == Statement::Step::done) return std::nullopt;
     return Source{column_fixed<ScopeId>(rows, 0), rows.column_int(1) != 0};
 }
 
-Result<Reclassified> run(replica::Writer& writer, const schema::Collection& collection,
-                         RecordId id, ScopeId to, Instant now) {
+// The members of a group are given together, those without a value too.
+void complete_groups(const schema::Collection& collection, Row& row) {
+    for (const schema::Group& group : collection.groups) {
+        const auto& members = group.members;
+        const bool is_there = std::any_of(members.begin(), members.end(),
+                                          [&](const auto& name) { return row.contains(name); });
+        if (!is_there) continue;
+        for (const std::string& name : members) row.try_emplace(name, schema::Null{});
+    }
+}
+
+Result<Reclassified> run(replica::Writer& writer, const schema::Collection& collection, RecordId id,
+                         ScopeId to, Instant now) {
     const auto source = source_of(writer, collection, id);
     if (!source) return fail(Errc::not_found, "no " + collection.name + " " + to_text(id));
-    if (source->scope == to)
-        return fail(Errc::invalid_argument, "it is in this scope already");
+    if (source->scope == to) return fail(Errc::invalid_argument, "it is in this scope already");
     if (source->is_disputed)
         return fail(Errc::constraint, collection.name + " " + to_text(id) +
                                           ": is in conflict; settle that before it moves");
@@ -43,6 +55,7 @@ Result<Reclassified> run(replica::Writer& writer, const schema::Collection& coll
     auto row = draft.get(collection.name, id);
     if (!row) return row.error();
     if (!*row) return fail(Errc::not_found, "no " + collection.name + " " + to_text(id));
+    complete_groups(collection, **row);
     auto copy = draft.insert(to, collection.name, **row, {});
     if (!copy) return copy.error();
     if (auto gone = draft.set_life(collection.name, id, commit::Operation::erase); !gone)

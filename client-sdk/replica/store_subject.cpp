@@ -96,9 +96,9 @@ Result<std::string> kind_for_export(Store& store, ScopeId id) {
             if (scope == nullptr || scope->head.seq == Seq{0})
                 return fail(Errc::not_found, "scope " + to_text(id) + " is not on this device");
             const auto number_of = writer.scopes.log(*scope).kind();
-            const auto* kind = number_of ? writer.schema.scope_kind(
-                                               schema::ScopeKindNumber{number(*number_of)})
-                                         : nullptr;
+            const auto* kind =
+                number_of ? writer.schema.scope_kind(schema::ScopeKindNumber{number(*number_of)})
+                          : nullptr;
             if (kind == nullptr)
                 return fail(Errc::constraint, "a scope of a kind that is not known here");
             if (kind->separate)
@@ -108,18 +108,19 @@ Result<std::string> kind_for_export(Store& store, ScopeId id) {
         });
 }
 
-Result<ordered_json> record_of(Store& store, const schema::Collection& collection, const Held& held,
-                               std::string& text) {
+Result<void> add_record(Store& store, const schema::Collection& collection, const Held& held,
+                        ordered_json& records, std::string& text) {
     ordered_json out{{"collection", collection.name}, {"id", to_text(held.id)}};
-    text += "\n" + collection.name + " " + to_text(held.id) +
-            (held.is_deleted ? " (deleted)\n" : "\n");
+    text +=
+        "\n" + collection.name + " " + to_text(held.id) + (held.is_deleted ? " (deleted)\n" : "\n");
     if (held.is_deleted) {
         out["deleted"] = true;
     } else {
         const auto row = store.get(collection.name, held.id);
         if (!row) return row.error();
-        if (*row) out["fields"] = shown(**row);
-        for (const auto& [name, value] : out.value("fields", ordered_json::object()).items())
+        const ordered_json fields = *row ? shown(**row) : ordered_json::object();
+        out["fields"] = fields;
+        for (const auto& [name, value] : fields.items())
             text += "  " + name + ": " +
                     (value.is_string() ? value.get<std::string>() : value.dump()) + "\n";
     }
@@ -132,7 +133,8 @@ Result<ordered_json> record_of(Store& store, const schema::Collection& collectio
         text += "  earlier, " + entry.field + ": " + shown(entry.row).dump() + "\n";
     }
     out["history"] = std::move(entries);
-    return out;
+    records.push_back(std::move(out));
+    return {};
 }
 
 }  // namespace
@@ -150,15 +152,14 @@ Result<SubjectAccess> subject_access(Store& store, const SubjectAccessOptions& o
             const auto held = held_in(store, collection, id);
             if (!held) return held.error();
             for (const Held& one : *held) {
-                auto record = record_of(store, collection, one, out.text);
-                if (!record) return record.error();
-                records.push_back(std::move(*record));
+                if (auto done = add_record(store, collection, one, records, out.text); !done)
+                    return done.error();
                 ++out.records;
             }
         }
-        scopes.push_back({{"scope", to_text(id)}, {"kind", *kind}, {"records", std::move(records)}});
-        const AuditNote noted{
-            .deed = AuditDeed::export_, .scope = id, .purpose = options.purpose};
+        scopes.push_back(
+            {{"scope", to_text(id)}, {"kind", *kind}, {"records", std::move(records)}});
+        const AuditNote noted{.deed = AuditDeed::export_, .scope = id, .purpose = options.purpose};
         if (auto done = note_deed(store, noted); !done) return done.error();
     }
     out.json = ordered_json{{"format", 1}, {"scopes", std::move(scopes)}}.dump(2);

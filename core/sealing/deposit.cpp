@@ -93,9 +93,8 @@ Result<Plaintext> open_deposit(const commit::Patch& patch, const commit::Header&
 }
 
 bool has_deposit(const commit::Commit& commit) {
-    return std::any_of(commit.patches.begin(), commit.patches.end(), [](const commit::Patch& p) {
-        return p.mode == commit::SealMode::deposit;
-    });
+    return std::any_of(commit.patches.begin(), commit.patches.end(),
+                       [](const commit::Patch& p) { return p.mode == commit::SealMode::deposit; });
 }
 
 }  // namespace sanderling::sealing
