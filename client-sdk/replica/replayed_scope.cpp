@@ -223,6 +223,10 @@ void ScopeReplay::put_link(const commit::Link& link, const crypto::Hash& chain, 
 bool ScopeReplay::is_as_written(const Dot& dot, const crypto::Hash& hash) {
     const auto row = writer_.outbox.find(scope_.id, dot);
     if (!row || row->hash == hash) return true;
+    // Refused work stays under a number that it never had in a log, and does not move. Once this
+    // replica writes under another id, nothing more follows from it.
+    const bool is_kept_only = row->verdict == commit::Verdict::rejected && row->seq == Seq{0};
+    if (is_kept_only && dot.replica != writer_.replica()) return true;
     if (!own_items_.forked) own_items_.forked = dot;
     return false;
 }
@@ -252,7 +256,7 @@ void ScopeReplay::drop_overlay(const OutboxRow& row) {
 void ScopeReplay::settle_own(const commit::Link& link) {
     if (!is_as_written(link.dot, link.what)) return;
     auto row = writer_.outbox.find(scope_.id, link.dot);
-    if (!row) return;
+    if (!row || row->hash != link.what) return;
     row->seq = link.seq;
     if (link.verdict != commit::Verdict::accepted && !row->is_undone) {
         write_records();

@@ -194,6 +194,39 @@ TEST_F(IdentityTest, FindsOutAForkByTheFeedBeforeAnythingWasPushed) {
     EXPECT_EQ(duty.store().conflicts().value().size(), 1U);
 }
 
+// Found by the simulator: refused work does not move, so its number collided for ever.
+TEST_F(IdentityTest, GoesOnUnderANewIdOnceWhereRefusedWorkHasTheNumberOfWhatTheServerTook) {
+    officer.insert(the_case, "contact", contact("before"));
+    officer.sync();
+    const auto older = officer.save();
+    officer.insert(the_case, "contact", contact("taken"));
+    officer.sync();
+    officer.restore(older);
+    officer.insert(the_case, "contact", contact("refused"));
+    const Dot number = officer.store().outbox().value().back().dot();
+    officer.agent()
+        .store_verdicts({.verdicts = {{.scope = the_case,
+                                       .dot = number,
+                                       .verdict = commit::Verdict::rejected,
+                                       .code = Errc::too_large}}})
+        .value();
+
+    for (int round = 0; round < 3; ++round) {
+        officer.control();
+        officer.pull();
+    }
+
+    EXPECT_EQ(ids_of(officer), 2U);
+    EXPECT_EQ(last_reason(officer), RenewalReason::forked);
+    settle({&officer, &duty});
+    expect_settled({&officer, &duty});
+    expect_once({&officer, &duty}, {"before", "taken"});
+    const auto outbox = officer.store().outbox().value();
+    ASSERT_EQ(outbox.size(), 1U);  // still shown, as refused
+    EXPECT_EQ(outbox.front().dot(), number);
+    EXPECT_EQ(officer.store().status().value().refused_transactions, 1U);
+}
+
 TEST_F(IdentityTest, MovesWorkBehindANumberThatTheServerNeverTook) {
     duty.sync();
     organisation.remove(the_case, duty.person());
