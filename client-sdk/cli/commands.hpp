@@ -64,6 +64,15 @@ struct SearchOptionsGiven {
 };
 Result<Exit> run_search(Context& context, const SearchOptionsGiven& options);
 
+struct DueOptionsGiven {
+    std::string scope{};               // empty: all cases
+    std::string today{};               // empty: as the clock says
+    int days = 0;                      // with today; 0: until Sunday
+    std::string bank_holidays{};       // a file
+    std::vector<std::string> packs{};  // files
+};
+Result<Exit> run_due(Context& context, const DueOptionsGiven& options);
+
 Result<Exit> run_scopes(Context& context);
 Result<Exit> run_status(Context& context);
 
@@ -105,7 +114,9 @@ struct QuarantineOptions {
     Decision decision = Decision::accept;
     std::string reason = "none_given";
     std::string note{};
+    std::string policy{};  // ask or accept-entries; empty: tell it
 };
+Result<Exit> run_quarantine_policy(Context& context, const QuarantineOptions& options);
 Result<Exit> run_quarantine_list(Context& context, const QuarantineOptions& options);
 Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& options);
 
@@ -162,6 +173,8 @@ Result<Exit> run_export(Context& context, const CopyOptionsGiven& options);
 Result<Exit> run_backup(Context& context, const CopyOptionsGiven& options);
 
 Result<Exit> run_check(Context& context);
+
+Result<Exit> run_receipts(Context& context);
 
 /// The program.
 int run(int argc, char** argv);

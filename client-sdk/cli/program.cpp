@@ -22,6 +22,7 @@ struct Given {
     HistoryOptionsGiven history{};
     QueryOptions query{};
     SearchOptionsGiven search{};
+    DueOptionsGiven due{};
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
@@ -136,6 +137,20 @@ void add_writing(CLI::App& app, Given& given) {
     bind(import, given, given.import, run_import);
 }
 
+void add_due(CLI::App& app, Given& given) {
+    CLI::App* due = app.add_subcommand("due", "What practice asks for this week");
+    due->add_option("--scope", given.due.scope, "Only this case: its id, its beginning");
+    due->add_option("--days", given.due.days, "So many days from today instead of until Sunday")
+        ->check(CLI::Range(1, 366));
+    due->add_option("--today", given.due.today, "Another day than the clock says: 2011-04-18");
+    due->add_option("--bank-holidays", given.due.bank_holidays, "Days beside the shipped ones")
+        ->type_name("FILE");
+    due->add_option("--pack", given.due.packs, "A rule pack beside the shipped ones; repeatable")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    bind(due, given, given.due, run_due);
+}
+
 void add_search(CLI::App& app, Given& given) {
     CLI::App* search = app.add_subcommand("search", "Find records by the words in them");
     search->add_option("words", given.search.words, "All of them must be there; no query language")
@@ -236,6 +251,13 @@ void add_quarantine(CLI::App& app, Given& given) {
     bind(show, given, given.quarantine, run_quarantine_list);
     add_decision(quarantine, given, "accept", "It counts, from now on", Decision::accept);
     add_decision(quarantine, given, "refuse", "It never counts", Decision::refuse);
+    CLI::App* policy = quarantine->add_subcommand(
+        "policy", "What this device does by itself about late entries that you may decide on");
+    policy->add_option("policy", given.quarantine.policy, "ask, or accept-entries");
+    bind(policy, given, given.quarantine, run_quarantine_policy);
+    CLI::App* receipts =
+        app.add_subcommand("receipts", "What the server has signed for, of scopes that were left");
+    receipts->callback([&given] { given.command = run_receipts; });
 }
 
 constexpr const char* new_passphrase_help =
@@ -358,6 +380,7 @@ int run(int argc, char** argv) {
     add_rescue(app, given);
     add_search(app, given);
     add_separation(app, given);
+    add_due(app, given);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help

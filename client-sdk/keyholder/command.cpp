@@ -61,6 +61,17 @@ class Members {
         if (out.empty()) note(wrong(std::string("\"") + name + "\" names none"));
         return out;
     }
+    /// At least one.
+    std::vector<std::string> texts(const char* name) {
+        std::vector<std::string> out;
+        const auto at = object_.find(name);
+        if (at != object_.end() && at->is_array())
+            for (const json& one : *at)
+                if (one.is_string()) out.push_back(one.get<std::string>());
+        if (at == object_.end() || !at->is_array() || out.empty() || out.size() != at->size())
+            note(wrong(std::string("\"") + name + "\" is a list of names or ids"));
+        return out;
+    }
     template <class IdType>
     std::optional<IdType> id(const char* name) {
         const std::string value = optional(name);
@@ -193,6 +204,22 @@ Result<Command> server_key(const json& object, ChangeServerKeys::Deed deed) {
     return Command(command);
 }
 
+Result<Command> access_rule(const json& object, AccessKind kind) {
+    Members m(object, {"scope", "people", "message", "reason", "from", "until"});
+    PutAccessRule command{.kind = kind, .scope = m.required("scope"), .people = m.texts("people")};
+    command.message = m.optional("message");
+    command.reason = m.required("reason");
+    command.from = m.instant("from");
+    command.until = m.instant("until");
+    return m.result(std::move(command));
+}
+
+Result<Command> lift_access_rule(const json& object) {
+    Members m(object, {"scope", "person"});
+    LiftAccessRule command{m.required("scope"), m.optional("person")};
+    return m.result(std::move(command));
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -233,6 +260,10 @@ Result<Command> parse_command(const json& object) {
     if (name == "server_key_announce") return server_key(object, ChangeServerKeys::Deed::announce);
     if (name == "server_key_retire") return server_key(object, ChangeServerKeys::Deed::retire);
     if (name == "server_key_list") return list<ListServerKeys>(object);
+    if (name == "bar") return access_rule(object, AccessKind::barred);
+    if (name == "restrict") return access_rule(object, AccessKind::named);
+    if (name == "lift") return lift_access_rule(object);
+    if (name == "access_list") return list<ListAccessRules>(object);
     if (name == "devices") return list<ListDevices>(object);
     return wrong("unknown verb \"" + name + "\"");
 }

@@ -2,6 +2,7 @@
 // the command line, in a batch file and on the local socket (docs/operations.md).
 #pragma once
 
+#include "client-sdk/keyholder/access_rules.hpp"
 #include "core/scope_log/certificate.hpp"
 #include "core/types/error.hpp"
 #include "core/types/ids.hpp"
@@ -76,10 +77,26 @@ struct ChangeServerKeys {
     scope_log::TlsKeyHash key{};
 };
 struct ListServerKeys {};
+/// Bars people from a scope, or names those who alone may enter; who is in and may not be goes.
+struct PutAccessRule {
+    AccessKind kind = AccessKind::barred;
+    std::string scope{};
+    std::vector<std::string> people{};
+    std::string message{};  // for whoever is refused
+    std::string reason{};   // for the file
+    Instant from{};         // zero: now
+    Instant until{};        // zero: open-ended
+};
+struct LiftAccessRule {
+    std::string scope{};
+    std::string person{};  // empty: all rules of the scope
+};
+struct ListAccessRules {};
 
-using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
-                             CreateScope, ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice,
-                             ListDevices, SetLease, ChangeServerKeys, ListServerKeys>;
+using Command =
+    std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
+                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease,
+                 ChangeServerKeys, ListServerKeys, PutAccessRule, LiftAccessRule, ListAccessRules>;
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

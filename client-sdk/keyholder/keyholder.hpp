@@ -86,6 +86,14 @@ class Keyholder {
     Result<Plan> run(const SetLease& command, Instant now);
     Result<Plan> run(const ChangeServerKeys& command, Instant now);
     Result<Plan> run(const ListServerKeys& command, Instant now);
+    Result<Plan> run(const PutAccessRule& command, Instant now);
+    Result<Plan> run(const LiftAccessRule& command, Instant now);
+    Result<Plan> run(const ListAccessRules& command, Instant now);
+
+    std::string name_of(PersonId person) const;
+    /// Errors: barred, with who, where and the message.
+    Result<void> check_access(ScopeId id, PersonId person, Instant begin, Instant end) const;
+    Result<Plan> remove_refused(ScopeId id, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;
@@ -131,7 +139,8 @@ class Keyholder {
     Result<scope_log::ScopeLog> settled_log_of(ScopeId id, const Scope& scope) const;
     /// Signs the next entry, has it checked as everybody will, and appends it.
     Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
-    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log) const;
+    /// Who may read, and whose time is not over.
+    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log, Instant now) const;
     Result<void> check_demotion(const scope_log::ScopeLog& log, PersonId person,
                                 scope_log::Role role) const;
     /// Nothing for a member who may not read. Errors: no_key.

@@ -111,6 +111,8 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
         if (!named) return named.error();
         role = scope_log::Role{number((*named)->number)};
     }
+    const Instant begin = std::max(command.from, now);
+    if (auto may = check_access(*id, *person, begin, command.until); !may) return may.error();
     auto log = settled_log_of(*id, scope);
     if (!log) return log.error();
     const scope_log::SetMember body{Principal::of(*person), role, command.from, command.until};
@@ -153,7 +155,7 @@ Result<Plan> Keyholder::run(const Withdraw& command, Instant now) {
     const sealing::EpochPlace place{state_.org, *id, log->head()->index + 1,
                                     scope_log::Issuer::of(registrar())};
     auto epoch = sealing::make_next_epoch(place, log->current_epoch(), scope.epoch_keys[n - 1],
-                                          scope.token, recipients(*log), random_);
+                                          scope.token, recipients(*log, now), random_);
     if (!epoch) return epoch.error();
     auto keyed = add_entry(*log, epoch->body, now);
     if (!keyed) return keyed.error();
@@ -221,11 +223,13 @@ Result<Bytes> Keyholder::add_entry(ScopeLog& log, scope_log::Body body, Instant 
     return encode(made);
 }
 
-std::vector<sealing::Recipient> Keyholder::recipients(const ScopeLog& log) const {
+std::vector<sealing::Recipient> Keyholder::recipients(const ScopeLog& log, Instant now) const {
     std::vector<sealing::Recipient> found;
     for (const auto& [person, member] : log.members_now()) {
         const auto known = state_.people.find(person);
-        if (known == state_.people.end() || !allows(member.rights, scope_log::Right::read))
+        const bool is_over = member.until.ms != 0 && member.until <= now;
+        if (known == state_.people.end() || is_over ||
+            !allows(member.rights, scope_log::Right::read))
             continue;
         const PersonKey& key = known->second.keys.back();
         found.push_back({Principal::of(person), key.epoch, key.pair.public_key});

@@ -264,6 +264,29 @@ void add_scope_verbs(CLI::App& app, Options& o) {
     add_member(withdraw, "person", "person", o, "Name or id", true);
 }
 
+void add_access_verb(CLI::App& app, Options& o, const char* verb, const char* help) {
+    CLI::App* rule = add_verb(app, verb, help, o);
+    add_member(rule, "scope", "scope", o, "Name or id", true);
+    rule->add_option_function<std::vector<std::string>>(
+            "people",
+            [&o](const std::vector<std::string>& people) { o.command["people"] = people; },
+            "Names or ids")
+        ->required();
+    add_member(rule, "--message", "message", o, "For whoever is refused", false);
+    add_member(rule, "--reason", "reason", o, "For the file", true);
+    add_member(rule, "--from", "from", o, "2026-11-22 or 2026-11-22T09:00:00Z", false);
+    add_member(rule, "--until", "until", o, "The first moment after it", false);
+}
+
+void add_access_verbs(CLI::App& app, Options& o) {
+    add_access_verb(app, o, "bar", "Keep people out of a scope by name");
+    add_access_verb(app, o, "restrict", "Name the people who alone may enter a scope");
+    CLI::App* lift = add_verb(app, "lift", "Take rules of a scope back", o);
+    add_member(lift, "scope", "scope", o, "Name or id", true);
+    add_member(lift, "person", "person", o, "Name or id; without one: all", false);
+    add_verb(app, "access_list", "Scopes that are not for everybody", o);
+}
+
 void add_purge_verb(CLI::App& app, Options& o) {
     CLI::App* purge =
         add_verb(app, "purge", "Erase records or a whole scope for good, on every device", o);
@@ -362,6 +385,7 @@ int main(int argc, char** argv) {
     add_person_verbs(app, o);
     add_invite_verbs(app, o);
     add_scope_verbs(app, o);
+    add_access_verbs(app, o);
     add_purge_verb(app, o);
     add_device_verbs(app, o);
     add_server_key_verbs(app, o);

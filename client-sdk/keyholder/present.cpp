@@ -42,6 +42,27 @@ std::string invites_in_words(const ordered_json& invites) {
     return out.empty() ? "no invites yet" : out;
 }
 
+std::string access_in_words(const ordered_json& scopes) {
+    std::string out;
+    for (const ordered_json& scope : scopes) {
+        out += text(scope, "scope") + "  " + text(scope, "name") + "\n";
+        for (const ordered_json& rule : scope["rules"]) {
+            out += "  " + text(rule, "kind") + "  " + text(rule, "name");
+            if (rule.contains("from")) out += "  from " + text(rule, "from");
+            if (rule.contains("until")) out += "  until " + text(rule, "until");
+            out += "  (" + text(rule, "reason") + ")  " + text(rule, "message") + "\n";
+        }
+    }
+    return out.empty() ? "no scope has a rule of access" : out;
+}
+
+std::string removed_in_words(const ordered_json& people) {
+    if (people.empty()) return "kept; nobody who is in has to go";
+    std::string out = "kept; removed, and the key changed:";
+    for (const ordered_json& person : people) out += "\n  " + text(person, "name");
+    return out;
+}
+
 std::string scopes_in_words(const ordered_json& scopes) {
     std::string out;
     for (const auto& scope : scopes) {
@@ -120,6 +141,9 @@ std::string in_words(const ordered_json& r) {
                    : "devices lock after " + text(r, "lease_days") +
                          " days without contact, with a warning " + text(r, "warning_days") +
                          " days before; each learns it when it next connects";
+    if (r.contains("access")) return access_in_words(r["access"]);
+    if (r.contains("removed")) return removed_in_words(r["removed"]);
+    if (r.contains("lifted")) return "rules taken back: " + text(r, "lifted");
     if (r.contains("server_keys")) return server_keys_in_words(r);
     if (r.contains("devices")) return devices_in_words(r["devices"]);
     if (r.contains("people")) return people_in_words(r["people"]);

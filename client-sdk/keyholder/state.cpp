@@ -179,6 +179,8 @@ std::size_t size_estimate(const State& state) {
         size += 512 + scope.label.size() + scope.epoch_keys.size() * 32;
         for (const Bytes& entry : scope.entries) size += entry.size() + 4;
     }
+    for (const auto& [id, rules] : state.access)
+        for (const AccessRule& rule : rules) size += 64 + rule.message.size() + rule.reason.size();
     for (const auto& [id, revocation] : state.revoked) size += 1024 + revocation.receipt.size();
     return size;
 }
@@ -236,6 +238,7 @@ Bytes encode(const State& state) {
         write(out, revocation);
     }
     out.sized(state.server_keys);
+    write(out, state.access);
     return out.take();
 }
 
@@ -274,6 +277,7 @@ Result<State> decode_state(ByteView bytes) {
         state.revoked.emplace(id, read_revocation(in));
     }
     if (version >= version_3) state.server_keys = read_server_keys(in);
+    state.access = read_access(in);
     if (auto done = in.finish("the keyholder's state"); !done) return done.error();
     return state;
 }

@@ -3,6 +3,7 @@
 // names and labels are never sent (docs/protocol.md §6).
 #pragma once
 
+#include "client-sdk/keyholder/access_rules.hpp"
 #include "core/scope_log/scope_log.hpp"
 #include "core/sealing/epoch_keys.hpp"
 #include "core/sealing/invite_code.hpp"
@@ -78,6 +79,7 @@ struct State {
     std::map<ScopeId, Scope> scopes{};
     std::map<DeviceId, Revocation> revoked{};
     Bytes server_keys{};  // the newest list, signed by the root; empty before the first
+    std::map<ScopeId, AccessRules> access{};  // of scopes that are not for everybody
 };
 
 /// The list, or one of serial 0 with the key that `connect` was told.

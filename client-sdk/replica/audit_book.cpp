@@ -10,7 +10,7 @@ namespace {
 using vault::Statement;
 
 // Of the types of docs/protocol.md §3.1.
-constexpr auto audit_entry_type = static_cast<crypto::HashType>(20);
+constexpr auto audit_entry_type = static_cast<crypto::HashType>(24);
 constexpr std::uint8_t format_1 = 1;
 constexpr std::size_t purpose_bytes_max = 1000;
 

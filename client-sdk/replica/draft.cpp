@@ -60,6 +60,8 @@ Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
     if (scope == nullptr || scope->state == ScopeState::absent ||
         scope->state == ScopeState::revoked)
         return fail(Errc::not_found, "scope " + to_text(id) + " is not on this device");
+    if (scope->state == ScopeState::leaving)
+        return fail(Errc::access_ended, "scope " + to_text(id));
     if (scope->state == ScopeState::deposit)
         return fail(Errc::not_permitted, "in scope " + to_text(id) + " this person only deposits");
     if (scope->head.seq == Seq{0} || writer_.scopes.token_key(*scope) == nullptr)

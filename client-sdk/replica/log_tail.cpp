@@ -4,6 +4,7 @@
 #include "core/scope_log/certificate.hpp"
 #include "core/sync/offered_item.hpp"
 #include "core/wire/packed_commit.hpp"
+#include "core/wire/remnant.hpp"
 
 namespace sanderling::replica {
 
@@ -103,12 +104,13 @@ std::optional<wire::Offer> read_tail(Writer& writer, const Scope& scope, Seq fro
         if (offer.items.empty()) offer.first = seq;
         // A gap cannot be offered across, and nothing without its content.
         const bool follows = number(seq) == number(offer.first) + offer.items.size();
-        if (!follows || rows.column_blob(4).empty()) break;
+        const ByteView content = rows.column_blob(4);
+        if (!follows || content.empty() || wire::is_remnant(content)) break;
         auto& item = offer.items.emplace_back();
         item = {.verdict = column_code<Verdict>(rows, 1),
                 .effective_base = column_code<Seq>(rows, 2),
                 .t_eff = HlcTime{static_cast<std::uint64_t>(rows.column_int(3))},
-                .content = to_bytes(rows.column_blob(4))};
+                .content = to_bytes(content)};
         size += item.content.size() + 64;
         add_authors(item, {writer.identity.me().org, scope.id}, authors);
     }

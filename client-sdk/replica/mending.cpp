@@ -34,6 +34,16 @@ void MendingBook::begin(const wire::ScopeCheckpoint& checkpoint, const merge::Bu
     open_[checkpoint.scope] = {.checkpoint = checkpoint, .own = own};
 }
 
+wire::RecordsGet MendingBook::begin_fetching(const wire::ScopeCheckpoint& checkpoint,
+                                             const merge::BucketSet& buckets) {
+    begin(checkpoint, {});
+    Mending& mending = open_.at(checkpoint.scope);
+    mending.purpose = Mending::Purpose::fetch_bodies;
+    mending.asked = wire::RecordsGet{.scope = checkpoint.scope, .buckets = buckets};
+    mending.newest = checkpoint.seq;
+    return *mending.asked;
+}
+
 Mending* MendingBook::find(ScopeId scope) {
     const auto found = open_.find(scope);
     return found != open_.end() ? &found->second : nullptr;
@@ -42,6 +52,9 @@ Mending* MendingBook::find(ScopeId scope) {
 bool MendingBook::holds(const wire::ScopeCheckpoint& checkpoint) {
     Mending* const mending = find(checkpoint.scope);
     if (mending == nullptr) return false;
+    // The one that waited comes by once more when everything is here.
+    if (!mending->is_complete || checkpoint.seq != mending->checkpoint.seq)
+        mending->was_told_again = true;
     mending->checkpoint = checkpoint;
     return !mending->is_complete || checkpoint.seq < mending->newest;
 }

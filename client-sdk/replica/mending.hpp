@@ -25,6 +25,9 @@ struct Mending {
     std::int64_t pages = 0;                   // that have come, in sanderling_live_page
     Seq newest{};                             // the head of the newest page
     bool is_complete = false;
+    enum class Purpose : std::uint8_t { compare, fetch_bodies };
+    Purpose purpose = Purpose::compare;
+    bool was_told_again = false;  // a checkpoint came after what the pages may have been read from
 };
 
 /// Guarded by Replica's mutex. Throws vault::SqliteError.
@@ -33,6 +36,9 @@ class MendingBook {
     MendingBook(vault::Database& database, Meta& meta) : database_(database), meta_(meta) {}
 
     void begin(const wire::ScopeCheckpoint& checkpoint, const merge::BucketSums& own);
+    /// Nothing is wrong at the checkpoint; but of these buckets' records bodies have not come.
+    wire::RecordsGet begin_fetching(const wire::ScopeCheckpoint& checkpoint,
+                                    const merge::BucketSet& buckets);
     Mending* find(ScopeId scope);
     /// Whether the checkpoint has to wait; keeps it, in place of an older one.
     bool holds(const wire::ScopeCheckpoint& checkpoint);

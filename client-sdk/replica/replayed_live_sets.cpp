@@ -5,6 +5,8 @@
 #include "client-sdk/replica/tables.hpp"
 #include "core/wire/packed_commit.hpp"
 
+#include <utility>
+
 namespace sanderling::replica {
 
 namespace {
@@ -106,21 +108,28 @@ Result<std::map<RecordId, std::vector<sync::ProvenEntry>>> ScopeReplay::prove_al
 }
 
 std::map<CollectionNumber, RecordBody> ScopeReplay::bodies_of(
-    const std::vector<sync::ProvenEntry>& entries) {
+    const std::vector<sync::ProvenEntry>& entries, const std::optional<OpenRecord>& held) {
     std::map<CollectionNumber, RecordBody> out;
     std::map<std::pair<Dot, std::uint32_t>, Result<sealing::Plaintext>> opened;
+    std::set<std::pair<Dot, std::uint32_t>> unread;
     for (const sync::ProvenEntry& proven : entries) {
         const merge::LiveEntry& e = proven.entry;
         auto at = opened.find({e.dot, e.patch});
-        if (at == opened.end()) {
+        if (at == opened.end())
             at = opened.emplace(std::pair(e.dot, e.patch), open(*proven.commit, e.patch)).first;
-            if (!at->second)
-                keep_unreadable(*proven.commit, e.patch, e.seq, at->second.error().code);
-        }
         LiveValue value{.token = proven.token, .dot = e.dot};
         value.is_readable = at->second.has_value();
         CollectionNumber collection = unknown_collection;
-        if (value.is_readable) {
+        const commit::Patch& patch = proven.commit->patches[e.patch];
+        const LiveValue* const here = held ? held->body.value(proven.token, e.dot) : nullptr;
+        if (!patch.ciphertext && here != nullptr && here->is_readable) {
+            // A body that the server lacks does not take away what it has brought here.
+            value = *here;
+            collection = held->collection;
+        } else if (!value.is_readable && unread.insert({e.dot, e.patch}).second) {
+            const Errc why = patch.ciphertext ? at->second.error().code : Errc::not_found;
+            keep_unreadable(proven.commit->header, patch, e.patch, e.seq, why);
+        } else if (value.is_readable) {
             collection = CollectionNumber{at->second->collection};
             value.field = FieldNumber{at->second->values[proven.path].field};
             value.value = at->second->values[proven.path].value;
@@ -149,7 +158,8 @@ std::uint64_t ScopeReplay::replace(RecordId record, const std::vector<sync::Prov
         .bind_blob(1, scope_.id.view())
         .bind_blob(2, record.view())
         .run();
-    auto bodies = bodies_of(entries);
+    auto held = writer_.records.find(scope_.id, record, self_);
+    auto bodies = bodies_of(entries, held);
     std::uint64_t changed = 0;
     // What cannot be opened stands with what can, as when it came by the log.
     if (bodies.size() > 1 && bodies.contains(unknown_collection)) {
@@ -162,10 +172,14 @@ std::uint64_t ScopeReplay::replace(RecordId record, const std::vector<sync::Prov
             if (!home.claimed(claim.dot)) home.claims.push_back(claim);
         sort_values(home);
     }
+    // What says where it belongs may only have come now.
+    const bool has_home = !bodies.empty() && !bodies.contains(unknown_collection);
+    if (has_home && held && held->table == nullptr && held->collection == unknown_collection)
+        writer_.records.move(*held, bodies.begin()->first, self_);
     for (auto& [collection, body] : bodies) {
-        OpenRecord at = writer_.records.open(scope_.id, collection, record, self_);
-        if (collection == unknown_collection)
-            if (auto found = writer_.records.find(scope_.id, record, self_)) at = std::move(*found);
+        OpenRecord at = held && held->collection == collection
+                            ? std::move(*std::exchange(held, std::nullopt))
+                            : writer_.records.open(scope_.id, collection, record, self_);
         changed += replace_one(at, std::move(body));
     }
     return changed;

@@ -43,6 +43,7 @@ void ScopeReplay::purge(const std::vector<RecordId>& records, merge::Digest& dig
 
 // Own pending writes stay over the empty record until the server has answered for them.
 void ScopeReplay::purge_one(RecordId id, merge::Digest& digest) {
+    std::erase_if(stubs_, [&](const auto& at) { return at.first.first == id; });
     std::set<CollectionNumber> homes;
     for (const auto& collection : writer_.schema.collections()) homes.insert(collection.number);
     auto rows = writer_.database.prepare(

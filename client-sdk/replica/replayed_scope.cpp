@@ -193,7 +193,12 @@ Result<void> ScopeReplay::merge(const commit::Commit& commit, std::uint32_t inde
     const auto gone =
         record.body.confirm(patch, index, x, commit.header.clock, std::move(fresh), digest);
     writer_.history.put(scope_.id, record.collection, record.id, gone, x, now_);
-    if (!opened) keep_unreadable(commit, index, x.seq, opened.error().code);
+    drop_superseded_stubs(record, gone);
+    if (opened) return {};
+    if (patch.ciphertext)
+        keep_unreadable(commit.header, patch, index, x.seq, opened.error().code);
+    else if (record.body.confirmed.is_live(x.dot))
+        keep_stub(commit, index, x.seq);
     return {};
 }
 
@@ -327,6 +332,7 @@ void ScopeReplay::write_replicas() {
 
 void ScopeReplay::finish() {
     write_records();
+    write_stubs();
     write_replicas();
 }
 

@@ -81,7 +81,11 @@ class ScopeReplay final : public sync::ReplayedScope {
     Result<sealing::Plaintext> open(const commit::Commit& commit, std::uint32_t index);
     OpenRecord& record_for(CollectionNumber collection, RecordId id);
     OpenRecord& unreadable_record(RecordId id);
-    void keep_unreadable(const commit::Commit& commit, std::uint32_t index, Seq seq, Errc code);
+    void keep_unreadable(const commit::Header& header, const commit::Patch& patch,
+                         std::uint32_t index, Seq seq, Errc code);
+    void keep_stub(const commit::Commit& commit, std::uint32_t index, Seq seq);
+    void drop_superseded_stubs(const OpenRecord& record, const std::vector<Superseded>& gone);
+    void write_stubs();
     void settle_own(const commit::Link& link);
     void drop_overlay(const OutboxRow& row);
     /// Whether the commit of an own id is the one in the outbox, if that has one with its number.
@@ -98,7 +102,8 @@ class ScopeReplay final : public sync::ReplayedScope {
     Result<void> check_links(const wire::Records& page);
     Result<std::map<RecordId, std::vector<sync::ProvenEntry>>> prove_all(
         const scope_log::ScopeLog& log);
-    std::map<CollectionNumber, RecordBody> bodies_of(const std::vector<sync::ProvenEntry>& entries);
+    std::map<CollectionNumber, RecordBody> bodies_of(const std::vector<sync::ProvenEntry>& entries,
+                                                     const std::optional<OpenRecord>& held);
     std::uint64_t replace(RecordId record, const std::vector<sync::ProvenEntry>& entries);
     std::uint64_t replace_one(OpenRecord& record, RecordBody body);
     std::vector<std::pair<CollectionNumber, RecordId>> records_held();
@@ -129,6 +134,14 @@ class ScopeReplay final : public sync::ReplayedScope {
     std::vector<RecordId> purged_later_{};  // after the pages and what was deferred
     bool has_purged_words_ = false;
     std::set<Dot> settled_{};  // own commits among the items
+    struct Stub {
+        commit::Header header{};
+        commit::Patch patch{};
+        std::uint32_t index = 0;
+        Seq seq{};
+    };
+    // Live as far as the log has been followed; most are superseded a few items later.
+    std::map<std::pair<RecordId, Dot>, Stub> stubs_{};
     std::map<std::pair<CollectionNumber, RecordId>, OpenRecord> records_{};
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};
 };
@@ -138,6 +151,10 @@ class ScopeReplay final : public sync::ReplayedScope {
 /// Errors: malformed.
 Result<void> check_tokens(ScopeBook& scopes, Scope& scope, const commit::Patch& patch,
                           const sealing::Plaintext& opened);
+
+/// In which something is live whose body has not come. Lets go of what was kept of others. Inside a
+/// SQL transaction.
+std::set<RecordId> records_without_body(Writer& writer, ScopeId scope, Instant now);
 
 /// Opens what had no key before. Inside a SQL transaction.
 void reopen_unreadable(Writer& writer, Scope& scope, Instant now);

@@ -35,7 +35,7 @@ Result<void> check_refused(const std::vector<OutboxRow>& parts) {
 Result<Scope*> writable(Writer& writer, ScopeId id, Instant now) {
     Scope* scope = writer.scopes.find(id);
     if (scope == nullptr || scope->state == ScopeState::absent ||
-        scope->state == ScopeState::revoked)
+        scope->state == ScopeState::revoked || scope->state == ScopeState::leaving)
         return fail(Errc::not_permitted, "scope " + to_text(id) + " is not on this device");
     const auto member = writer.scopes.membership(*scope, now);
     if (!member || !scope_log::allows(member->rights, scope_log::Right::write))

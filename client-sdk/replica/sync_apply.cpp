@@ -1,7 +1,7 @@
-// Applying a checkpoint, and destroying a scope that was withdrawn.
+// Applying a checkpoint.
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/deposit_book.hpp"
-#include "client-sdk/replica/kept_content.hpp"
+#include "client-sdk/replica/leaving.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/purging.hpp"
@@ -9,14 +9,10 @@
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/reseal.hpp"
-#include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
-#include "client-sdk/replica/tables.hpp"
 #include "core/types/check.hpp"
 #include "core/types/fault.hpp"
 #include "core/wire/accepted_work.hpp"
-
-#include <limits>
 
 namespace sanderling::replica {
 
@@ -24,8 +20,6 @@ namespace {
 
 namespace client = sync::client;
 using vault::Durability;
-
-constexpr Seq after_all{std::numeric_limits<std::uint64_t>::max()};
 
 // Before anything is replayed, the entries among the items are followed on a copy of the log, so
 // that commits of earlier epochs can be opened as they come.
@@ -48,10 +42,12 @@ bool open_keys_ahead(Writer& writer, Scope& scope, const std::vector<wire::FeedI
 struct Attempt {
     ScopeReplay::OwnItems own{};
     std::vector<wire::FeedItem> items{};
+    std::optional<LivePages> pages{};         // in place of what the items say
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
     std::optional<ReplicaId> renewed{};
     bool is_outbox_due = false;  // what was thought delivered is to be sent again
+    bool is_answered = false;    // with live sets, and nothing was said since
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in
@@ -73,28 +69,27 @@ Result<void> check_tables(Writer& writer, Scope& scope, const wire::ScopeCheckpo
 }
 
 Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& checkpoint,
-                            Instant now, ScopeReplay& state, const LivePages& pages) {
+                            Instant now, ScopeReplay& state, Attempt& attempt) {
     const auto replaced = state.put_live_sets(writer.scopes.log(scope));
     if (!replaced) return replaced.error();
     state.finish();
     const merge::BucketSums sums = state.count();
+    const Mending& mending = *writer.mending.find(scope.id);
+    const bool is_comparing = mending.purpose == Mending::Purpose::compare;
+    if (sums.total() != checkpoint.digest && !is_comparing) {
+        attempt.sums = sums;  // of records that nobody has asked for
+        return sync::digest_differs(checkpoint);
+    }
     if (sums.total() != checkpoint.digest && !is_removed(Check::live_sets_digest))
         return fail(Errc::corrupt,
                     "scope " + to_text(scope.id) +
                         ": what the server has sent of its live sets does not come to its digest");
     scope.head.digest = sums.total();
-    writer.mending.report(scope.id, now, MendOutcome::mended, pages.wanted(), *replaced,
-                          state.remnants() != 0 ? "below the floor" : "");
+    if (is_comparing)
+        writer.mending.report(scope.id, now, MendOutcome::mended, attempt.pages->wanted(),
+                              *replaced, state.remnants() != 0 ? "below the floor" : "");
     writer.mending.note_recount(scope.id, now);
     return {};
-}
-
-// Deleting leaves the words in the index until its parts are merged, and in the pages until they
-// are written anew.
-void condense(Writer& writer) {
-    writer.meta.put_integer(meta::unswept, 1);
-    for (const auto& collection : writer.schema.collections())
-        condense_search_index(writer.database, collection);
 }
 
 void forget_purged(Writer& writer, ScopeId scope, const ScopeReplay& state) {
@@ -109,8 +104,8 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     const bool has_new_keys = open_keys_ahead(writer, scope, attempt.items);
     scope_log::ScopeLog& log = writer.scopes.log(scope);
     ScopeReplay state(writer, scope, now);
-    const auto pages = writer.mending.pages(scope.id);
-    if (pages) state.defer_to(*pages);
+    attempt.pages = writer.mending.pages(scope.id);
+    if (attempt.pages) state.defer_to(*attempt.pages);
     sync::Replay replaying(writer.identity.me().org, scope.id, writer.replica(), state, log,
                            writer.identity.directory(), checkpoint.generation);
     Result<void> fits;
@@ -120,8 +115,8 @@ Result<void> replay(Writer& writer, Scope& scope, const wire::ScopeCheckpoint& c
     attempt.own = state.own_items();
     if (fits && attempt.own.forked) fits = fail(Errc::replica_fork);
     if (!fits) return fits;
-    if (pages) {
-        fits = take_live_sets(writer, scope, checkpoint, now, state, *pages);
+    if (attempt.pages) {
+        fits = take_live_sets(writer, scope, checkpoint, now, state, attempt);
     } else {
         state.finish();
         fits = check_tables(writer, scope, checkpoint, now, state, attempt);
@@ -170,6 +165,8 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
         scope.log.reset();
     }
     if (auto replayed = replay(writer, scope, checkpoint, now, attempt); !replayed) return replayed;
+    const Mending* const mending = writer.mending.find(scope.id);
+    attempt.is_answered = mending != nullptr && !mending->was_told_again;
     writer.mending.end(scope.id);
     scope.generation = checkpoint.generation;
     scope.watermark = std::max(scope.watermark, checkpoint.watermark);
@@ -198,6 +195,16 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     prune.bind_blob(1, scope.id.view());
     prune.bind_int(2, as_int(std::min(scope.watermark, scope.head.seq))).run();
     return {};
+}
+
+// What is live and came as a stub: a restored server may have been given its body since.
+std::optional<wire::RecordsGet> fetch_bodies(Writer& writer,
+                                             const wire::ScopeCheckpoint& checkpoint, Instant now) {
+    const std::set<RecordId> records = records_without_body(writer, checkpoint.scope, now);
+    if (records.empty() || writer.mending.has_failed(checkpoint.scope, now)) return std::nullopt;
+    merge::BucketSet buckets{};
+    for (const RecordId record : records) merge::add_bucket(buckets, merge::bucket_of(record));
+    return writer.mending.begin_fetching(checkpoint, buckets);
 }
 
 // A problem of this device ends the session; one of what was sent stops the scope.
@@ -237,80 +244,10 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     Scope& scope = writer.scopes.add(id);
     // A late page of a scope that was withdrawn: there is nothing left to stop, and what says that
     // it was withdrawn has to stay.
-    if (scope.state == ScopeState::revoked) return {};
+    if (scope.state == ScopeState::revoked || scope.state == ScopeState::leaving) return {};
     scope.state = ScopeState::stopped;
     scope.problem = problem;
     writer.scopes.save(scope);
-    return {};
-}
-
-void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{
-        "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
-        "sanderling_link",       "sanderling_staged",   "sanderling_other",
-        "sanderling_unreadable", "sanderling_conflict", "sanderling_history",
-        "sanderling_tail",       "sanderling_lost",     "sanderling_live_page",
-        "sanderling_late",       "sanderling_late_due", "sanderling_decision"};
-    for (const auto& collection : writer.schema.collections())
-        tables.push_back(row_table(collection));
-    for (const std::string& table : tables) {
-        auto remove = writer.database.prepare("DELETE FROM " + table + " WHERE scope = ?1");
-        remove.bind_blob(1, scope.view()).run();
-    }
-    writer.records.touched().add(conflicts_number, scope);
-    for (const auto& collection : writer.schema.collections())
-        writer.records.touched().add(collection.number, scope);
-    condense(writer);
-    auto forget =
-        writer.database.prepare("UPDATE sanderling_scope SET token_key = NULL WHERE id = ?1");
-    forget.bind_blob(1, scope.view()).run();
-    writer.staging.clear(scope);
-    writer.mending.end(scope);
-}
-
-// A scope that is received anew from a restored server has the log of what that server lost.
-void forget_log(Writer& writer, Scope& scope) {
-    auto remove = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
-    remove.bind_blob(1, scope.id.view()).run();
-    scope.log.reset();
-}
-
-Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
-    if (!writer.identity.is_enrolled())
-        return fail(Errc::unauthenticated, "this replica is not enrolled");
-    Scope* scope = writer.scopes.find(revoked.scope);
-    if (scope == nullptr || scope->state == ScopeState::revoked) return {};
-    writer.is_changed = true;
-    const bool was_deposit = scope->state == ScopeState::deposit;
-    if (scope->head.seq == Seq{0} && is_leftover(writer, scope->id)) forget_log(writer, *scope);
-    scope_log::ScopeLog& log = writer.scopes.log(*scope);
-    for (const wire::LogEntryAt& at : revoked.entries) {
-        const auto entry = scope_log::decode_entry(at.entry);
-        if (!entry) return entry.error();
-        if (auto taken = log.append(*entry, at.seq, writer.identity.directory()); !taken)
-            return taken.error();
-        auto insert = writer.database.prepare("INSERT INTO sanderling_scope_log VALUES(?1,?2,?3)");
-        insert.bind_blob(1, scope->id.view()).bind_int(2, as_int(at.seq));
-        insert.bind_blob(3, at.entry).run();
-    }
-    const auto member = log.member_at(writer.identity.me().person, after_all, now);
-    const bool is_deposit = may_only_deposit(member);
-    if (member && !is_deposit && !is_removed(Check::revocation_in_log))
-        return fail(Errc::scope_log_invalid, "the log still has this person as a member");
-    const auto numbers = own_numbers(writer, scope->id);
-    keep_unaccepted_content(writer, *scope);
-    if (log.scope_purge() != nullptr) drop_accepted(writer, scope->id);
-    if (!was_deposit || !is_deposit) purge(writer, scope->id);
-    if (is_deposit) {
-        become_deposit(writer, *scope, numbers);
-        writer.scopes.reload(scope->id);
-        return {};
-    }
-    scope->state = ScopeState::revoked;
-    scope->problem.reset();
-    scope->head = {};
-    writer.scopes.save(*scope);
-    writer.scopes.reload(scope->id);  // without keys and log in memory
     return {};
 }
 
@@ -372,9 +309,11 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
             return {};
         }
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
+        replica_.note_covers(writer);
         is_released = is_released || attempt.is_outbox_due;
         out.records = attempt.merged;
         out.renewed = attempt.renewed;
+        if (!attempt.is_answered) out.fetch = fetch_bodies(writer, checkpoint, replica_.now());
         return {};
     });
     if (!applied) {
@@ -393,24 +332,6 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     if (!out.is_deferred || out.ask)
         replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;
-}
-
-Result<client::RevokedStored> SyncStore::store_revoked(const wire::Revoked& revoked) {
-    bool is_released = false;
-    auto done = replica_.destroy([&](Writer& writer) {
-        is_released = stale_scopes(writer).contains(revoked.scope);
-        return revoke(writer, revoked, replica_.now());
-    });
-    if (!done) {
-        if (is_of_this_device(done.error().code)) return done.error();
-        auto noted = note_scope_error(
-            {.scope = revoked.scope, .code = done.error().code, .detail = done.error().detail});
-        if (!noted) return noted.error();
-    } else if (is_released) {
-        replica_.ring();  // what waited for a restored server gets its answer from it now
-    }
-    replica_.notify({.origin = Change::Origin::server, .scopes = {revoked.scope}});
-    return client::RevokedStored{revoked.scope};
 }
 
 }  // namespace sanderling::replica

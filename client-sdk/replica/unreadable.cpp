@@ -1,7 +1,10 @@
-// Patches that could not be opened: kept as they came, and opened when their key comes.
+// Patches that could not be opened: kept as they came, and opened when their key comes, or fetched
+// when their body may have come to the server (docs/protocol.md §5.9).
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "core/sealing/content.hpp"
+
+#include <algorithm>
 
 namespace sanderling::replica {
 
@@ -48,12 +51,12 @@ struct Waiting {
     SealedPatch sealed{};
 };
 
-std::vector<Waiting> waiting_of(Writer& writer, const Scope& scope) {
+std::vector<Waiting> waiting_of(Writer& writer, ScopeId scope, Errc code) {
     std::vector<Waiting> out;
     auto rows = writer.database.prepare(
         "SELECT seq, patch, sealed FROM sanderling_unreadable WHERE scope = ?1 AND code = ?2"
         " ORDER BY seq, patch");
-    rows.bind_blob(1, scope.id.view()).bind_int(2, as_int(Errc::no_key));
+    rows.bind_blob(1, scope.view()).bind_int(2, as_int(code));
     while (rows.step() == Statement::Step::row)
         if (auto sealed = decode(rows.column_blob(2)))
             out.push_back({column_code<Seq>(rows, 0), rows.column_int(1), std::move(*sealed)});
@@ -77,10 +80,10 @@ void note_code(Writer& writer, const Scope& scope, const Waiting& waiting, Errc 
     update.bind_int(3, waiting.patch).bind_int(4, as_int(code)).run();
 }
 
-void forget(Writer& writer, const Scope& scope, const Waiting& waiting) {
+void forget(Writer& writer, ScopeId scope, const Waiting& waiting) {
     auto remove = writer.database.prepare(
         "DELETE FROM sanderling_unreadable WHERE scope = ?1 AND seq = ?2 AND patch = ?3");
-    remove.bind_blob(1, scope.id.view()).bind_int(2, as_int(waiting.seq));
+    remove.bind_blob(1, scope.view()).bind_int(2, as_int(waiting.seq));
     remove.bind_int(3, waiting.patch).run();
 }
 
@@ -95,21 +98,63 @@ Result<sealing::Plaintext> open_now(Writer& writer, Scope& scope, const SealedPa
 
 }  // namespace
 
-void ScopeReplay::keep_unreadable(const commit::Commit& commit, std::uint32_t index, Seq seq,
-                                  Errc code) {
-    const Bytes sealed = encode(commit.header, commit.patches[index], index);
+void ScopeReplay::keep_unreadable(const commit::Header& header, const commit::Patch& patch,
+                                  std::uint32_t index, Seq seq, Errc code) {
+    const Bytes sealed = encode(header, patch, index);
     auto insert =
         writer_.database.prepare("INSERT INTO sanderling_unreadable VALUES(?1,?2,?3,?4,?5,?6,?7)");
     insert.bind_blob(1, scope_.id.view()).bind_int(2, as_int(seq)).bind_int(3, index);
-    insert.bind_blob(4, commit.patches[index].record.view());
-    insert.bind_int(5, as_int(commit.header.epoch)).bind_int(6, as_int(code));
+    insert.bind_blob(4, patch.record.view());
+    insert.bind_int(5, as_int(header.epoch)).bind_int(6, as_int(code));
     insert.bind_blob(7, sealed).run();
+}
+
+void ScopeReplay::keep_stub(const commit::Commit& commit, std::uint32_t index, Seq seq) {
+    if (stubs_.size() >= open_records_max) write_stubs();
+    const commit::Patch& patch = commit.patches[index];
+    commit::Header header = commit.header;
+    header.leaves.clear();
+    stubs_.insert_or_assign({patch.record, header.dot()}, Stub{header, patch, index, seq});
+}
+
+void ScopeReplay::drop_superseded_stubs(const OpenRecord& record,
+                                        const std::vector<Superseded>& gone) {
+    if (stubs_.empty()) return;
+    for (const Superseded& one : gone)
+        if (!one.value.is_readable && !record.body.confirmed.is_live(one.entry.dot))
+            stubs_.erase({record.id, one.entry.dot});
+}
+
+void ScopeReplay::write_stubs() {
+    for (const auto& [at, stub] : stubs_)
+        keep_unreadable(stub.header, stub.patch, stub.index, stub.seq, Errc::not_found);
+    stubs_.clear();
+}
+
+std::set<RecordId> records_without_body(Writer& writer, ScopeId scope, Instant now) {
+    std::set<RecordId> out;
+    const std::vector<Waiting> all = waiting_of(writer, scope, Errc::not_found);
+    if (all.empty()) return out;
+    const Self self = writer.self(*writer.scopes.find(scope), now);
+    for (const Waiting& waiting : all) {
+        const Dot dot = waiting.sealed.header.dot();
+        const auto record = writer.records.find(scope, waiting.sealed.patch.record, self);
+        const bool is_awaited =
+            record &&
+            std::any_of(record->body.values.begin(), record->body.values.end(),
+                        [&](const LiveValue& v) { return v.dot == dot && !v.is_readable; });
+        if (is_awaited)
+            out.insert(waiting.sealed.patch.record);
+        else
+            forget(writer, scope, waiting);
+    }
+    return out;
 }
 
 void reopen_unreadable(Writer& writer, Scope& scope, Instant now) {
     if (writer.scopes.token_key(scope) == nullptr) return;
     const Self self = writer.self(scope, now);
-    for (const Waiting& waiting : waiting_of(writer, scope)) {
+    for (const Waiting& waiting : waiting_of(writer, scope.id, Errc::no_key)) {
         const auto* key = writer.scopes.key(scope, waiting.sealed.header.epoch);
         if (key == nullptr) continue;
         auto opened = open_now(writer, scope, waiting.sealed, *key);
@@ -124,7 +169,7 @@ void reopen_unreadable(Writer& writer, Scope& scope, Instant now) {
             fill_values(record->body, waiting.sealed, *opened);
             writer.records.save(*record, self, waiting.seq);
         }
-        forget(writer, scope, waiting);
+        forget(writer, scope.id, waiting);
     }
 }
 

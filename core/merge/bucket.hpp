@@ -19,6 +19,9 @@ constexpr std::size_t bucket_of(RecordId record) {
 /// Some of the buckets. Bit n mod 8 of byte n / 8 is bucket n.
 using BucketSet = std::array<std::uint8_t, bucket_count / 8>;
 
+constexpr void add_bucket(BucketSet& set, std::size_t bucket) {
+    set[bucket / 8] = static_cast<std::uint8_t>(set[bucket / 8] | 1U << (bucket % 8));
+}
 constexpr bool has_bucket(const BucketSet& set, std::size_t bucket) {
     return ((unsigned{set[bucket / 8]} >> (bucket % 8)) & 1U) != 0;
 }

@@ -7,10 +7,10 @@
 
 namespace sanderling::sealing {
 
-/// Sets the seal mode, the tokens of all paths, nonce, ciphertext and body hash. `to` is the deposit
-/// key of the header's epoch. Replica and counter of the header may still change afterwards: what
-/// its author cannot open must be able to move (docs/protocol.md §5.6). Errors: those of
-/// seal_patch; invalid_argument for a public key that no secret key can have.
+/// Sets the seal mode, the tokens of all paths, nonce, ciphertext and body hash. `to` is the
+/// deposit key of the header's epoch. Replica and counter of the header may still change
+/// afterwards: what its author cannot open must be able to move (docs/protocol.md §5.6). Errors:
+/// those of seal_patch; invalid_argument for a public key that no secret key can have.
 Result<void> seal_deposit(commit::Patch& patch, const commit::Header& header, std::uint32_t index,
                           const Plaintext& plaintext, const crypto::BoxPublicKey& to,
                           crypto::Random& random);

@@ -267,6 +267,8 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreLate{*decisions});
     } else if (const auto* result = std::get_if<wire::ResultOf>(&message)) {
         out.emplace_back(StoreLate{*result});
+    } else if (const auto* receipt = std::get_if<wire::Receipt>(&message)) {
+        out.emplace_back(StoreLate{*receipt});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
     } else if (const auto* ordered = std::get_if<wire::DeviceOrdered>(&message)) {
@@ -314,56 +316,7 @@ void ClientSession::hand_in_receipt(Effects& out) {
     out.emplace_back(SetTimer{patience_.answer_max});
 }
 
-// ---- A restored server -----
-
-void ClientSession::on(const GenerationNoted& e, Effects& out) {
-    auto* live = std::get_if<Live>(&state_);
-    if (live == nullptr) return;
-    live->stale = e.stale;
-    if (e.change == GenerationNoted::Change::none) return;
-    // Its directory may have lost what the cursor counts, so all of it is asked for.
-    identity_.directory_cursor = 0;
-    begin_anew(identity_.replica, out);
-}
-
-void ClientSession::on(const OfferTaken& e, Effects& out) {
-    auto* live = std::get_if<Live>(&state_);
-    if (live == nullptr || !live->offering.contains(e.scope)) return;
-    if (e.offer) {
-        live->offered_until[e.scope] = Seq{number(e.offer->first) + e.offer->items.size()};
-        out.emplace_back(Send{*e.offer});
-    } else {
-        out.emplace_back(EndOffer{{.scope = e.scope, .standing = live->offering[e.scope]}});
-        live->offering.erase(e.scope);
-    }
-}
-
-void ClientSession::on_offered(Live& live, const wire::Offered& offered, Effects& out) {
-    if (!live.offering.contains(offered.scope)) return;
-    if (traits(offered.code).retry) {
-        out.emplace_back(Disconnect{});
-        return wait(attempts(), {offered.code, offered.detail}, out);
-    }
-    if (offered.code != Errc::ok || offered.standing == wire::OfferStanding::unknown) {
-        live.offering.erase(offered.scope);
-        out.emplace_back(EndOffer{offered});
-        return;
-    }
-    live.offering[offered.scope] = offered.standing;
-    out.emplace_back(TakeOffer{offered.scope, live.offered_until[offered.scope]});
-}
-
-void ClientSession::on(const OfferEnded& e, Effects& out) {
-    auto* live = std::get_if<Live>(&state_);
-    if (live == nullptr) return;
-    if (e.position) {
-        out.emplace_back(Send{wire::Subscribe{{*e.position}}});
-    } else {
-        live->subscribed.erase(e.scope);
-        live->behind.erase(e.scope);
-        settle(*live, out);
-    }
-}
+// ---- The feed -----
 
 void ClientSession::take_data(Live& live, const wire::Data& data, Effects& out) {
     const std::uint64_t content = content_bytes(data);
@@ -399,7 +352,11 @@ void ClientSession::on(const ControlStored& e, Effects& out) {
     for (const wire::Subscription& position : e.positions) {
         if (!live->subscribed.insert(position.scope).second) continue;
         live->behind.insert(position.scope);
-        wish.scopes.push_back(position);
+        if (live->stale.contains(position.scope)) {
+            offer_first(*live, position, out);
+        } else {
+            wish.scopes.push_back(position);
+        }
         const auto head = live->heads.find(position.scope);
         if (head != live->heads.end() && head->second.head > position.after)
             progress_.records_total += head->second.records;
@@ -417,6 +374,7 @@ void ClientSession::on(const CheckpointApplied& e, Effects& out) {
     auto* live = std::get_if<Live>(&state_);
     if (live == nullptr) return;
     if (e.ask) out.emplace_back(Send{*e.ask});
+    if (e.fetch) out.emplace_back(Send{*e.fetch});
     if (e.is_deferred) return;
     if (e.problem.code != Errc::ok) {
         progress_.problem = e.problem;
@@ -454,6 +412,7 @@ void ClientSession::on(const RevokedStored& e, Effects& out) {
     live->behind.erase(e.scope);
     progress_.scopes_total = live->subscribed.size();
     settle(*live, out);
+    out.emplace_back(StoreLate{});  // what is owed for it may be asked for
 }
 
 // Says where the catching-up stands, and when it has ended.

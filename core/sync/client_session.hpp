@@ -92,6 +92,8 @@ struct CheckpointApplied {
     /// Not flipped yet: its live sets are to be compared first, or that is under way (no question).
     bool is_deferred = false;
     std::optional<wire::BucketsGet> ask{};
+    /// Flipped; but of these records something is live whose body has not come.
+    std::optional<wire::RecordsGet> fetch{};
 };
 /// What came of a scope's live sets was kept; ask for more, or apply the checkpoint now.
 struct LiveSetsStored {
@@ -190,10 +192,11 @@ struct StoreBuckets {
 struct StoreRecords {
     wire::Records records{};
 };
-/// Late work, its decisions, the answer to one that was put; or nothing, but there may be something
-/// to ask or tell → LateStored.
+/// Late work, its decisions, the answer to one that was put, a receipt for own work; or nothing,
+/// but there may be something to ask or tell → LateStored.
 struct StoreLate {
-    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf> heard{};
+    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf, wire::Receipt>
+        heard{};
 };
 /// A scope that the server cannot serve.
 struct NoteScopeError {
@@ -293,6 +296,7 @@ class ClientSession {
         std::size_t unanswered_bytes = 0;
         std::uint64_t credit_due = 0;  // received and stored, not yet granted again
         std::set<ScopeId> stale{};     // with places of another generation
+        std::map<ScopeId, wire::Subscription> held_back{};  // until it is seen what can be offered
         std::map<ScopeId, wire::OfferStanding> offering{};  // the last answer of each
         std::map<ScopeId, Seq> offered_until{};             // what comes next
     };
@@ -333,6 +337,7 @@ class ClientSession {
     void on_live_message(Live& live, const wire::Message& message, Effects& out);
     void on_server_error(const Error& error, Effects& out);
     void on_scope_error(Live& live, const wire::ScopeError& error, Effects& out);
+    void offer_first(Live& live, const wire::Subscription& position, Effects& out);
     void on_offered(Live& live, const wire::Offered& offered, Effects& out);
     void take_data(Live& live, const wire::Data& data, Effects& out);
     void push_more(Live& live, Effects& out);

@@ -102,6 +102,9 @@ Finding examine(const Part& part, const scope_log::Directory& directory, Instant
     const commit::Header& h = c.header;
     if (const auto known = court.state.verdict(h.dot())) {
         if (known->link.what != commit::commit_hash(h)) return not_yet(c, Errc::replica_fork);
+        // Others may have brought it back without its bodies (docs/protocol.md §5.9).
+        const bool may_lack = court.history == History::restored && !writes_purged(c, court.log);
+        if (may_lack && commit::check_leaves(c)) court.state.take_bodies(c);
         return {.kind = Finding::Kind::stored,
                 .stored = {h.dot(), known->link.verdict, known->code, known->link.seq, false}};
     }

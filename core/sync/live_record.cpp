@@ -42,8 +42,8 @@ Result<ProvenEntry> prove_entry(const wire::LiveEntryAt& at, RecordId record,
     const auto& patches = commit.commit->patches;
     const auto patch = std::find_if(patches.begin(), patches.end(),
                                     [&](const commit::Patch& p) { return p.record == record; });
-    if (patch == patches.end() || !patch->ciphertext)
-        return fail(Errc::malformed, "a live entry whose commit has no body for it");
+    if (patch == patches.end())
+        return fail(Errc::malformed, "a live entry whose commit does not write the record");
     const auto path = std::find_if(patch->paths.begin(), patch->paths.end(),
                                    [&](const commit::PathWrite& p) { return p.token == at.token; });
     if (path == patch->paths.end()) return fail(Errc::malformed, "a live entry of no path");

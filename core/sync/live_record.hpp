@@ -35,9 +35,10 @@ struct RecordProof {
 };
 
 /// Checks signatures, the authors' membership and right where their commits stand, and that each
-/// entry is a path of its commit with a body. That nothing is missing, and where a commit stands,
-/// is the server's word; the digest and, as far as they are kept, the links speak to it. Errors:
-/// malformed, unauthenticated, bad_signature, not_a_member, removed_member, not_permitted.
+/// entry is a path of its commit, be it one whose body a restored server has not been given. That
+/// nothing is missing, and where a commit stands, is the server's word; the digest and, as far as
+/// they are kept, the links speak to it. Errors: malformed, unauthenticated, bad_signature,
+/// not_a_member, removed_member, not_permitted.
 Result<std::vector<ProvenRecord>> prove(const wire::Records& page, const RecordProof& proof);
 
 }  // namespace sanderling::sync

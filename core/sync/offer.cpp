@@ -35,6 +35,7 @@ class OfferTaking {
     Result<void> walk(const std::vector<OfferedItem>& items);
     Result<void> extend(const OfferedItem& item);
     Result<void> extend_by_commit(const OfferedItem& item, const commit::Commit& c);
+    void take_bodies(const OfferedItem& item);
     void note_lost(const std::vector<OfferedItem>& items, std::size_t from);
     Result<void> enter_apart(const OfferedItem& item);
     Result<void> enter_commit_apart(const OfferedItem& item, const commit::Commit& c);
@@ -112,6 +113,7 @@ Result<void> OfferTaking::walk(const std::vector<OfferedItem>& items) {
             common_ = item.link.seq;
         } else if (state_.place(item.link.seq)->chain == item.chain) {
             common_ = item.link.seq;
+            take_bodies(item);
         } else {
             apart_ = item.link.seq;
             break;
@@ -122,6 +124,17 @@ Result<void> OfferTaking::walk(const std::vector<OfferedItem>& items) {
     for (; i < items.size(); ++i)
         if (auto done = enter_apart(items[i]); !done) return done;
     return {};
+}
+
+// Of what is known here another device may have had only stubs, because what it wrote had been
+// superseded there; in force again here, it is of use with its bodies only.
+void OfferTaking::take_bodies(const OfferedItem& item) {
+    const auto* c = std::get_if<commit::Commit>(&item.content);
+    if (c == nullptr && item.accepted) c = &*item.accepted;
+    if (c == nullptr || c->patches.empty() || writes_purged(*c, court_.log)) return;
+    const auto known = state_.verdict(c->header.dot());
+    if (known && known->link.what == commit::commit_hash(c->header) && commit::check_leaves(*c))
+        state_.take_bodies(*c);
 }
 
 void OfferTaking::advance(const commit::Link& link) {
@@ -270,7 +283,7 @@ Result<void> OfferTaking::enter_apart(const OfferedItem& item) {
 // keyholder has gone on otherwise, and its log is the one that counts.
 void OfferTaking::enter_entry_apart(const OfferedItem& item, const scope_log::SignedEntry& entry) {
     const Seq seq = after(head_.seq);
-    if (!court_.log.append(entry, seq, court_.directory)) return;
+    if (!court_.log.append(entry, seq, court_.directory)) return take_bodies(item);
     const HlcTime t_eff = std::min(item.link.t_eff, hlc_at(court_.now));
     commit::Link link{.seq = seq,
                       .what = item.link.what,
@@ -325,7 +338,10 @@ void OfferTaking::put_entry(const OfferedItem& item, const scope_log::SignedEntr
 
 Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const commit::Commit& c) {
     const commit::Header& h = c.header;
-    if (state_.verdict(h.dot())) return {};
+    if (state_.verdict(h.dot())) {
+        take_bodies(item);
+        return {};
+    }
     const ReplicaHead before = state_.replica(h.replica).value_or(ReplicaHead{});
     // What cannot follow its replica's last commit here can be delivered by its author only, who
     // still has it and moves it to another id.

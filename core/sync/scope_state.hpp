@@ -70,6 +70,9 @@ class JudgedScope : public ScopeState {
     virtual std::optional<Dot> transaction(TransactionId id) = 0;
     /// By its commit hash; nothing if no undecided work of that hash is quarantined here.
     virtual std::optional<LateWork> late_work(const crypto::Hash&) { return std::nullopt; }
+    /// Takes from `commit`, which the log has under this dot and hash and whose bodies are its own,
+    /// those that are missing here and that somebody may want to see.
+    virtual void take_bodies(const commit::Commit&) {}
     /// From now on the answer for that work is the decision's, which stands at `seq`. `bodies`: the
     /// work as it came with the decision, for a store that has only stubs of it.
     virtual void put_decision(Seq, const scope_log::Decide&, const commit::Commit*) {}

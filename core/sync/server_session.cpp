@@ -158,6 +158,8 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         read_in_turn(device, *late, out);
     } else if (const auto* held = std::get_if<wire::DecisionsGet>(&message)) {
         read_in_turn(device, *held, out);
+    } else if (const auto* owed = std::get_if<wire::ReceiptGet>(&message)) {
+        read_in_turn(device, *owed, out);
     } else if (const auto* put = std::get_if<wire::LogPut>(&message)) {
         put_decision(device, *put, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
@@ -293,6 +295,9 @@ void ServerSession::next_turn(ServingDevice& device, Effects& out) {
                           },
                           [&](const wire::DecisionsGet& get) {
                               out.emplace_back(ReadDecisions{get, device.peer.certificate.device});
+                          },
+                          [&](const wire::ReceiptGet& get) {
+                              out.emplace_back(ReadReceipt{get, device.peer.certificate.device});
                           }},
                device.turns.front());
     device.turns.pop_front();

@@ -64,8 +64,8 @@ struct Page {
     std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash at the last item
     std::optional<wire::ScopeCheckpoint> checkpoint{};
 };
-/// For a person who may write and not read: the whole scope log, and the place it leads to, from the
-/// same read snapshot (docs/protocol.md §6.11).
+/// For a person who may write and not read: the whole scope log, and the place it leads to, from
+/// the same read snapshot (docs/protocol.md §6.11).
 struct DepositPlace {
     wire::Revoked log{};
     wire::ScopeCheckpoint place{};  // without digest
@@ -76,10 +76,12 @@ struct PageRead {
     ScopeId scope{};
     std::variant<Page, wire::Revoked, DepositPlace, Error> outcome;
 };
-/// The answer to ReadBuckets, ReadRecords, ReadLate and ReadDecisions.
+/// The answer to ReadBuckets, ReadRecords, ReadLate, ReadDecisions and ReadReceipt.
 struct LiveSetsRead {
     ScopeId scope{};
-    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, Error> outcome;
+    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, wire::Receipt,
+                 Error>
+        outcome;
 };
 /// The answer to ReadHistory, with a code if there is none.
 struct HistoryRead {
@@ -202,6 +204,11 @@ struct ReadDecisions {
     wire::DecisionsGet get{};
     DeviceId device{};
 };
+/// What became of these commits, for this device, signed.
+struct ReadReceipt {
+    wire::ReceiptGet get{};
+    DeviceId device{};
+};
 /// Tell this session when the scope's head or the directory moves.
 struct Watch {
     ScopeId scope{};
@@ -252,11 +259,11 @@ struct Note {
     std::string detail{};
 };
 
-using Effect =
-    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
-                 ReadRecords, ReadHistory, ReadLate, ReadDecisions, Watch, Unwatch, PutLog, ReadLog,
-                 PutDirectory, PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
-                 ReadPendingEnrolments, AnswerEnrolment, TakeOffer, PutOrders, PutReceipt, Note>;
+using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
+                            ReadBuckets, ReadRecords, ReadHistory, ReadLate, ReadDecisions,
+                            ReadReceipt, Watch, Unwatch, PutLog, ReadLog, PutDirectory, PutInvite,
+                            CancelInvite, FindInvite, ForwardEnrolment, ReadPendingEnrolments,
+                            AnswerEnrolment, TakeOffer, PutOrders, PutReceipt, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -310,7 +317,7 @@ class ServerSession {
         bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
         using Turn = std::variant<wire::BucketsGet, wire::RecordsGet, wire::QuarantineGet,
-                                  wire::DecisionsGet>;
+                                  wire::DecisionsGet, wire::ReceiptGet>;
         std::deque<Turn> turns{};    // what is read one after the other
         bool is_turn_taken = false;  // such a read is in flight
         std::map<ScopeId, Allowance> bucket_counts{};

@@ -411,12 +411,34 @@ struct DeviceWiped {
     Bytes receipt{};
 };
 
+// ---- Receipts for work (docs/protocol.md §6.10) ------------------------------------------------
+
+/// A commit by its number and its hash: who knows both has seen it.
+struct OwnCommit {
+    Dot dot{};
+    crypto::Hash commit{};
+};
+/// Device → server: what became of these commits of one scope, signed. At most
+/// scope_log::limits::works_a_receipt of them.
+struct ReceiptGet {
+    ScopeId scope{};
+    std::vector<OwnCommit> commits{};
+};
+/// `content`: an encoded scope_log::WorkReceipt. With a code, nothing else.
+struct Receipt {
+    ScopeId scope{};
+    Errc code = Errc::ok;
+    Bytes content{};
+    Bytes key{};  // SubjectPublicKeyInfo of the server's TLS key
+    Bytes signature{};
+};
+
 using Message =
     std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
                  ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
                  ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
                  HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions,
-                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped>;
+                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped, ReceiptGet, Receipt>;
 
 }  // namespace sanderling::wire

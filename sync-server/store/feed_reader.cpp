@@ -105,6 +105,11 @@ FeedReader::FeedReader(const std::filesystem::path& file)
                       "AND e.shard_key = d.shard_key AND e.scope = d.scope AND e.seq = d.seq "
                       "WHERE l.org = ? AND l.shard_key = ? AND l.scope = ? AND l.replica = ? "
                       "AND l.counter = ? AND l.verdict = 3"),
+      select_fate_(database_,
+                   "SELECT l.seq, l.verdict, l.what, l.t_eff, l.code, d.decision FROM log l "
+                   "LEFT JOIN decided d ON d.org = l.org AND d.shard_key = l.shard_key "
+                   "AND d.scope = l.scope AND d.late = l.seq WHERE l.org = ? AND l.shard_key = ? "
+                   "AND l.scope = ? AND l.replica = ? AND l.counter = ? AND l.verdict <> 4"),
       select_member_(database_,
                      "SELECT is_member, rights, not_before, until FROM member "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),
@@ -116,6 +121,9 @@ FeedReader::FeedReader(const std::filesystem::path& file)
           "WHERE m.org = ? AND m.person = ? AND m.is_member = 1 "
           "AND m.not_before <= ? AND (m.until = 0 OR m.until > ?) "
           "AND (m.rights & 3) != 0 ORDER BY m.scope"),
+      select_changing_(database_,
+                       "SELECT DISTINCT person FROM member WHERE org = ? AND is_member = 1 "
+                       "AND ((not_before > ? AND not_before <= ?) OR (until > ? AND until <= ?))"),
       select_entries_(database_,
                       "SELECT seq, content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
                       "AND verdict = 4 AND seq > ? ORDER BY seq"),
@@ -312,6 +320,15 @@ ControlAnswer FeedReader::control(const ReadControl& wish, Instant now) {
                                        ? whole_log(served.scope)
                                        : revoked(served.scope, wish.person, served.after));
     }
+    return out;
+}
+
+std::set<PersonId> FeedReader::members_changing(Instant since, Instant until) {
+    Transaction snapshot(database_, Transaction::Kind::read);
+    std::set<PersonId> out;
+    Rows row =
+        select_changing_.query(head_.organisation.org, since.ms, until.ms, since.ms, until.ms);
+    while (row.next()) out.insert(row->id<PersonId>(0));
     return out;
 }
 

@@ -2,12 +2,14 @@
 // the writer waits for the disk. Every answer comes from one read snapshot.
 #pragma once
 
+#include "core/scope_log/work_receipt.hpp"
 #include "core/sync/record_page.hpp"
 #include "core/sync/server_session.hpp"
 #include "core/wire/remnant.hpp"
 #include "sync-server/store/restore_tables.hpp"
 
 #include <memory>
+#include <set>
 
 namespace sanderling::server {
 
@@ -35,6 +37,10 @@ class FeedReader {
     /// Quarantined and undecided; none for who may not decide.
     sync::server::LiveSetsRead late(const sync::server::ReadLate& wish, Instant now);
     sync::server::LiveSetsRead decisions(const sync::server::ReadDecisions& wish);
+    /// What became of commits, to be signed; an answer with a code: too_large.
+    wire::Receipt receipt(const sync::server::ReadReceipt& wish, Instant now);
+    /// Whose membership of any scope begins or ends by its own time after `since`, up to `until`.
+    std::set<PersonId> members_changing(Instant since, Instant until);
     ControlAnswer control(const sync::server::ReadControl& wish, Instant now);
     /// At most about half a frame; the asker goes on from the next index.
     wire::LogEntries log(const wire::LogGet& get);
@@ -61,6 +67,7 @@ class FeedReader {
     bool is_place(const wire::Subscription& from, const Place& head);
     sync::server::Page read_items(const sync::server::ReadPage& wish, const Place& head);
     Bytes content(const Rows& row, ScopeId scope);
+    scope_log::ReceiptedWork fate_of(ScopeId scope, const wire::OwnCommit& own);
     Bytes with_accepted(ByteView signed_entry, ScopeId scope, Seq seq);
     Result<wire::Remnant> remnant_of(ByteView packed, ScopeId scope);
     bool may_decide(ScopeId scope, PersonId person, Instant now);
@@ -88,8 +95,10 @@ class FeedReader {
     Statement select_accepted_;
     Statement select_late_;
     Statement select_decided_;
+    Statement select_fate_;
     Statement select_member_;
     Statement select_scopes_of_;
+    Statement select_changing_;
     Statement select_entries_;
     Statement select_entries_from_;
     Statement select_directory_;

@@ -24,7 +24,9 @@ wire::Offered WriteGroup::take_offer(const wire::Offer& offer) {
         moves_.has_certificates = true;
     }
     // What was judged before in this group is written first; then the offer can be undone alone.
-    court(offer.scope).state->flush();
+    StoredScope& before = *court(offer.scope).state;
+    before.flush();
+    if (before.has_new_bodies()) moves_.scopes.insert(offer.scope);
     courts_.erase(offer.scope);
     store_.database_.execute("SAVEPOINT offer");
     auto standing = enter_offer(offer);

@@ -104,6 +104,9 @@ ScopeStatements::ScopeStatements(Database& db)
       put_content(db,
                   "UPDATE log SET content = ? "
                   "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
+      select_content(db,
+                     "SELECT seq, verdict, content FROM log WHERE org = ? AND shard_key = ? "
+                     "AND scope = ? AND replica = ? AND counter = ? AND verdict <> 4"),
       delete_records(db, "DELETE FROM record WHERE org = ? AND shard_key = ? AND scope = ?"),
       delete_superseded(db, "DELETE FROM superseded WHERE org = ? AND shard_key = ? AND scope = ?"),
       delete_past(db, "DELETE FROM record_past WHERE org = ? AND shard_key = ? AND scope = ?"),

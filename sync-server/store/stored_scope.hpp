@@ -34,6 +34,7 @@ struct ScopeStatements {
     Statement delete_record;
     Statement select_commits;
     Statement put_content;
+    Statement select_content;
     Statement delete_records;
     Statement delete_superseded;
     Statement delete_past;
@@ -57,6 +58,10 @@ class StoredScope final : public sync::RestoredScope {
     std::optional<sync::LateWork> late_work(const crypto::Hash& commit) override;
     void put_decision(Seq seq, const scope_log::Decide& decide,
                       const commit::Commit* bodies) override;
+
+    void take_bodies(const commit::Commit& commit) override;
+    /// Whether any were taken, so that devices have something to fetch that is no item of the log.
+    bool has_new_bodies() const { return has_new_bodies_; }
 
     void put_head(const sync::ScopeHead& head) override;
     void put_replica(ReplicaId id, const sync::ReplicaHead& head) override;
@@ -102,6 +107,7 @@ class StoredScope final : public sync::RestoredScope {
     int shard_ = 0;
     bool exists_ = false;
     bool is_head_dirty_ = false;
+    bool has_new_bodies_ = false;
     scope_log::ScopeKind kind_{};
     sync::ScopeHead head_{};
     std::int64_t records_count_ = 0;  // records with a row

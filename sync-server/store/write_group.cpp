@@ -247,7 +247,10 @@ Result<Peer> WriteGroup::admit(ByteView certificate, ReplicaId replica) {
 }
 
 Moves WriteGroup::commit() {
-    for (auto& [scope, court] : courts_) court.state->flush();
+    for (auto& [scope, court] : courts_) {
+        court.state->flush();
+        if (court.state->has_new_bodies()) moves_.scopes.insert(scope);
+    }
     const StoreHead& head = store_.head_;
     const bool has_changed = !moves_.scopes.empty() || !moves_.persons.empty() ||
                              !moves_.devices.empty() || moves_.has_certificates;

@@ -246,9 +246,15 @@ void Device::on_ack(const wire::Ack& ack) {
         auto& told = told_[{answer.scope, answer.dot}];
         const std::pair now{answer.verdict, number(answer.seq)};
         if (told.second != 0 && told != now)
-            world_.findings.report(
-                Invariant::answers_final,
-                "device " + std::to_string(index_) + " was told two things of one commit");
+            world_.findings.report(Invariant::answers_final,
+                                   "device " + std::to_string(index_) +
+                                       " was told two things of one commit: verdict " +
+                                       std::to_string(static_cast<int>(told.first)) + " at seq " +
+                                       std::to_string(told.second) + ", then " +
+                                       std::to_string(static_cast<int>(now.first)) + " at seq " +
+                                       std::to_string(now.second) + " of counter " +
+                                       std::to_string(number(answer.dot.counter)) + " in " +
+                                       to_text(answer.scope));
         told = now;
     }
 }
@@ -302,6 +308,7 @@ void Device::come_back(StopKind kind, Files files) {
 void Device::read_knowledge() {
     const auto scopes = store_->scopes();
     if (!scopes) return;
+    for (auto& [scope, known] : knowledge_) known.seq = 0;  // older files lack whole scopes
     for (const ScopeInfo& info : *scopes) knowledge_[info.id].seq = number(info.seq);
 }
 

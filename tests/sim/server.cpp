@@ -42,6 +42,7 @@ void Server::start() {
     reader_ = std::move(*reader);
     hub_ = std::make_unique<server::Hub>();
     trace_.note("server up", ++incarnation_);
+    if (on_started) on_started();
 }
 
 void Server::soon(Duration most, std::function<void()> task) {

@@ -56,6 +56,8 @@ class Server {
     std::function<void(const server::Moves&)> on_committed{};
     /// Before the process ends.
     std::function<void()> on_stopping{};
+    /// It is up, perhaps with what it wrote while it died.
+    std::function<void()> on_started{};
     /// The files are those of a backup again, before the process starts.
     std::function<void()> on_restored{};
     /// At most so much in a page of the feed, so that a few items make several.

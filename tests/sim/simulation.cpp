@@ -31,6 +31,7 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     auditor_ = std::make_unique<Auditor>(schema_, *server_, places_, ledger_, findings_);
     server_->on_committed = [this](const server::Moves& moves) { auditor_->follow_moves(moves); };
     server_->on_stopping = [this] { auditor_->let_go(); };
+    server_->on_started = [this] { auditor_->follow_log(); };
     server_->on_restored = [this] {
         auditor_->follow_restored();
         auditor_->let_go();

@@ -112,16 +112,25 @@ void Device::pull() {
             agent_->note_scope_error(std::get<wire::ScopeError>(answer)).value();
         }
     }
+    claim_receipts();
+}
+
+void Device::claim_receipts() {
+    const DeviceId me = store_->status().value().device;
+    for (const wire::Message& said : agent_->store_late({}).value().say)
+        if (const auto* get = std::get_if<wire::ReceiptGet>(&said))
+            agent_->store_late({organisation_.server().receipt(*get, me)}).value();
 }
 
 // As a session does: compares and receives what was asked for, and where the pages are of a later
 // head than the checkpoint that waits, the feed brings the next one.
 std::optional<ReplicaId> Device::follow(sync::client::CheckpointApplied applied,
                                         const wire::Subscription& from) {
-    while (applied.ask) {
+    while (applied.ask || applied.fetch) {
         MemoryServer& server = organisation_.server();
         if (between) between();
-        auto stored = agent_->store_buckets(server.buckets(*applied.ask)).value();
+        sync::client::LiveSetsStored stored{.ask = applied.fetch};
+        if (applied.ask) stored = agent_->store_buckets(server.buckets(*applied.ask)).value();
         while (stored.ask) {
             if (between) between();
             stored = agent_->store_records(server.records(*stored.ask)).value();

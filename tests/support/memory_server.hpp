@@ -46,6 +46,10 @@ class MemoryScope final : public sync::JudgedScope {
     const std::vector<Item>& items() const { return items_; }
     /// The commits that have touched a record, by place.
     const std::set<Seq>& touched(RecordId record) { return touched_[record]; }
+    /// In place of what stands there: with other bodies, or without.
+    void put_content(Seq seq, Bytes content) {
+        items_[number(seq) - 1].feed.content = std::move(content);
+    }
     /// Drops what is not live any more up to there, as a server does after its retention.
     void trim(OrgId org, ScopeId id, Seq floor);
     const std::map<RecordId, merge::RecordState>& records() const { return records_; }
@@ -94,6 +98,9 @@ class MemoryServer {
     FeedAnswer feed(PersonId person, ReplicaId reader, const wire::Subscription& from,
                     std::size_t items_a_page = 7);
 
+    /// Not signed: there is no TLS here.
+    wire::Receipt receipt(const wire::ReceiptGet& get, DeviceId device);
+
     wire::Buckets buckets(const wire::BucketsGet& get);
     /// Of about `page_bytes` each.
     wire::Records records(const wire::RecordsGet& get);
@@ -106,6 +113,7 @@ class MemoryServer {
     Instant now{1'303'117'200'000};  // a Monday in April 2011
     /// Up to here commits are safe off-site; the head unless held back.
     bool holds_watermark = false;
+    Generation receipt_generation{};  // that receipts name
     std::size_t page_bytes = 2'000;
     /// What this server claims about live sets beside what it has.
     std::function<void(wire::ScopeCheckpoint&)> on_checkpoint{};

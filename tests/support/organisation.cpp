@@ -128,6 +128,13 @@ void Organisation::admit(ScopeId scope, PersonId person, std::string_view role) 
         hand_key(scope, person);
 }
 
+void Organisation::cover(ScopeId scope, PersonId person, std::string_view role, Instant until) {
+    put(scope, scope_log::SetMember{.principal = scope_log::Principal::of(person),
+                                    .role = scope_log::Role{number(schema_.role(role)->number)},
+                                    .until = until});
+    hand_key(scope, person);
+}
+
 void Organisation::remove(ScopeId scope, PersonId person) {
     put(scope, scope_log::RemoveMember{.principal = scope_log::Principal::of(person)});
 }

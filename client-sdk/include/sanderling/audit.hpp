@@ -41,10 +41,10 @@ struct AuditNote {
 struct AuditEntry {
     std::uint64_t position = 0;  // from 1, without gaps on a device
     AuditNote note{};
-    Instant claimed{};      // by the device's clock
-    Instant not_before{};   // of the server's last word that this device had then
-    std::string hash{};     // hexadecimal, over all of this and the hash before
-    bool is_sent = false;   // written for the audit scope; the outbox has it from there
+    Instant claimed{};     // by the device's clock
+    Instant not_before{};  // of the server's last word that this device had then
+    std::string hash{};    // hexadecimal, over all of this and the hash before
+    bool is_sent = false;  // written for the audit scope; the outbox has it from there
 };
 
 /// Notes something by hand. What the SDK notes by itself: `Store::get` of a record in a scope of a
@@ -55,9 +55,9 @@ Result<void> note_deed(Store& store, const AuditNote& note);
 /// In order of position.
 Result<std::vector<AuditEntry>> audit_log(Store& store);
 
-/// Writes what was not handed in yet as records of the collection `audit_entry` into the audit scope
-/// of this device, at most 200 at once. Gives how many. Errors: not_found (no such scope here, or
-/// its place has not come).
+/// Writes what was not handed in yet as records of the collection `audit_entry` into the audit
+/// scope of this device, at most 200 at once. Gives how many. Errors: not_found (no such scope
+/// here, or its place has not come).
 Result<std::size_t> hand_in_audit(Store& store);
 
 /// What is wrong with the entries of one device, as an auditor's device has received them.
@@ -71,9 +71,9 @@ struct AuditTimes {
     DeviceId device{};
     std::uint64_t position = 0;
     Instant claimed{};
-    Instant received{};             // when the server took it
-    Instant not_before{};           // it cannot have been earlier, by what its device had received
-    bool is_plausible = true;       // claimed lies between the two, give or take five minutes
+    Instant received{};        // when the server took it
+    Instant not_before{};      // it cannot have been earlier, by what its device had received
+    bool is_plausible = true;  // claimed lies between the two, give or take five minutes
 };
 struct AuditReport {
     std::uint64_t entries = 0;

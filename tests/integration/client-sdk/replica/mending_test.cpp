@@ -4,6 +4,7 @@
 
 #include "client-sdk/replica/record_body.hpp"
 #include "client-sdk/vault/vault.hpp"
+#include "core/wire/packed_commit.hpp"
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 namespace sanderling::tests {
@@ -51,6 +52,17 @@ class MendingTest : public ReplicaTest {
                 if (value.token != lost) less.values.push_back(std::move(value));
             body = std::move(less);
         });
+    }
+    Seq last() { return organisation.server().scope(the_case).head().seq; }
+    /// The server has only stubs of it from now on. Returns what it had.
+    Bytes without_bodies(Seq seq) {
+        MemoryScope& scope = organisation.server().scope(the_case);
+        Bytes whole = scope.items().at(number(seq) - 1).feed.content;
+        auto commit =
+            wire::unpack(whole, organisation.server().directory().org(), the_case).value();
+        for (commit::Patch& patch : commit.patches) patch.drop_body();
+        scope.put_content(seq, wire::pack(commit));
+        return whole;
     }
     void days_pass(int days) {
         organisation.server().now.ms += std::int64_t{days} * 24 * 60 * 60 * 1000;
@@ -156,6 +168,53 @@ TEST_F(MendingTest, SweepsARecordThatTheServerDoesNotHave) {
 }
 
 // What is written while the pages come is in the log after them, or in them, and counts once.
+// A restored server was brought it by somebody who had no body of it (docs/protocol.md §5.9).
+TEST_F(MendingTest, FetchesABodyThatTheServerWasGivenLater) {
+    const RecordId id = officer.insert(the_case, "contact", contact("Ada"));
+    officer.sync();
+    const Bytes whole = without_bodies(last());
+    duty.sync();
+    ASSERT_FALSE(duty.store().get("contact", id).value()) << "there is nothing to show";
+    const auto asked = organisation.server().records_asked;
+    EXPECT_GT(asked, 0U);
+
+    organisation.server().scope(the_case).put_content(last(), whole);
+    duty.sync();
+
+    EXPECT_EQ(text(duty.get("contact", id), "staff"), "Ada");
+    EXPECT_EQ(digest(officer), digest(duty));
+    EXPECT_TRUE(mended(duty).empty()) << "nothing was wrong";
+    const auto enough = organisation.server().records_asked;
+    duty.sync();
+    EXPECT_EQ(organisation.server().records_asked, enough);
+}
+
+TEST_F(MendingTest, ABodyThatTheServerLacksDoesNotTakeAwayWhatItBrought) {
+    const RecordId id = officer.insert(the_case, "contact", contact("Ada"));
+    sync_all();
+    without_bodies(last());
+    lose_an_entry(officer, id);
+
+    days_pass(8);
+    officer.sync();
+
+    EXPECT_EQ(digest(officer), digest(duty));
+    EXPECT_EQ(text(officer.get("contact", id), "place"), "home");
+}
+
+TEST_F(MendingTest, AsksForNoBodyOfWhatIsSuperseded) {
+    const RecordId id = officer.insert(the_case, "contact", contact("Ada"));
+    officer.sync();
+    without_bodies(last());
+    officer.update("contact", id, contact("Bea"));
+    officer.sync();
+
+    duty.sync();
+
+    EXPECT_EQ(organisation.server().records_asked, 0U);
+    EXPECT_EQ(text(duty.get("contact", id), "staff"), "Bea");
+}
+
 TEST_F(MendingTest, TakesInWhatIsWrittenMeanwhile) {
     std::vector<RecordId> ids;
     for (int i = 0; i < 60; ++i)

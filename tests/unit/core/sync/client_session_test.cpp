@@ -169,6 +169,43 @@ TEST_F(ClientSessionTest, WaitsWithACheckpointUntilLiveSetsHaveBeenCompared) {
     EXPECT_EQ(session_.progress().phase, Phase::live);
 }
 
+TEST_F(ClientSessionTest, OffersToARestoredServerBeforeItSubscribes) {
+    go_live();
+    session_.handle(GenerationNoted{.stale = {scope(1)}});
+
+    const auto stored = control_stored();
+    EXPECT_FALSE(find_sent<wire::Subscribe>(stored)) << "a checkpoint would empty what it keeps";
+    ASSERT_TRUE(find<TakeOffer>(stored));
+    wire::Offer offer{.scope = scope(1), .first = Seq{4}};
+    offer.items.resize(3);
+    EXPECT_TRUE(find_sent<wire::Offer>(session_.handle(OfferTaken{scope(1), offer})));
+    const auto more = receive(wire::Offered{scope(1), wire::OfferStanding::continues});
+    ASSERT_TRUE(find<TakeOffer>(more));
+    EXPECT_EQ(find<TakeOffer>(more)->from, Seq{7});
+
+    const auto all = session_.handle(OfferTaken{scope(1)});
+
+    ASSERT_TRUE(find<EndOffer>(all));
+    EXPECT_EQ(find<EndOffer>(all)->answer.standing, wire::OfferStanding::continues);
+    EXPECT_TRUE(find_sent<wire::Subscribe>(
+        session_.handle(OfferEnded{scope(1), wire::Subscription{.scope = scope(1)}})));
+}
+
+TEST_F(ClientSessionTest, WithNothingToOfferItSeesWhetherItsPlaceIsThere) {
+    go_live();
+    session_.handle(GenerationNoted{.stale = {scope(1)}});
+    control_stored();
+
+    const auto nothing = session_.handle(OfferTaken{scope(1)});
+
+    EXPECT_TRUE(find_sent<wire::Subscribe>(nothing));
+    EXPECT_FALSE(find<EndOffer>(nothing));
+    EXPECT_TRUE(find<TakeOffer>(receive(wire::ScopeError{scope(1), Errc::base_unknown, {}})));
+    const auto ended = session_.handle(OfferTaken{scope(1)});
+    ASSERT_TRUE(find<EndOffer>(ended));
+    EXPECT_EQ(find<EndOffer>(ended)->answer.standing, wire::OfferStanding::unknown);
+}
+
 TEST_F(ClientSessionTest, ReadsTheOutboxAgainWhenItGrewMeanwhile) {
     go_live();
     control_stored();

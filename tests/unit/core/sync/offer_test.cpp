@@ -60,7 +60,9 @@ class RestoredCourt final : public MemoryState<RestoredScope> {
         clear(purge.records, digest);
     }
     const commit::LostHistory* lost_history() override { return &history_; }
+    void take_bodies(const commit::Commit& c) override { with_bodies.insert(c.header.dot()); }
 
+    std::set<Dot> with_bodies{};  // of what was known
     std::vector<wire::FeedItem> items{};
 
   private:
@@ -169,6 +171,52 @@ TEST_F(OfferTest, AnOfferThatIsGivenAgainChangesNothing) {
     EXPECT_EQ(again.standing, OfferStanding::continues);
     EXPECT_EQ(again.entered, 0U);
     EXPECT_EQ(court_.head().chain, before.chain);
+}
+
+// The first device that comes may have had no more than a stub, because there it was superseded.
+TEST_F(OfferTest, BodiesOfWhatIsKnownAreTakenWhereTheLogGoesOn) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    const auto bens = scene_.write(ben_, {{}}, {.base = head()});
+    scene_.accept(bens);
+    restore(backup);
+    const auto whole = offer_of(number(backup) + 1, number(head()));
+    auto thin = whole;
+    auto stub = bens;
+    stub.patches[0].drop_body();
+    thin.items[0].content = wire::pack(stub);
+    ASSERT_EQ(standing(thin), OfferStanding::continues);
+    ASSERT_TRUE(court_.with_bodies.empty());
+
+    ASSERT_EQ(standing(whole), OfferStanding::continues);
+
+    EXPECT_EQ(court_.with_bodies, (std::set<Dot>{bens.header.dot()}));
+}
+
+TEST_F(OfferTest, BodiesOfWhatIsKnownAreTakenWhereItHasAnotherPlace) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    const auto bens = scene_.write(ben_, {{}}, {.base = head()});
+    scene_.accept(bens);
+    restore(backup);
+    ASSERT_EQ(push(scene_.write(ann_, {another_record}, {.base = backup})).code, Errc::ok);
+    const auto offer = offer_of(number(backup) + 1, number(head()));
+    ASSERT_EQ(standing(offer), OfferStanding::apart);
+    ASSERT_TRUE(court_.with_bodies.empty());
+
+    ASSERT_EQ(standing(offer), OfferStanding::apart);
+
+    EXPECT_EQ(court_.with_bodies, (std::set<Dot>{bens.header.dot()}));
+}
+
+TEST_F(OfferTest, BodiesOfWhatIsKnownAreTakenFromItsAuthor) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    restore(backup);
+    const auto bens = scene_.write(ben_, {{}}, {.base = backup});
+    ASSERT_EQ(push(bens).code, Errc::ok);
+    ASSERT_TRUE(court_.with_bodies.empty());
+
+    ASSERT_EQ(push(bens).code, Errc::ok);
+
+    EXPECT_EQ(court_.with_bodies, (std::set<Dot>{bens.header.dot()}));
 }
 
 TEST_F(OfferTest, ABaseInTheLostPartIsNeverComparedByItsNumber) {

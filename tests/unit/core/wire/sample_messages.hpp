@@ -86,7 +86,9 @@ inline std::vector<Message> one_of_each() {
         DeviceOrders{5, {{1, 2}, {3}}, {DeviceId{}}},
         DeviceStates{5, {{DeviceId{}, Instant{77}, {1, 2}}}},
         DeviceOrdered{{1, 2}},
-        DeviceWiped{{1, 2}}};
+        DeviceWiped{{1, 2}},
+        ReceiptGet{scope, {{{}, {}}}},
+        Receipt{scope, Errc::busy, {1, 2}, {3}, {4, 5}}};
 }
 
 }  // namespace sanderling::wire
