@@ -37,7 +37,7 @@ std::optional<PersonLinkStatus> decided(const List& statuses) {
     return out.size() == 1 ? std::optional(*out.begin()) : std::nullopt;
 }
 
-Result<std::vector<Found>> read_links(const Store& store, Result<Rows> rows) {
+Result<std::vector<Found>> read_links(const Store& store, const Result<Rows>& rows) {
     if (!rows) return rows.error();
     std::vector<Found> out;
     for (std::size_t i = 0; i < rows->size(); ++i) {
@@ -95,7 +95,7 @@ Result<void> set_status(Transaction& tx, RecordId link, PersonLinkStatus status,
     return tx.append("person_link", link, PersonLink::key::account, line);
 }
 
-Result<void> written(Result<Receipt> receipt) {
+Result<void> written(const Result<Receipt>& receipt) {
     if (!receipt) return receipt.error();
     return {};
 }

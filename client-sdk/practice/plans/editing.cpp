@@ -8,7 +8,7 @@
 namespace sanderling::practice::plans {
 namespace {
 
-Result<void> written(Result<Receipt> receipt) {
+Result<void> written(const Result<Receipt>& receipt) {
     if (!receipt) return receipt.error();
     return {};
 }

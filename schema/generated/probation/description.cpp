@@ -2128,12 +2128,12 @@ Collection make_node_map() {
          .rule = Rule::register_, .limits = {.length_max = 300}, .required = true,
          .full_text = true,
          .documentation = "What it is about."},
-        {.name = "template", .number = FieldNumber{4}, .type = FieldType::text,
-         .rule = Rule::register_, .limits = {.length_max = 100},
-         .documentation = "The guide or information map that it was begun from; may be empty."},
         {.name = "drawn_on", .number = FieldNumber{5}, .type = FieldType::date,
          .rule = Rule::register_,
          .documentation = "Day on which it was begun."},
+        {.name = "begun_from", .number = FieldNumber{6}, .type = FieldType::text,
+         .rule = Rule::register_, .limits = {.length_max = 100},
+         .documentation = "The guide or information map that it was begun from; may be empty."},
     };
     return made;
 }

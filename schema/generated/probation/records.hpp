@@ -1256,18 +1256,18 @@ struct NodeMap {
     std::optional<MapKind> kind{};
     /// What it is about.
     std::optional<std::string> title{};
-    /// The guide or information map that it was begun from; may be empty.
-    std::optional<std::string> template_{};
     /// Day on which it was begun.
     std::optional<std::string> drawn_on{};
+    /// The guide or information map that it was begun from; may be empty.
+    std::optional<std::string> begun_from{};
 
     /// The fields' names.
     struct key {
         static constexpr std::string_view plan_id = "plan_id";
         static constexpr std::string_view kind = "kind";
         static constexpr std::string_view title = "title";
-        static constexpr std::string_view template_ = "template";
         static constexpr std::string_view drawn_on = "drawn_on";
+        static constexpr std::string_view begun_from = "begun_from";
     };
 
     sanderling::schema::Row to_row() const;

@@ -28,6 +28,7 @@ let notice: Notice | null = null;
 let isNoticeNew = false;
 let problem: string | null = null;
 let isShown = false;
+let isLoaded = false;  // what the current screen shows has come
 
 export function register(path: string, screen: Screen): void {
   screens.set(path, screen);
@@ -89,6 +90,7 @@ export async function route(): Promise<void> {
   const [screen, wanted] = read();
   current = screen;
   parameters = wanted;
+  isLoaded = false;
   await load();
   if (current !== screen) return;
   document.title = `${screen.title()} – ${t('product')}`;
@@ -109,7 +111,9 @@ async function load(): Promise<void> {
   } catch (error) {
     problem = problemText(error);
   }
-  if (screen === current) paint();
+  if (screen !== current) return;
+  isLoaded = true;
+  paint();
 }
 
 /** Something was written or received. */
@@ -191,7 +195,7 @@ function notices(): TemplateResult | typeof nothing {
 }
 
 export function paint(): void {
-  if (!current) return;
+  if (!current || !isLoaded) return;
   const page = html`<a href="#main" class="govuk-skip-link" @click=${skip}>${t('nav.skip')}</a>
     ${header()}
     <div class="govuk-width-container">

@@ -49,13 +49,16 @@ async function changed(what: 'data' | 'sync'): Promise<void> {
   if (waiting !== 'data') waiting = what;
   if (isRefreshing) return;
   isRefreshing = true;
-  while (waiting) {
-    const now: 'data' | 'sync' = waiting;
-    waiting = null;
-    await refresh(now);
-    await new Promise((done) => setTimeout(done, 100));
+  try {
+    while (waiting) {
+      const now: 'data' | 'sync' = waiting;
+      waiting = null;
+      await refresh(now);
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  } finally {
+    isRefreshing = false;
   }
-  isRefreshing = false;
 }
 
 whenLocked(() => void start());
