@@ -179,4 +179,28 @@ Result<Exit> run_receipts(Context& context);
 /// The program.
 int run(int argc, char** argv);
 
+struct ReclassifyOptions {
+    std::string collection{};
+    std::string record{};
+    std::string scope{};
+};
+Result<Exit> run_reclassify(Context& context, const ReclassifyOptions& options);
+Result<Exit> run_reclassified(Context& context);
+
+struct SubjectAccessOptionsGiven {
+    std::vector<std::string> scopes{};
+    std::string out{};  // without its ending
+    std::string purpose{};
+};
+Result<Exit> run_subject_access(Context& context, const SubjectAccessOptionsGiven& options);
+
+struct RetentionOptions {
+    std::string today{};  // empty: the system's date, UTC
+};
+Result<Exit> run_retention(Context& context, const RetentionOptions& options);
+
+Result<Exit> run_audit_log(Context& context);
+Result<Exit> run_audit_hand_in(Context& context);
+Result<Exit> run_audit_verify(Context& context);
+
 }  // namespace sanderling::cli

@@ -34,6 +34,9 @@ struct Given {
     RekeyOptions rekey{};
     CopyOptionsGiven copy{};
     SalvageOptionsGiven salvage{};
+    ReclassifyOptions reclassify{};
+    SubjectAccessOptionsGiven subject{};
+    RetentionOptions retention{};
     Command command{};
 };
 
@@ -314,6 +317,39 @@ void add_rescue(CLI::App& app, Given& given) {
     bind(salvage, given, given.salvage, run_salvage);
 }
 
+void add_separation(CLI::App& app, Given& given) {
+    CLI::App* audit = app.add_subcommand("audit", "Who read, exported and decided what");
+    audit->require_subcommand(1);
+    const auto plain = [&](CLI::App* under, const char* name, const char* help,
+                           Result<Exit> (*run)(Context&)) {
+        under->add_subcommand(name, help)->callback([&given, run] { given.command = run; });
+    };
+    plain(audit, "log", "What this device has noted", run_audit_log);
+    plain(audit, "hand-in", "Write what is new into the audit scope", run_audit_hand_in);
+    plain(audit, "verify", "Follow each device's chain of what was handed in", run_audit_verify);
+
+    CLI::App* move = app.add_subcommand("reclassify", "Move a record into another scope");
+    move->add_option("collection", given.reclassify.collection)->required();
+    move->add_option("record", given.reclassify.record)->required();
+    move->add_option("scope", given.reclassify.scope, "Such as the restricted part of the case")
+        ->required();
+    bind(move, given, given.reclassify, run_reclassify);
+    plain(&app, "reclassified", "What was moved here, and whether its source is purged",
+          run_reclassified);
+
+    CLI::App* subject = app.add_subcommand(
+        "subject-access", "Everything held on one person in these scopes, in clear");
+    subject->add_option("scopes", given.subject.scopes, "The person's scopes")->required();
+    subject->add_option("--out", given.subject.out, "Two files: this name with .json and .txt")
+        ->required();
+    subject->add_option("--purpose", given.subject.purpose, "Goes into the audit");
+    bind(subject, given, given.subject, run_subject_access);
+
+    CLI::App* retention = app.add_subcommand("retention", "What is due to be purged");
+    retention->add_option("--today", given.retention.today, "Another day than today, yyyy-mm-dd");
+    bind(retention, given, given.retention, run_retention);
+}
+
 Exit execute(const Given& given) {
     auto context = Context::make(given.global);
     if (!context) {
@@ -343,6 +379,7 @@ int run(int argc, char** argv) {
     add_copies(app, given);
     add_rescue(app, given);
     add_search(app, given);
+    add_separation(app, given);
     add_due(app, given);
     try {
         app.parse(argc, argv);

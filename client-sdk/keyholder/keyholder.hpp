@@ -18,6 +18,11 @@
 
 namespace sanderling::keyholder {
 
+/// Said with no_key wherever the newest key of a scope would be sealed to somebody.
+inline constexpr const char* lacks_newest_key =
+    "this keyholder does not have the scope's newest key: another one, or a copy of this one, made "
+    "it. Stop one of them, and run `audit`";
+
 /// What one command wants done. Each message that has a request number is answered by a RESULT (a
 /// LOG_GET by LOG_ENTRIES); the next one waits for it.
 struct Plan {
@@ -174,6 +179,12 @@ class Keyholder {
     Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
     /// Who may read, and whose time is not over.
     std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log, Instant now) const;
+    Result<void> check_demotion(const scope_log::ScopeLog& log, PersonId person,
+                                scope_log::Role role) const;
+    /// Nothing for a member who may not read. Errors: no_key.
+    Result<std::optional<sealing::Envelope>> envelope_for_newcomer(ScopeId id, const Scope& scope,
+                                                                   const scope_log::ScopeLog& log,
+                                                                   PersonId person);
     void drop_pending(ScopeId id);
     /// Of a scope that is purged, no key stays.
     void drop_purged_keys(ScopeId id);

@@ -26,10 +26,6 @@ void add_envelope(wire::LogPut& put, const sealing::Envelope& envelope) {
     put.recipients.push_back(envelope.to.person());
 }
 
-constexpr const char* lacks_newest_key =
-    "this keyholder does not have the scope's newest key: another one, or a copy of this one, made "
-    "it. Stop one of them, and run `audit`";
-
 /// What stands between the entries of a log is not known here, and only their order matters. Far
 /// apart, because a decision of a device names the seq of the work that it is about, which is below
 /// its own.
@@ -119,19 +115,12 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
     auto log = settled_log_of(*id, scope);
     if (!log) return log.error();
     const scope_log::SetMember body{Principal::of(*person), role, command.from, command.until};
+    if (auto fits = check_demotion(*log, *person, role); !fits) return fits.error();
     auto entry = add_entry(*log, body, now);
     if (!entry) return entry.error();
 
-    // No new epoch: who joins may read what is there. The key is bound to the entry that made it.
-    const scope_log::EpochRecord* epoch = log->epoch_entry(log->current_epoch());
-    const std::size_t n = number(log->current_epoch());
-    if (epoch == nullptr || scope.epoch_keys.size() < n)
-        return fail(Errc::no_key, lacks_newest_key);
-    const sealing::EpochPlace place{state_.org, *id, epoch->index, epoch->issuer};
-    const sealing::Recipient recipient{Principal::of(*person), who.keys.back().epoch,
-                                       who.keys.back().pair.public_key};
-    const auto envelope = sealing::seal_envelope(place, log->current_epoch(),
-                                                 scope.epoch_keys[n - 1], recipient, random_);
+    // No new epoch: who joins may read what is there, unless only deposits are theirs to make.
+    const auto envelope = envelope_for_newcomer(*id, scope, *log, *person);
     if (!envelope) return envelope.error();
 
     auto revoked = revoke_again(*person, *log, now);
@@ -139,7 +128,7 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
     std::vector<Bytes> entries{std::move(*entry)};
     for (Bytes& one : *revoked) entries.push_back(std::move(one));
     wire::LogPut put = take(*id, std::move(entries));
-    add_envelope(put, *envelope);
+    if (*envelope) add_envelope(put, **envelope);
     Plan plan{.subject = *id, .changes_state = true};
     plan.messages.emplace_back(std::move(put));
     plan.result = wanted->shown;

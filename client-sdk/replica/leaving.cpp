@@ -1,6 +1,7 @@
 #include "client-sdk/replica/leaving.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/purging.hpp"
@@ -181,8 +182,19 @@ Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
     Scope* scope = writer.scopes.find(revoked.scope);
     if (scope == nullptr || scope->state == ScopeState::revoked) return {};
     writer.is_changed = true;
+    const bool was_deposit = scope->state == ScopeState::deposit;
     if (scope->head.seq == Seq{0} && is_leftover(writer, scope->id)) forget_log(writer, *scope);
     if (auto taken = take_entries(writer, *scope, revoked); !taken) return taken;
+    if (may_only_deposit(writer.scopes.membership(*scope, now))) {
+        const auto numbers = own_numbers(writer, scope->id);
+        if (!was_deposit) {
+            keep_unaccepted_content(writer, *scope);
+            purge(writer, scope->id);
+        }
+        become_deposit(writer, *scope, numbers);
+        writer.scopes.reload(scope->id);  // without keys and log in memory
+        return {};
+    }
     if (!has_ended(writer, *scope, now))
         return fail(Errc::scope_log_invalid, "the log still has this person as a member");
     // What was erased is erased now; own work is kept as it is kept of any purge.

@@ -21,6 +21,8 @@ std::string_view to_text(ScopeState state) {
             return "stopped";
         case ScopeState::leaving:
             return "leaving";
+        case ScopeState::deposit:
+            return "deposit";
     }
     return "unknown";
 }

@@ -1,5 +1,6 @@
 // Applying a checkpoint.
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/leaving.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
@@ -303,6 +304,10 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
             return {};
         }
         is_released = stale_scopes(writer).contains(checkpoint.scope);
+        if (is_deposit_place(writer, checkpoint)) {
+            keep_deposit_place(writer, checkpoint);
+            return {};
+        }
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
         replica_.note_covers(writer);
         is_released = is_released || attempt.is_outbox_due;

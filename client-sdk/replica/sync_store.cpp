@@ -1,6 +1,7 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/leaving.hpp"
 #include "client-sdk/replica/log_tail.hpp"
@@ -81,6 +82,7 @@ void note_announced(Writer& writer, const wire::ScopeHead& announced) {
         scope.state = ScopeState::absent;
     }
     if (scope.state == ScopeState::leaving) come_back(writer, scope);
+    if (scope.state == ScopeState::deposit) return writer.scopes.save(scope);
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;
@@ -260,9 +262,10 @@ bool is_stranded(Writer& writer, const OutboxRow& row, Errc code) {
     return first != waiting.end() && first->dot == row.dot;
 }
 
-// Only what can be opened here can be made anew.
+// Only what can be opened here can be made anew, and deposits, which need not be.
 bool is_movable(Writer& writer, ScopeId id) {
     Scope* scope = writer.scopes.find(id);
+    if (scope != nullptr && scope->state == ScopeState::deposit) return true;
     return scope != nullptr && scope->head.seq != Seq{0} &&
            writer.scopes.token_key(*scope) != nullptr;
 }
@@ -348,8 +351,10 @@ void drop_settled(Writer& writer, const wire::Ack& ack) {
     std::set<ScopeId> answered;
     for (const wire::CommitVerdict& answer : ack.verdicts) answered.insert(answer.scope);
     for (const ScopeId id : answered)
-        if (const Scope* scope = writer.scopes.find(id))
+        if (const Scope* scope = writer.scopes.find(id)) {
+            if (scope->state == ScopeState::deposit) settle_deposits(writer, *scope);
             writer.outbox.drop_settled(id, scope->head.seq, scope->watermark);
+        }
 }
 
 }  // namespace

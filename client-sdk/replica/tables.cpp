@@ -66,6 +66,13 @@ CREATE TABLE IF NOT EXISTS sanderling_dismissed(
   position INTEGER PRIMARY KEY, at INTEGER NOT NULL, replica BLOB, counter INTEGER);
 CREATE TABLE IF NOT EXISTS sanderling_purged(
   position INTEGER PRIMARY KEY, at INTEGER NOT NULL, server_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_audit(
+  position INTEGER PRIMARY KEY, claimed INTEGER NOT NULL, not_before INTEGER NOT NULL,
+  deed INTEGER NOT NULL, scope BLOB NOT NULL, record BLOB NOT NULL, purpose TEXT NOT NULL,
+  hash BLOB NOT NULL, sent INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_reclassified(
+  source BLOB PRIMARY KEY, collection INTEGER NOT NULL, from_scope BLOB NOT NULL,
+  copy BLOB NOT NULL, to_scope BLOB NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
 CREATE TABLE IF NOT EXISTS sanderling_tail(

@@ -221,6 +221,11 @@ void ServerSession::on(const PageRead& e, Effects& out) {
                     drop_scope(*device, e.scope, out);
                     out.emplace_back(Send{revoked});
                 },
+                [&](const DepositPlace& deposit) {
+                    drop_scope(*device, e.scope, out);
+                    out.emplace_back(Send{deposit.log});
+                    out.emplace_back(Send{wire::Checkpoint{{deposit.place}}});
+                },
                 [&](const Error& error) {
                     drop_scope(*device, e.scope, out);
                     out.emplace_back(Send{wire::ScopeError{e.scope, error.code, error.detail}});

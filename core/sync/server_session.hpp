@@ -64,11 +64,17 @@ struct Page {
     std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash at the last item
     std::optional<wire::ScopeCheckpoint> checkpoint{};
 };
+/// For a person who may write and not read: the whole scope log, and the place it leads to, from
+/// the same read snapshot (docs/protocol.md §6.11).
+struct DepositPlace {
+    wire::Revoked log{};
+    wire::ScopeCheckpoint place{};  // without digest
+};
 /// The error is unknown_scope (also for a person who never was a member) or base_unknown. For a
 /// person who was a member once, the entries that ended it.
 struct PageRead {
     ScopeId scope{};
-    std::variant<Page, wire::Revoked, Error> outcome;
+    std::variant<Page, wire::Revoked, DepositPlace, Error> outcome;
 };
 /// The answer to ReadBuckets, ReadRecords, ReadLate, ReadDecisions and ReadReceipt.
 struct LiveSetsRead {

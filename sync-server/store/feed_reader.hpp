@@ -56,13 +56,16 @@ class FeedReader {
         crypto::Hash chain{};
         merge::Digest digest{};
     };
-    enum class Standing : std::uint8_t { never, member, former };
+    enum class Standing : std::uint8_t { never, member, depositor, former };
 
     explicit FeedReader(const std::filesystem::path& file);
 
     std::optional<Place> scope_head(ScopeId scope);
     Standing standing(ScopeId scope, PersonId person, Instant now);
     wire::Revoked revoked(ScopeId scope, PersonId person, Seq after);
+    /// For who may write and not read (docs/protocol.md §6.11).
+    wire::Revoked whole_log(ScopeId scope);
+    sync::server::DepositPlace deposit_place(ScopeId scope, const Place& head);
     bool is_place(const wire::Subscription& from, const Place& head);
     sync::server::Page read_items(const sync::server::ReadPage& wish, const Place& head);
     Bytes content(const Rows& row, ScopeId scope);

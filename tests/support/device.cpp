@@ -105,6 +105,9 @@ void Device::pull() {
             return pull();
         } else if (auto* revoked = std::get_if<wire::Revoked>(&answer)) {
             agent_->store_revoked(*revoked).value();
+        } else if (auto* deposit = std::get_if<DepositFeed>(&answer)) {
+            agent_->store_revoked(deposit->log).value();
+            agent_->apply_checkpoint(deposit->place).value();
         } else {
             agent_->note_scope_error(std::get<wire::ScopeError>(answer)).value();
         }

@@ -183,12 +183,19 @@ FeedAnswer MemoryServer::feed(PersonId person, ReplicaId reader, const wire::Sub
         return wire::ScopeError{.scope = from.scope, .code = Errc::unknown_scope};
     MemoryScope& scope = *found->second;
     const auto& items = scope.items();
-    if (!scope.log.member_at(person, after_all, now)) {
+    const auto member = scope.log.member_at(person, after_all, now);
+    if (!member || !scope_log::allows(member->rights, scope_log::Right::read)) {
         wire::Revoked revoked{.scope = from.scope};
         for (std::uint64_t n = number(from.after); n < items.size(); ++n)
             if (items[n].feed.verdict == Verdict::control)
                 revoked.entries.push_back({Seq{n + 1}, items[n].feed.content});
-        return revoked;
+        if (!member) return revoked;
+        return DepositFeed{.log = std::move(revoked),
+                           .place = {.scope = from.scope,
+                                     .generation = generation,
+                                     .seq = scope.head().seq,
+                                     .chain = scope.head().chain,
+                                     .watermark = holds_watermark ? Seq{} : scope.head().seq}};
     }
     Feed feed;
     for (std::uint64_t n = number(from.after); n < items.size(); ++n) {

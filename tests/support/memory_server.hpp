@@ -75,7 +75,12 @@ struct Feed {
     std::vector<wire::Data> data{};
     wire::ScopeCheckpoint checkpoint{};
 };
-using FeedAnswer = std::variant<Feed, wire::Revoked, wire::ScopeError>;
+/// For who may write and not read.
+struct DepositFeed {
+    wire::Revoked log{};
+    wire::ScopeCheckpoint place{};
+};
+using FeedAnswer = std::variant<Feed, wire::Revoked, DepositFeed, wire::ScopeError>;
 
 class MemoryServer {
   public:

@@ -24,6 +24,7 @@ enum class ScopeState : std::uint8_t {
     stopped = 6,      // what came could not be verified; see `problem`
     leaving = 7,      // access has ended; nothing shows, and the rest goes when the server has
                       // signed for the work that was written here
+    deposit = 8,      // this person may write and not read: only Transaction::deposit
 };
 std::string_view to_text(ScopeState state);
 

@@ -749,6 +749,7 @@ void each_field_of_audit_entry(Self& self, Visit& visit) {
     visit("position", self.position);
     visit("previous_hash", self.previous_hash);
     visit("entry_hash", self.entry_hash);
+    visit("not_before", self.not_before);
 }
 
 }  // namespace

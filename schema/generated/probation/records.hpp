@@ -2393,6 +2393,9 @@ struct AuditEntry {
     std::optional<sanderling::Bytes> previous_hash{};
     /// Hash of this entry with the one before it.
     std::optional<sanderling::Bytes> entry_hash{};
+    /// The latest time of the server that the device had received by then; it cannot have been
+    /// earlier.
+    std::optional<sanderling::Instant> not_before{};
 
     /// The fields' names.
     struct key {
@@ -2406,6 +2409,7 @@ struct AuditEntry {
         static constexpr std::string_view position = "position";
         static constexpr std::string_view previous_hash = "previous_hash";
         static constexpr std::string_view entry_hash = "entry_hash";
+        static constexpr std::string_view not_before = "not_before";
     };
 
     sanderling::schema::Row to_row() const;
