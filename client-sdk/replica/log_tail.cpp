@@ -105,9 +105,12 @@ std::optional<wire::Offer> read_tail(Writer& writer, const Scope& scope, Seq fro
         // A gap cannot be offered across, and nothing without its content.
         const bool follows = number(seq) == number(offer.first) + offer.items.size();
         const ByteView content = rows.column_blob(4);
-        if (!follows || content.empty() || wire::is_remnant(content)) break;
+        const auto verdict = column_code<Verdict>(rows, 1);
+        const bool is_gone = verdict != Verdict::control && verdict != Verdict::lost_links &&
+                             wire::is_remnant(content);
+        if (!follows || content.empty() || is_gone) break;
         auto& item = offer.items.emplace_back();
-        item = {.verdict = column_code<Verdict>(rows, 1),
+        item = {.verdict = verdict,
                 .effective_base = column_code<Seq>(rows, 2),
                 .t_eff = HlcTime{static_cast<std::uint64_t>(rows.column_int(3))},
                 .content = to_bytes(content)};
