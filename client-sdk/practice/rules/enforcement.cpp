@@ -60,16 +60,15 @@ void read_evidence(Failure& failure) {
 Failure failure_of(const CaseFacts& facts, const ContactFacts& contact) {
     Failure failure{&contact, nullptr, Standing::none, {}, {}};
     const OutcomeReading reading(contact.outcomes);
-    if (reading.is_failure()) {
+    // Somebody may be warned before the outcome is written down.
+    const bool acted_upon = contact.outcomes.empty() && !contact.steps.empty();
+    if (reading.is_failure() || acted_upon) {
         failure.standing = Standing::failed;
     } else if (reading.is_contested_failure()) {
         failure.standing = Standing::held;
         failure.reason = "people recorded different outcomes for " + to_text(contact.day);
     } else if (reading.is_undecided()) {
         failure.standing = Standing::undecided;
-    } else if (contact.outcomes.empty() && !contact.steps.empty()) {
-        // Somebody was warned before the outcome was written down.
-        failure.standing = Standing::failed;
     } else if (!contact.steps.empty()) {
         // Nothing to enforce here any more; what was done because of it may be void.
         failure.standing = Standing::excused;
