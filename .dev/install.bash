@@ -5,11 +5,15 @@ build_packages=(
     g++ cmake ninja-build ccache mold pkg-config git python3
     libsqlite3-dev libsodium-dev libzstd-dev libssl-dev libutf8proc-dev
     libspdlog-dev libfmt-dev libcli11-dev libyaml-cpp-dev libtomlplusplus-dev nlohmann-json3-dev
-    libgtest-dev libgmock-dev librapidcheck-dev
+    libqrencode-dev libpng-dev libcsv-dev
+    libgtest-dev libgmock-dev librapidcheck-dev zbar-tools faketime
 )
 # SQLite's own suite: its source package, unpacked and built.
 suite_packages=(dpkg-dev make tcl-dev zlib1g-dev)
 fuzz_packages=(clang-16 libclang-rt-16-dev llvm-16)
+# The page of the practitioner's application, and the browser that its tests drive.
+app_packages=(nodejs npm)
+browser_packages=(chromium)
 check_packages=(git python3 clang-format clang-tidy)
 
 msgpack_folder=.deps/msgpack
@@ -103,12 +107,14 @@ unpack_msgpack() {
     rm -rf "$folder"
 }
 
-# install_missing build|test|fuzz|check
+# install_missing build|app|browser|test|fuzz|check
 install_missing() {
     [[ -z ${SANDERLING_NO_INSTALL:-} ]] || return 0
     local wanted=() missing=() package boost_missing="" msgpack_missing=""
     case $1 in
         build) wanted=("${build_packages[@]}") ;;
+        app) wanted=("${build_packages[@]}" "${app_packages[@]}") ;;
+        browser) wanted=("${build_packages[@]}" "${app_packages[@]}" "${browser_packages[@]}") ;;
         test) wanted=("${build_packages[@]}" "${suite_packages[@]}") ;;
         fuzz) wanted=("${build_packages[@]}" "${fuzz_packages[@]}") ;;
         check) wanted=("${build_packages[@]}" "${check_packages[@]}") ;;
@@ -119,6 +125,8 @@ install_missing() {
         die "With those in place, run it again with SANDERLING_NO_INSTALL=1."
     fi
     for package in "${wanted[@]}"; do
+        # Node from elsewhere brings npm with it, and would be at odds with the distribution's.
+        [[ $package != npm ]] || ! command -v npm >/dev/null || continue
         is_installed "$package" || missing+=("$package")
     done
     has_boost || boost_missing=1

@@ -13,6 +13,8 @@ find_package(tomlplusplus REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode>=4)
+find_package(PNG REQUIRED)
 if(SANDERLING_TESTS)
   find_package(GTest REQUIRED)
   # Debian's librapidcheck-dev brings neither a CMake package nor a pkg-config file.
@@ -23,6 +25,14 @@ if(SANDERLING_TESTS)
   target_link_libraries(sanderling_rapidcheck INTERFACE ${SANDERLING_RAPIDCHECK_LIBRARY})
   add_library(sanderling::rapidcheck ALIAS sanderling_rapidcheck)
 endif()
+
+# Debian's libcsv-dev brings neither a CMake package nor a pkg-config file.
+find_path(SANDERLING_CSV_INCLUDE csv.h REQUIRED)
+find_library(SANDERLING_CSV_LIBRARY csv REQUIRED)
+add_library(sanderling_csv INTERFACE)
+target_include_directories(sanderling_csv SYSTEM INTERFACE ${SANDERLING_CSV_INCLUDE})
+target_link_libraries(sanderling_csv INTERFACE ${SANDERLING_CSV_LIBRARY})
+add_library(sanderling::csv ALIAS sanderling_csv)
 
 add_library(sanderling_sodium INTERFACE)
 target_link_libraries(sanderling_sodium INTERFACE PkgConfig::sodium)

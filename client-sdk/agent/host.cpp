@@ -191,6 +191,8 @@ void Host::perform(const StoreControl& effect) {
 }
 
 void Host::perform(const StoreRevoked& effect) {
+    // What is pushed there, such as a deposit (docs/protocol.md §6.11), is brought back by no feed.
+    unfed_.insert(effect.revoked.scope);
     awaited_.erase(effect.revoked.scope);
     take(store_.store_revoked(effect.revoked));
 }
@@ -209,6 +211,7 @@ void Host::perform(const StoreVerdicts& effect) {
 void Host::await_own(const wire::Ack& ack) {
     for (const wire::CommitVerdict& verdict : ack.verdicts) {
         if (verdict.verdict != commit::Verdict::accepted || verdict.code != Errc::ok) continue;
+        if (unfed_.contains(verdict.scope)) continue;
         // A page that was read at the same time may bring a commit before its answer comes.
         const auto reached = reached_.find(verdict.scope);
         if (reached != reached_.end() && verdict.seq <= reached->second) continue;
@@ -218,6 +221,7 @@ void Host::await_own(const wire::Ack& ack) {
 }
 
 void Host::perform(StageData& effect) {
+    unfed_.erase(effect.data.scope);
     take(store_.stage_data(std::move(effect.data), frame_bytes_));
 }
 

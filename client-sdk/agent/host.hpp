@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace sanderling::agent {
 
@@ -98,6 +99,7 @@ class Host {
     std::optional<Error> local_error_{};  // of an effect of the event being handled
     std::map<ScopeId, Seq> reached_{};    // the last checkpoints of this session
     std::map<ScopeId, Seq> awaited_{};    // own commits that were accepted and have not come back
+    std::set<ScopeId> unfed_{};           // those of which the feed brings nothing
     std::map<std::uint64_t, HistoryDone> histories_{};  // by request
     std::uint64_t last_request_ = 0;
     bool is_counting_due_ = false;

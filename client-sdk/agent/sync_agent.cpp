@@ -1,9 +1,13 @@
 #include "client-sdk/agent/host.hpp"
 #include "client-sdk/link/address.hpp"
+#include "client-sdk/link/server_signature.hpp"
 #include "client-sdk/replica/enrolment.hpp"
 #include "client-sdk/replica/history_call.hpp"
 #include "client-sdk/replica/sync_store.hpp"
+#include "core/scope_log/work_receipt.hpp"
+#include "core/types/check.hpp"
 
+#include <algorithm>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -44,7 +48,12 @@ class ReplicaStore final : public agent::SessionStore {
     Result<RevokedStored> store_revoked(const wire::Revoked& revoked) override {
         return sync_.store_revoked(revoked);
     }
-    Result<LateStored> store_late(const StoreLate& late) override { return sync_.store_late(late); }
+    Result<LateStored> store_late(const StoreLate& late) override {
+        const auto* receipt = std::get_if<wire::Receipt>(&late.heard);
+        if (receipt == nullptr || is_signed(*receipt)) return sync_.store_late(late);
+        return sync_.store_late(
+            {wire::Receipt{.scope = receipt->scope, .code = Errc::bad_signature}});
+    }
     Result<GenerationNoted> note_generation(Generation generation) override {
         return sync_.note_generation(generation);
     }
@@ -73,6 +82,16 @@ class ReplicaStore final : public agent::SessionStore {
     replica::SyncStore& sync() { return sync_; }
 
   private:
+    // By a key that this device trusts as the server's; one with a code says nothing.
+    bool is_signed(const wire::Receipt& receipt) {
+        if (receipt.code != Errc::ok || is_removed(Check::receipt_signature)) return true;
+        const auto trust = replica::server_trust(store_);
+        const link::TlsKeyHash key = link::tls_key_hash_of(receipt.key);
+        return trust && std::ranges::find(trust->keys, key) != trust->keys.end() &&
+               link::verify_server_signature(receipt.key, receipt.signature,
+                                             scope_log::signed_text(receipt.content));
+    }
+
     Store& store_;
     replica::SyncStore sync_;
 };

@@ -64,6 +64,15 @@ struct SearchOptionsGiven {
 };
 Result<Exit> run_search(Context& context, const SearchOptionsGiven& options);
 
+struct DueOptionsGiven {
+    std::string scope{};               // empty: all cases
+    std::string today{};               // empty: as the clock says
+    int days = 0;                      // with today; 0: until Sunday
+    std::string bank_holidays{};       // a file
+    std::vector<std::string> packs{};  // files
+};
+Result<Exit> run_due(Context& context, const DueOptionsGiven& options);
+
 Result<Exit> run_scopes(Context& context);
 Result<Exit> run_status(Context& context);
 
@@ -105,7 +114,9 @@ struct QuarantineOptions {
     Decision decision = Decision::accept;
     std::string reason = "none_given";
     std::string note{};
+    std::string policy{};  // ask or accept-entries; empty: tell it
 };
+Result<Exit> run_quarantine_policy(Context& context, const QuarantineOptions& options);
 Result<Exit> run_quarantine_list(Context& context, const QuarantineOptions& options);
 Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& options);
 
@@ -163,7 +174,33 @@ Result<Exit> run_backup(Context& context, const CopyOptionsGiven& options);
 
 Result<Exit> run_check(Context& context);
 
+Result<Exit> run_receipts(Context& context);
+
 /// The program.
 int run(int argc, char** argv);
+
+struct ReclassifyOptions {
+    std::string collection{};
+    std::string record{};
+    std::string scope{};
+};
+Result<Exit> run_reclassify(Context& context, const ReclassifyOptions& options);
+Result<Exit> run_reclassified(Context& context);
+
+struct SubjectAccessOptionsGiven {
+    std::vector<std::string> scopes{};
+    std::string out{};  // without its ending
+    std::string purpose{};
+};
+Result<Exit> run_subject_access(Context& context, const SubjectAccessOptionsGiven& options);
+
+struct RetentionOptions {
+    std::string today{};  // empty: the system's date, UTC
+};
+Result<Exit> run_retention(Context& context, const RetentionOptions& options);
+
+Result<Exit> run_audit_log(Context& context);
+Result<Exit> run_audit_hand_in(Context& context);
+Result<Exit> run_audit_verify(Context& context);
 
 }  // namespace sanderling::cli

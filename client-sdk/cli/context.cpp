@@ -142,7 +142,9 @@ Result<ScopeId> find_scope(const Store& store, std::string_view text) {
     for (const ScopeInfo& scope : *scopes) {
         const bool fits =
             scope.kind == text || (text.size() >= shortest && to_text(scope.id).starts_with(text));
-        if (!fits || scope.state == ScopeState::revoked) continue;
+        const bool is_gone =
+            scope.state == ScopeState::revoked || scope.state == ScopeState::leaving;
+        if (!fits || is_gone) continue;
         if (found)
             return fail(Errc::invalid_argument,
                         "several scopes fit '" + std::string(text) + "'; give more of the id");

@@ -22,6 +22,7 @@ struct Given {
     HistoryOptionsGiven history{};
     QueryOptions query{};
     SearchOptionsGiven search{};
+    DueOptionsGiven due{};
     ConflictOptions conflicts{};
     ResolveOptions resolve{};
     OutboxOptions outbox{};
@@ -33,6 +34,9 @@ struct Given {
     RekeyOptions rekey{};
     CopyOptionsGiven copy{};
     SalvageOptionsGiven salvage{};
+    ReclassifyOptions reclassify{};
+    SubjectAccessOptionsGiven subject{};
+    RetentionOptions retention{};
     Command command{};
 };
 
@@ -131,6 +135,20 @@ void add_writing(CLI::App& app, Given& given) {
     import->add_option("--batch", given.import.batch, "Records in one transaction")
         ->check(CLI::Range(1, 1000));
     bind(import, given, given.import, run_import);
+}
+
+void add_due(CLI::App& app, Given& given) {
+    CLI::App* due = app.add_subcommand("due", "What practice asks for this week");
+    due->add_option("--scope", given.due.scope, "Only this case: its id, its beginning");
+    due->add_option("--days", given.due.days, "So many days from today instead of until Sunday")
+        ->check(CLI::Range(1, 366));
+    due->add_option("--today", given.due.today, "Another day than the clock says: 2011-04-18");
+    due->add_option("--bank-holidays", given.due.bank_holidays, "Days beside the shipped ones")
+        ->type_name("FILE");
+    due->add_option("--pack", given.due.packs, "A rule pack beside the shipped ones; repeatable")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+    bind(due, given, given.due, run_due);
 }
 
 void add_search(CLI::App& app, Given& given) {
@@ -233,6 +251,13 @@ void add_quarantine(CLI::App& app, Given& given) {
     bind(show, given, given.quarantine, run_quarantine_list);
     add_decision(quarantine, given, "accept", "It counts, from now on", Decision::accept);
     add_decision(quarantine, given, "refuse", "It never counts", Decision::refuse);
+    CLI::App* policy = quarantine->add_subcommand(
+        "policy", "What this device does by itself about late entries that you may decide on");
+    policy->add_option("policy", given.quarantine.policy, "ask, or accept-entries");
+    bind(policy, given, given.quarantine, run_quarantine_policy);
+    CLI::App* receipts =
+        app.add_subcommand("receipts", "What the server has signed for, of scopes that were left");
+    receipts->callback([&given] { given.command = run_receipts; });
 }
 
 constexpr const char* new_passphrase_help =
@@ -292,6 +317,39 @@ void add_rescue(CLI::App& app, Given& given) {
     bind(salvage, given, given.salvage, run_salvage);
 }
 
+void add_separation(CLI::App& app, Given& given) {
+    CLI::App* audit = app.add_subcommand("audit", "Who read, exported and decided what");
+    audit->require_subcommand(1);
+    const auto plain = [&](CLI::App* under, const char* name, const char* help,
+                           Result<Exit> (*run)(Context&)) {
+        under->add_subcommand(name, help)->callback([&given, run] { given.command = run; });
+    };
+    plain(audit, "log", "What this device has noted", run_audit_log);
+    plain(audit, "hand-in", "Write what is new into the audit scope", run_audit_hand_in);
+    plain(audit, "verify", "Follow each device's chain of what was handed in", run_audit_verify);
+
+    CLI::App* move = app.add_subcommand("reclassify", "Move a record into another scope");
+    move->add_option("collection", given.reclassify.collection)->required();
+    move->add_option("record", given.reclassify.record)->required();
+    move->add_option("scope", given.reclassify.scope, "Such as the restricted part of the case")
+        ->required();
+    bind(move, given, given.reclassify, run_reclassify);
+    plain(&app, "reclassified", "What was moved here, and whether its source is purged",
+          run_reclassified);
+
+    CLI::App* subject = app.add_subcommand(
+        "subject-access", "Everything held on one person in these scopes, in clear");
+    subject->add_option("scopes", given.subject.scopes, "The person's scopes")->required();
+    subject->add_option("--out", given.subject.out, "Two files: this name with .json and .txt")
+        ->required();
+    subject->add_option("--purpose", given.subject.purpose, "Goes into the audit");
+    bind(subject, given, given.subject, run_subject_access);
+
+    CLI::App* retention = app.add_subcommand("retention", "What is due to be purged");
+    retention->add_option("--today", given.retention.today, "Another day than today, yyyy-mm-dd");
+    bind(retention, given, given.retention, run_retention);
+}
+
 Exit execute(const Given& given) {
     auto context = Context::make(given.global);
     if (!context) {
@@ -321,6 +379,8 @@ int run(int argc, char** argv) {
     add_copies(app, given);
     add_rescue(app, given);
     add_search(app, given);
+    add_separation(app, given);
+    add_due(app, given);
     try {
         app.parse(argc, argv);
     } catch (const CLI::Success& asked) {  // --help

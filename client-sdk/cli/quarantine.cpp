@@ -4,6 +4,8 @@
 #include "client-sdk/cli/field_text.hpp"
 #include "client-sdk/cli/words.hpp"
 
+#include "sanderling/late_policy.hpp"
+
 namespace sanderling::cli {
 
 namespace {
@@ -33,6 +35,7 @@ Json json_of(const LateWork& work) {
             {"device", to_text(work.device)},
             {"claimed", work.claimed.ms},
             {"effective", work.effective.ms},
+            {"received", work.received.ms},
             {"ended", work.ended ? Json(work.ended->ms) : Json(nullptr)},
             {"revoked_since", work.revoked_since ? Json(work.revoked_since->ms) : Json(nullptr)},
             {"decision", std::move(decision)},
@@ -126,6 +129,27 @@ Result<Exit> run_quarantine_decide(Context& context, const QuarantineOptions& op
                                 {"decision", to_text(options.decision)}},
                            std::string(to_text(options.decision)) + ": goes with the next sync");
     }
+    return Exit::ok;
+}
+
+Result<Exit> run_quarantine_policy(Context& context, const QuarantineOptions& options) {
+    const bool is_asked = options.policy.empty();
+    const bool accepts = options.policy == "accept-entries";
+    if (!is_asked && !accepts && options.policy != "ask")
+        return fail(Errc::invalid_argument, "a policy is ask or accept-entries");
+    auto store = context.open();
+    if (!store) return store.error();
+    if (!is_asked) {
+        const auto put =
+            set_late_policy(*store, accepts ? LatePolicy::accept_entries : LatePolicy::ask);
+        if (!put) return put.error();
+    }
+    const auto policy = late_policy(*store);
+    if (!policy) return policy.error();
+    const bool is_automatic = *policy == LatePolicy::accept_entries;
+    context.out.result(
+        Json{{"type", "late_policy"}, {"policy", is_automatic ? "accept-entries" : "ask"}},
+        is_automatic ? "late entries are accepted as they come" : "each waits for a decision");
     return Exit::ok;
 }
 

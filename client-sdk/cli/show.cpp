@@ -105,6 +105,7 @@ Json json_of(const ScopeInfo& scope) {
              {"digest", scope.digest},
              {"open_conflicts", scope.open_conflicts},
              {"unsent", scope.unsent}};
+    if (scope.until) out["until"] = scope.until->ms;
     if (scope.problem) out["problem"] = to_json(*scope.problem);
     return out;
 }

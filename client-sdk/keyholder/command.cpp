@@ -39,7 +39,7 @@ class Members {
         }
         return at->get<std::string>();
     }
-    bool confirmed(const char* name) {
+    bool confirmed(const char* name) const {
         const auto at = object_.find(name);
         return at != object_.end() && at->is_boolean() && at->get<bool>();
     }
@@ -59,6 +59,17 @@ class Members {
         }
         // "none" must never be read as "all".
         if (out.empty()) note(wrong(std::string("\"") + name + "\" names none"));
+        return out;
+    }
+    /// At least one.
+    std::vector<std::string> texts(const char* name) {
+        std::vector<std::string> out;
+        const auto at = object_.find(name);
+        if (at != object_.end() && at->is_array())
+            for (const json& one : *at)
+                if (one.is_string()) out.push_back(one.get<std::string>());
+        if (at == object_.end() || !at->is_array() || out.empty() || out.size() != at->size())
+            note(wrong(std::string("\"") + name + "\" is a list of names or ids"));
         return out;
     }
     template <class IdType>
@@ -193,6 +204,59 @@ Result<Command> server_key(const json& object, ChangeServerKeys::Deed deed) {
     return Command(command);
 }
 
+Result<Command> access_rule(const json& object, AccessKind kind) {
+    Members m(object, {"scope", "people", "message", "reason", "from", "until"});
+    PutAccessRule command{.kind = kind, .scope = m.required("scope"), .people = m.texts("people")};
+    command.message = m.optional("message");
+    command.reason = m.required("reason");
+    command.from = m.instant("from");
+    command.until = m.instant("until");
+    return m.result(std::move(command));
+}
+
+Result<Command> lift_access_rule(const json& object) {
+    Members m(object, {"scope", "person"});
+    LiftAccessRule command{m.required("scope"), m.optional("person")};
+    return m.result(std::move(command));
+}
+
+Trial trial(const Members& m) {
+    return m.confirmed("dry_run") ? Trial::rehearsal : Trial::real;
+}
+
+Result<Command> put_person(const json& object) {
+    Members m(object, {"reference", "name", "role", "dry_run"});
+    PutPerson command{m.required("reference"), m.required("name"), m.required("role"), trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> put_scope(const json& object) {
+    Members m(object, {"reference", "kind", "name", "dry_run"});
+    PutScope command{m.required("reference"), m.required("kind"), m.required("name"), trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> put_allocation(const json& object) {
+    Members m(object, {"scope", "person", "role", "from", "until", "dry_run"});
+    PutAllocation command{{m.required("scope"), m.required("person"), m.optional("role"),
+                           m.instant("from"), m.instant("until")},
+                          trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> end_allocation(const json& object) {
+    Members m(object, {"scope", "person", "dry_run"});
+    EndAllocation command{m.required("scope"), m.required("person"), trial(m)};
+    return m.result(std::move(command));
+}
+
+Result<Command> rename(const json& object, Rename::What what) {
+    const char* which = what == Rename::What::person ? "person" : "scope";
+    Members m(object, {which, "name"});
+    Rename command{what, m.required(which), m.required("name")};
+    return m.result(std::move(command));
+}
+
 Result<Command> cancel(const json& object) {
     Members m(object, {"invite"});
     CancelInvite command{m.required("invite")};
@@ -233,7 +297,18 @@ Result<Command> parse_command(const json& object) {
     if (name == "server_key_announce") return server_key(object, ChangeServerKeys::Deed::announce);
     if (name == "server_key_retire") return server_key(object, ChangeServerKeys::Deed::retire);
     if (name == "server_key_list") return list<ListServerKeys>(object);
+    if (name == "bar") return access_rule(object, AccessKind::barred);
+    if (name == "restrict") return access_rule(object, AccessKind::named);
+    if (name == "lift") return lift_access_rule(object);
+    if (name == "access_list") return list<ListAccessRules>(object);
     if (name == "devices") return list<ListDevices>(object);
+    if (name == "audit") return list<Audit>(object);
+    if (name == "person_put") return put_person(object);
+    if (name == "scope_put") return put_scope(object);
+    if (name == "allocation_put") return put_allocation(object);
+    if (name == "allocation_end") return end_allocation(object);
+    if (name == "person_rename") return rename(object, Rename::What::person);
+    if (name == "scope_rename") return rename(object, Rename::What::scope);
     return wrong("unknown verb \"" + name + "\"");
 }
 

@@ -2,6 +2,7 @@
 // the command line, in a batch file and on the local socket (docs/operations.md).
 #pragma once
 
+#include "client-sdk/keyholder/access_rules.hpp"
 #include "core/scope_log/certificate.hpp"
 #include "core/types/error.hpp"
 #include "core/types/ids.hpp"
@@ -16,7 +17,8 @@
 
 namespace sanderling::keyholder {
 
-/// People and scopes are named by id, or by name or label where that is unique.
+/// People and scopes are named by id, by the reference of another system, or by name or label where
+/// that is unique.
 struct AddPerson {
     std::string name{};
     std::string role{};
@@ -76,10 +78,66 @@ struct ChangeServerKeys {
     scope_log::TlsKeyHash key{};
 };
 struct ListServerKeys {};
+/// Bars people from a scope, or names those who alone may enter; who is in and may not be goes.
+struct PutAccessRule {
+    AccessKind kind = AccessKind::barred;
+    std::string scope{};
+    std::vector<std::string> people{};
+    std::string message{};  // for whoever is refused
+    std::string reason{};   // for the file
+    Instant from{};         // zero: now
+    Instant until{};        // zero: open-ended
+};
+struct LiftAccessRule {
+    std::string scope{};
+    std::string person{};  // empty: all rules of the scope
+};
+struct ListAccessRules {};
 
-using Command = std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites,
-                             CreateScope, ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice,
-                             ListDevices, SetLease, ChangeServerKeys, ListServerKeys>;
+/// Compares all that the server has with what is known here.
+struct Audit {};
+/// Of a person or a scope, here only.
+struct Rename {
+    enum class What : std::uint8_t { person, scope };
+    What what = What::person;
+    std::string which{};
+    std::string name{};
+};
+
+/// Whether a command is carried out, or only says what it would change.
+enum class Trial : std::uint8_t { real, rehearsal };
+/// What another system says, by its own references: people and scopes are added or changed.
+struct PutPerson {
+    std::string reference{};
+    std::string name{};
+    std::string role{};
+    Trial trial = Trial::real;
+};
+struct PutScope {
+    std::string reference{};
+    std::string kind{};
+    std::string label{};
+    Trial trial = Trial::real;
+};
+struct PutAllocation {
+    Allocate allocation{};
+    Trial trial = Trial::real;
+};
+/// Nothing for who is no member.
+struct EndAllocation {
+    std::string scope{};
+    std::string person{};
+    Trial trial = Trial::real;
+};
+
+using Command =
+    std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
+                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease,
+                 ChangeServerKeys, ListServerKeys, PutAccessRule, LiftAccessRule, ListAccessRules,
+                 Audit, Rename, PutPerson, PutScope, PutAllocation, EndAllocation>;
+
+/// Whether it only says what it would change.
+bool is_rehearsal(const Command& command);
 
 /// {"verb": "allocate", "scope": …, "person": …, "role": …}. Errors: invalid_argument, naming the
 /// member that is missing, unknown or wrong.

@@ -40,6 +40,8 @@ class Conversation : public std::enable_shared_from_this<Conversation> {
     void answer(const std::string& line) {
         auto command = parse_command_line(line);
         if (!command) return write(to_json(command.error()));
+        const auto verb = nlohmann::json::parse(line).value("verb", "");
+        if (auto allowed = service_.may_run(verb); !allowed) return write(to_json(allowed.error()));
         service_.submit(
             std::move(*command),
             [self = shared_from_this()](nlohmann::ordered_json result) { self->write(result); });

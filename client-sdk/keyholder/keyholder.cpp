@@ -24,6 +24,32 @@ std::string_view status_text(const Invite& invite, Instant now) {
     return invite.expires <= now ? "expired" : "open";
 }
 
+}  // namespace
+
+bool is_rehearsal(const Command& command) {
+    return std::visit(
+        [](const auto& c) {
+            if constexpr (requires { c.trial; })
+                return c.trial == Trial::rehearsal;
+            else
+                return false;
+        },
+        command);
+}
+
+namespace {
+
+bool issues_something(const Command& command) {
+    return !std::holds_alternative<ListPeople>(command) &&
+           !std::holds_alternative<ListInvites>(command) &&
+           !std::holds_alternative<ListScopes>(command) &&
+           !std::holds_alternative<ListServerKeys>(command) &&
+           !std::holds_alternative<ListDevices>(command) &&
+           !std::holds_alternative<ListAccessRules>(command) &&
+           !std::holds_alternative<Audit>(command) && !std::holds_alternative<Rename>(command) &&
+           !std::holds_alternative<CancelInvite>(command) && !is_rehearsal(command);
+}
+
 /// The one whose id or text is `text`; `text_of` says the text of an element of the map.
 template <class Map, class TextOf>
 Result<typename Map::key_type> find_one(const Map& map, std::string_view text, TextOf text_of,
@@ -31,6 +57,8 @@ Result<typename Map::key_type> find_one(const Map& map, std::string_view text, T
     using IdType = typename Map::key_type;
     if (const auto id = parse_id<IdType>(text); id && map.contains(*id)) return *id;
     std::optional<IdType> found;
+    for (const auto& [id, element] : map)
+        if (!text.empty() && element.reference == text) return id;
     for (const auto& [id, element] : map) {
         if (text_of(element) != text) continue;
         if (found)
@@ -38,14 +66,44 @@ Result<typename Map::key_type> find_one(const Map& map, std::string_view text, T
                          "\"; use the id");
         found = id;
     }
-    if (!found) return fail(Errc::not_found, what + " \"" + std::string(text) + "\"");
+    if (!found)
+        return fail(Errc::not_found, "no " + what + " \"" + std::string(text) + "\"; `" +
+                                         (what == "scope" ? "scopes" : "person list") +
+                                         "` shows them all");
     return *found;
 }
 
 }  // namespace
 
 Result<Plan> Keyholder::prepare(const Command& command, Instant now) {
+    if (state_.behind_since && issues_something(command))
+        return fail(Errc::busy,
+                    "this keyholder was restored from a backup, and has not caught up with the "
+                    "server yet; start `serve`, and try again when it says `caught up`");
     return std::visit([&](const auto& c) { return run(c, now); }, command);
+}
+
+Result<Plan> Keyholder::run(const Audit&, Instant) {
+    return survey(Survey::Purpose::audit);
+}
+
+Result<Plan> Keyholder::run(const Rename& command, Instant) {
+    Plan plan{.changes_state = true};
+    if (command.what == Rename::What::person) {
+        const auto id = find_person(command.which);
+        if (!id) return id.error();
+        for (const auto& [other, person] : state_.people)
+            if (other != *id && person.name == command.name)
+                return fail(Errc::already_exists, "a person called \"" + command.name + "\"");
+        state_.people.at(*id).name = command.name;
+        plan.result = {{"person", to_text(*id)}, {"name", command.name}};
+        return plan;
+    }
+    const auto id = find_scope(command.which);
+    if (!id) return id.error();
+    state_.scopes.at(*id).label = command.name;
+    plan.result = {{"scope", to_text(*id)}, {"name", command.name}};
+    return plan;
 }
 
 Result<Plan> Keyholder::run(const AddPerson& command, Instant) {
@@ -79,6 +137,7 @@ Result<Plan> Keyholder::run(const ListPeople&, Instant) {
                           {"name", person.name},
                           {"role", role == nullptr ? "" : role->name},
                           {"devices", person.devices.size() - revoked_of(id)}});
+        if (!person.reference.empty()) people.back()["reference"] = person.reference;
     }
     plan.result = {{"people", std::move(people)}};
     return plan;
@@ -107,7 +166,8 @@ Result<Plan> Keyholder::run(const InvitePerson& command, Instant now) {
     plan.result = {{"invite", to_text(id)},
                    {"person", to_text(*person)},
                    {"expires", instant_text(invite.expires)},
-                   {"text", sealing::invite_text(address)}};
+                   {"text", sealing::invite_text(address)},
+                   {"uri", sealing::invite_uri(address)}};
     state_.invites.emplace(id, std::move(invite));
     return plan;
 }
@@ -146,6 +206,13 @@ Result<PersonId> Keyholder::find_person(std::string_view text) const {
 Result<ScopeId> Keyholder::find_scope(std::string_view text) const {
     return find_one(
         state_.scopes, text, [](const Scope& s) -> std::string_view { return s.label; }, "scope");
+}
+
+Error Keyholder::unknown_kind(std::string_view kind) const {
+    std::string known;
+    for (const schema::ScopeKind& k : schema_.scope_kinds())
+        known += (known.empty() ? "" : ", ") + k.name;
+    return wrong("no kind of scope \"" + std::string(kind) + "\"; there are " + known);
 }
 
 Result<sealing::InviteId> Keyholder::find_invite(std::string_view text, Instant now) const {
@@ -217,6 +284,10 @@ void Keyholder::settle(const Plan& plan, Outcome outcome) {
 
 std::vector<Plan> Keyholder::recover() {
     std::vector<Plan> plans;
+    if (state_.behind_since) {
+        plans.push_back(survey(Survey::Purpose::catch_up));
+        return plans;
+    }
     for (const auto& [id, person] : state_.people) {
         if (person.is_published) continue;
         Plan plan{.subject = id, .changes_state = true};

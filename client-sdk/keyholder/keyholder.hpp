@@ -5,7 +5,7 @@
 #pragma once
 
 #include "client-sdk/keyholder/command.hpp"
-#include "client-sdk/keyholder/state.hpp"
+#include "client-sdk/keyholder/survey.hpp"
 #include "core/scope_log/device_order.hpp"
 #include "core/sealing/invite.hpp"
 #include "core/wire/message.hpp"
@@ -18,6 +18,11 @@
 
 namespace sanderling::keyholder {
 
+/// Said with no_key wherever the newest key of a scope would be sealed to somebody.
+inline constexpr const char* lacks_newest_key =
+    "this keyholder does not have the scope's newest key: another one, or a copy of this one, made "
+    "it. Stop one of them, and run `audit`";
+
 /// What one command wants done. Each message that has a request number is answered by a RESULT (a
 /// LOG_GET by LOG_ENTRIES); the next one waits for it.
 struct Plan {
@@ -26,6 +31,9 @@ struct Plan {
     nlohmann::ordered_json result = nlohmann::ordered_json::object();
     std::variant<std::monostate, PersonId, sealing::InviteId, ScopeId, DeviceId> subject{};
     bool changes_state = false;
+    /// Its messages ask the server for all that it has; answers add further ones, and `conclude`
+    /// makes the result.
+    std::optional<Survey> survey{};
 };
 
 enum class Outcome : std::uint8_t {
@@ -49,6 +57,12 @@ class Keyholder {
     /// answer to the device, and in the plan's result.
     Plan prepare_enrolment(const wire::EnrolRequest& request, Instant now);
 
+    /// Told to the device; the invite stays as it is.
+    Plan refuse_enrolment(const wire::EnrolRequest& request, const Error& error);
+    /// Whom the request would enrol, if its invite is open.
+    std::optional<PersonId> invited(const wire::EnrolRequest& request) const;
+    std::string role_of(PersonId person) const;
+
     void settle(const Plan& plan, Outcome outcome);
     /// One message of several was accepted, and others follow.
     void settle_part(const wire::Message& message);
@@ -67,6 +81,12 @@ class Keyholder {
     /// restored from a backup, are put again, see `take_follow_ups`. Errors: unknown_scope,
     /// scope_log_invalid (a server that made entries up).
     Result<void> on_log_entries(const wire::LogEntries& entries);
+    /// Answers within a survey. Errors: malformed, too_large (a server that does not end).
+    Result<void> on_inventory(const wire::InventoryGet& asked, const wire::Inventory& part,
+                              Plan& plan);
+    Result<void> on_surveyed_entries(const wire::LogEntries& part, Plan& plan);
+    /// When all of a survey was answered: what was found, or the state brought up to it.
+    Result<void> conclude(Plan& plan, Instant now);
     /// What has to be sent because of what was answered.
     std::vector<Plan> take_follow_ups() { return std::exchange(follow_ups_, {}); }
 
@@ -86,11 +106,37 @@ class Keyholder {
     Result<Plan> run(const SetLease& command, Instant now);
     Result<Plan> run(const ChangeServerKeys& command, Instant now);
     Result<Plan> run(const ListServerKeys& command, Instant now);
+    Result<Plan> run(const PutAccessRule& command, Instant now);
+    Result<Plan> run(const LiftAccessRule& command, Instant now);
+    Result<Plan> run(const ListAccessRules& command, Instant now);
+
+    std::string name_of(PersonId person) const;
+    /// Errors: barred, with who, where and the message.
+    Result<void> check_access(ScopeId id, PersonId person, Instant begin, Instant end) const;
+    Result<Plan> remove_refused(ScopeId id, Instant now);
+    Result<Plan> run(const Audit& command, Instant now);
+    Result<Plan> run(const Rename& command, Instant now);
+    Result<Plan> run(const PutPerson& command, Instant now);
+    Result<Plan> run(const PutScope& command, Instant now);
+    Result<Plan> run(const PutAllocation& command, Instant now);
+    Result<Plan> run(const EndAllocation& command, Instant now);
 
     Result<PersonId> find_person(std::string_view text) const;
     Result<ScopeId> find_scope(std::string_view text) const;
     Result<sealing::InviteId> find_invite(std::string_view text, Instant now) const;
     Result<const schema::Role*> find_role(std::string_view name) const;
+
+    Error unknown_kind(std::string_view kind) const;
+
+    enum class Change : std::uint8_t { add, change, nothing };
+    struct Membership {
+        ScopeId scope{};
+        PersonId person{};
+        scope_log::Role role{};
+        Change change = Change::add;
+        nlohmann::ordered_json shown{};
+    };
+    Result<Membership> membership(const Allocate& command) const;
 
     struct Found {
         PersonId person;
@@ -131,13 +177,36 @@ class Keyholder {
     Result<scope_log::ScopeLog> settled_log_of(ScopeId id, const Scope& scope) const;
     /// Signs the next entry, has it checked as everybody will, and appends it.
     Result<Bytes> add_entry(scope_log::ScopeLog& log, scope_log::Body body, Instant now) const;
-    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log) const;
+    /// Who may read, and whose time is not over.
+    std::vector<sealing::Recipient> recipients(const scope_log::ScopeLog& log, Instant now) const;
+    Result<void> check_demotion(const scope_log::ScopeLog& log, PersonId person,
+                                scope_log::Role role) const;
+    /// Nothing for a member who may not read. Errors: no_key.
+    Result<std::optional<sealing::Envelope>> envelope_for_newcomer(ScopeId id, const Scope& scope,
+                                                                   const scope_log::ScopeLog& log,
+                                                                   PersonId person);
     void drop_pending(ScopeId id);
     /// Of a scope that is purged, no key stays.
     void drop_purged_keys(ScopeId id);
     static bool has_purges(const Scope& scope);
     Plan ask_whole_log(ScopeId id);
     Result<void> put_lost_entries(ScopeId id, const Scope& scope, const wire::LogEntries& entries);
+
+    Plan survey(Survey::Purpose purpose);
+    nlohmann::ordered_json catch_up(const Survey& survey, Instant now);
+    Person& known_person(PersonId id, nlohmann::ordered_json& recovered);
+    std::size_t take_certificates(const Survey& survey, const Verified& verified,
+                                  nlohmann::ordered_json& recovered);
+    void take_server_keys(const Survey& survey);
+    void take_log(ScopeId id, const std::vector<Bytes>& entries, const Survey& survey,
+                  const Verified& verified, nlohmann::ordered_json& out);
+    void fetch_keys(ScopeId id, const scope_log::ScopeLog& log,
+                    const std::vector<Bytes>& envelopes);
+    Result<sealing::EpochKey> key_from_envelopes(ScopeId id, const scope_log::EpochRecord& epoch,
+                                                 const std::vector<Bytes>& envelopes) const;
+    void repeat_revocations(const Survey& survey, const Verified& verified, Instant now);
+    bool newest_key_unknown(PersonId id, const Verified& verified);
+    void renew_person_keys(const Verified& verified);
 
     nlohmann::ordered_json server_keys_shown(const scope_log::ServerKeyList& list) const;
     /// Nothing before the first list.

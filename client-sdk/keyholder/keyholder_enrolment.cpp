@@ -13,17 +13,34 @@ constexpr std::chrono::hours clock_slack{1};
 
 }  // namespace
 
+Plan Keyholder::refuse_enrolment(const wire::EnrolRequest& request, const Error& error) {
+    Plan plan;
+    plan.messages.emplace_back(wire::EnrolAnswer{next_request(), request.lookup, error.code, {}});
+    plan.result = {{"event", "enrolment_refused"},
+                   {"invite", to_text(request.lookup)},
+                   {"error", traits(error.code).name},
+                   {"message", error.message()}};
+    return plan;
+}
+
+std::optional<PersonId> Keyholder::invited(const wire::EnrolRequest& request) const {
+    const auto at = state_.invites.find(sealing::InviteId{request.lookup.bytes});
+    if (at == state_.invites.end() || at->second.status != InviteStatus::open) return std::nullopt;
+    return at->second.person;
+}
+
+std::string Keyholder::role_of(PersonId person) const {
+    const auto at = state_.people.find(person);
+    if (at == state_.people.end()) return "";
+    const schema::Role* role = schema_.role(schema::RoleNumber{number(at->second.role)});
+    return role == nullptr ? "" : role->name;
+}
+
 Plan Keyholder::prepare_enrolment(const wire::EnrolRequest& request, Instant now) {
     Plan plan;
-    const auto refused = [&](const Error& error) {
-        plan.messages.emplace_back(
-            wire::EnrolAnswer{next_request(), request.lookup, error.code, {}});
-        plan.result = {{"event", "enrolment_refused"},
-                       {"invite", to_text(request.lookup)},
-                       {"error", traits(error.code).name},
-                       {"message", error.message()}};
-        return std::move(plan);
-    };
+    const auto refused = [&](const Error& error) { return refuse_enrolment(request, error); };
+    if (state_.behind_since)
+        return refused(fail(Errc::busy, "the keyholder is catching up; try again"));
     const auto at = state_.invites.find(sealing::InviteId{request.lookup.bytes});
     if (at == state_.invites.end()) return refused(fail(Errc::invite_unknown));
     Invite& invite = at->second;

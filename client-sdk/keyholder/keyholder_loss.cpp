@@ -150,7 +150,7 @@ Result<std::optional<wire::LogPut>> Keyholder::rotate(ScopeId id, const Found& d
     const sealing::EpochPlace place{state_.org, id, log->head()->index + 1,
                                     scope_log::Issuer::of(registrar())};
     auto epoch = sealing::make_next_epoch(place, log->current_epoch(), scope.epoch_keys[n - 1],
-                                          scope.token, recipients(*log), random_);
+                                          scope.token, recipients(*log, now), random_);
     if (!epoch) return epoch.error();
     auto keyed = add_entry(*log, epoch->body, now);
     if (!keyed) return keyed.error();
@@ -234,6 +234,7 @@ void Keyholder::settle_revocation(DeviceId device, const Plan& plan, Outcome out
 
 std::vector<Command> Keyholder::unfinished() const {
     std::vector<Command> out;
+    if (state_.behind_since) return out;
     for (const auto& [device, revocation] : state_.revoked)
         if (!revocation.is_complete)
             out.emplace_back(keyholder::RevokeDevice{.device = to_text(device)});

@@ -38,8 +38,7 @@ Seq local_seq(std::size_t index) {
 Result<Plan> Keyholder::run(const CreateScope& command, Instant now) {
     if (!state_.server) return fail(Errc::offline, "no server is set; `connect` sets it");
     const schema::ScopeKind* kind = schema_.scope_kind(command.kind);
-    if (kind == nullptr)
-        return fail(Errc::invalid_argument, "no kind of scope \"" + command.kind + "\"");
+    if (kind == nullptr) return unknown_kind(command.kind);
     const ScopeId id = command.id ? *command.id : random_.id<ScopeId>();
     if (state_.scopes.contains(id)) return fail(Errc::already_exists, "a scope with this id");
 
@@ -80,6 +79,8 @@ Result<Plan> Keyholder::run(const ListScopes&, Instant) {
                 {"person", to_text(person)},
                 {"name", known == state_.people.end() ? "" : known->second.name},
                 {"role", role == nullptr ? "" : role->name}};
+            if (known != state_.people.end() && !known->second.reference.empty())
+                shown["reference"] = known->second.reference;
             if (member.not_before.ms != 0) shown["from"] = instant_text(member.not_before);
             if (member.until.ms != 0) shown["until"] = instant_text(member.until);
             members.push_back(std::move(shown));
@@ -91,6 +92,7 @@ Result<Plan> Keyholder::run(const ListScopes&, Instant) {
                           {"epoch", number(log->current_epoch())},
                           {"confirmed", scope.confirmed == scope.entries.size()},
                           {"members", std::move(members)}});
+        if (!scope.reference.empty()) scopes.back()["reference"] = scope.reference;
         if (const auto* purge = log->scope_purge())
             scopes.back()["purged"] = instant_text(instant_of(purge->claimed));
     }
@@ -99,34 +101,26 @@ Result<Plan> Keyholder::run(const ListScopes&, Instant) {
 }
 
 Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
-    const auto id = find_scope(command.scope);
-    if (!id) return id.error();
-    const auto person = find_person(command.person);
-    if (!person) return person.error();
+    const auto wanted = membership(command);
+    if (!wanted) return wanted.error();
+    // As it is already: nothing is signed or sent.
+    if (wanted->change == Change::nothing) return Plan{.result = wanted->shown};
+    const ScopeId* id = &wanted->scope;
+    const PersonId* person = &wanted->person;
     Scope& scope = state_.scopes.at(*id);
     const Person& who = state_.people.at(*person);
-    scope_log::Role role = who.role;
-    if (!command.role.empty()) {
-        const auto named = find_role(command.role);
-        if (!named) return named.error();
-        role = scope_log::Role{number((*named)->number)};
-    }
+    const scope_log::Role role = wanted->role;
+    const Instant begin = std::max(command.from, now);
+    if (auto may = check_access(*id, *person, begin, command.until); !may) return may.error();
     auto log = settled_log_of(*id, scope);
     if (!log) return log.error();
     const scope_log::SetMember body{Principal::of(*person), role, command.from, command.until};
+    if (auto fits = check_demotion(*log, *person, role); !fits) return fits.error();
     auto entry = add_entry(*log, body, now);
     if (!entry) return entry.error();
 
-    // No new epoch: who joins may read what is there. The key is bound to the entry that made it.
-    const scope_log::EpochRecord* epoch = log->epoch_entry(log->current_epoch());
-    const std::size_t n = number(log->current_epoch());
-    if (epoch == nullptr || scope.epoch_keys.size() < n)
-        return fail(Errc::no_key, "this keyholder does not have the scope's newest key");
-    const sealing::EpochPlace place{state_.org, *id, epoch->index, epoch->issuer};
-    const sealing::Recipient recipient{Principal::of(*person), who.keys.back().epoch,
-                                       who.keys.back().pair.public_key};
-    const auto envelope = sealing::seal_envelope(place, log->current_epoch(),
-                                                 scope.epoch_keys[n - 1], recipient, random_);
+    // No new epoch: who joins may read what is there, unless only deposits are theirs to make.
+    const auto envelope = envelope_for_newcomer(*id, scope, *log, *person);
     if (!envelope) return envelope.error();
 
     auto revoked = revoke_again(*person, *log, now);
@@ -134,13 +128,10 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
     std::vector<Bytes> entries{std::move(*entry)};
     for (Bytes& one : *revoked) entries.push_back(std::move(one));
     wire::LogPut put = take(*id, std::move(entries));
-    add_envelope(put, *envelope);
+    if (*envelope) add_envelope(put, **envelope);
     Plan plan{.subject = *id, .changes_state = true};
     plan.messages.emplace_back(std::move(put));
-    const schema::Role* shown = schema_.role(schema::RoleNumber{number(role)});
-    plan.result = {{"scope", to_text(*id)},
-                   {"person", to_text(*person)},
-                   {"role", shown == nullptr ? "" : shown->name}};
+    plan.result = wanted->shown;
     return plan;
 }
 
@@ -152,15 +143,20 @@ Result<Plan> Keyholder::run(const Withdraw& command, Instant now) {
     Scope& scope = state_.scopes.at(*id);
     auto log = settled_log_of(*id, scope);
     if (!log) return log.error();
+    const auto members = log->members_now();
+    if (std::none_of(members.begin(), members.end(),
+                     [&](const auto& member) { return member.first == *person; }))
+        return fail(Errc::not_found, "\"" + state_.people.at(*person).name +
+                                         "\" is not a member of \"" + scope.label +
+                                         "\"; `scopes` shows who is");
     const std::size_t n = number(log->current_epoch());
-    if (n == 0 || scope.epoch_keys.size() < n)
-        return fail(Errc::no_key, "this keyholder does not have the scope's newest key");
+    if (n == 0 || scope.epoch_keys.size() < n) return fail(Errc::no_key, lacks_newest_key);
     auto removal = add_entry(*log, scope_log::RemoveMember{Principal::of(*person)}, now);
     if (!removal) return removal.error();
     const sealing::EpochPlace place{state_.org, *id, log->head()->index + 1,
                                     scope_log::Issuer::of(registrar())};
     auto epoch = sealing::make_next_epoch(place, log->current_epoch(), scope.epoch_keys[n - 1],
-                                          scope.token, recipients(*log), random_);
+                                          scope.token, recipients(*log, now), random_);
     if (!epoch) return epoch.error();
     auto keyed = add_entry(*log, epoch->body, now);
     if (!keyed) return keyed.error();
@@ -228,11 +224,13 @@ Result<Bytes> Keyholder::add_entry(ScopeLog& log, scope_log::Body body, Instant 
     return encode(made);
 }
 
-std::vector<sealing::Recipient> Keyholder::recipients(const ScopeLog& log) const {
+std::vector<sealing::Recipient> Keyholder::recipients(const ScopeLog& log, Instant now) const {
     std::vector<sealing::Recipient> found;
     for (const auto& [person, member] : log.members_now()) {
         const auto known = state_.people.find(person);
-        if (known == state_.people.end() || !allows(member.rights, scope_log::Right::read))
+        const bool is_over = member.until.ms != 0 && member.until <= now;
+        if (known == state_.people.end() || is_over ||
+            !allows(member.rights, scope_log::Right::read))
             continue;
         const PersonKey& key = known->second.keys.back();
         found.push_back({Principal::of(person), key.epoch, key.pair.public_key});

@@ -50,6 +50,8 @@ Result<PassphraseKey> passphrase_key_of(ByteView sealed, std::string_view passph
     const ByteView found = in.raw(magic.size());
     if (!in.ok() || as_text(found) != magic)
         return fail(Errc::corrupt, "this is not a keyholder's file");
+    if (sealed.size() < front_bytes)
+        return fail(Errc::corrupt, "the keyholder's file is cut short");
     if (in.u8() != version_1)
         return fail(Errc::unsupported_version, "the keyholder's file is of a later version");
     PassphraseKey key;
@@ -74,7 +76,11 @@ Result<Bytes> open(const PassphraseKey& key, ByteView sealed) {
         return fail(Errc::corrupt, "the keyholder's file is cut short");
     auto plain =
         sealing::open_aead(key.key.view(), sealed.first(front_bytes), sealed.subspan(front_bytes));
-    if (!plain) return fail(Errc::wrong_key, "a wrong passphrase, or the file was changed");
+    if (!plain)
+        return fail(Errc::wrong_key,
+                    "a wrong passphrase, or the file was changed; try the passphrase again, and if "
+                    "it is right, "
+                    "`restore` a backup into a new directory");
     return plain;
 }
 

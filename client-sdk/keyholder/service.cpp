@@ -23,13 +23,25 @@ bool needs_server(const Command& command) {
     return !std::holds_alternative<ListPeople>(command) &&
            !std::holds_alternative<ListInvites>(command) &&
            !std::holds_alternative<ListScopes>(command) &&
-           !std::holds_alternative<ListServerKeys>(command);
+           !std::holds_alternative<ListServerKeys>(command) &&
+           !std::holds_alternative<Rename>(command) && !is_rehearsal(command);
 }
 
 ordered_json success(ordered_json result) {
     ordered_json out{{"ok", true}};
     out.update(result);
     return out;
+}
+
+// Certificates and entries that a wrong clock dates are refused by devices, for hours or days.
+std::optional<Error> clock_problem(Instant here, Instant there) {
+    constexpr std::int64_t hour_ms = 3'600'000;
+    const std::int64_t ahead = here.ms - there.ms;
+    if (ahead <= hour_ms && ahead >= -hour_ms) return std::nullopt;
+    return fail(Errc::not_permitted,
+                "the clock here shows " + instant_text(here) + ", the server's " +
+                    instant_text(there) +
+                    "; set whichever is wrong right (`timedatectl`), nothing is signed before");
 }
 
 /// Empty for a plan that is no event, or has no result at all.
@@ -135,8 +147,12 @@ void Service::on_message(const wire::Challenge& challenge) {
     link_->send(wire::encode(hello));
 }
 
-void Service::on_message(const wire::Welcome&) {
+void Service::on_message(const wire::Welcome& welcome) {
     if (!std::holds_alternative<Greeting>(session_)) return;
+    if (auto problem = clock_problem(options_.now(), welcome.server_now)) {
+        link_->close();
+        return on_down(std::move(*problem));
+    }
     session_ = Live{};
     failed_attempts_ = 0;
     report({{"event", "connected"}, {"server", state_.server->host}});
@@ -171,6 +187,11 @@ void Service::on_message(const wire::EnrolRequest& request) {
 void Service::on_down(Error reason) {
     if (std::holds_alternative<Offline>(session_)) return;
     const bool was_live = std::holds_alternative<Live>(session_);
+    if (reason.code == Errc::wrong_server)
+        reason.detail +=
+            "; if this is your server, `connect` again with the --server-key that `sanderlingd "
+            "pin` "
+            "prints there";
     session_ = Offline{reason};
     answer_timer_.cancel();
     report({{"event", was_live ? "disconnected" : "not_connected"},
@@ -216,7 +237,12 @@ void Service::pump() {
         queue_.pop_front();
         const auto* offline = std::get_if<Offline>(&session_);
         if (!is_local && offline != nullptr) {
-            if (job.done) job.done(to_json(offline->reason));
+            Error reason = offline->reason;
+            if (state_.behind_since)
+                reason.detail +=
+                    "; this keyholder was restored from a backup and has to catch up first: start "
+                    "`serve`, and try again when it says that it has caught up";
+            if (job.done) job.done(to_json(reason));
             continue;
         }
         start(std::move(job));
@@ -225,9 +251,49 @@ void Service::pump() {
         if (auto saved = save(); !saved) report(to_json(saved.error()));
 }
 
+Result<void> Service::may_run(std::string_view verb) const {
+    if (options_.gate == nullptr) return {};
+    return options_.gate->may_run(verb);
+}
+
+// A device that asks again because the answer was lost is not counted again.
+Plan Service::enrolment(const wire::EnrolRequest& request) {
+    const Instant now = options_.now();
+    const auto person = keyholder_.invited(request);
+    if (options_.gate != nullptr && person)
+        if (auto allowed = options_.gate->may_enrol(*person, keyholder_.role_of(*person), now);
+            !allowed)
+            return keyholder_.refuse_enrolment(request, allowed.error());
+    Plan plan = keyholder_.prepare_enrolment(request, now);
+    if (options_.gate != nullptr && person && event_of(plan) == "enrolled")
+        options_.gate->enrolled(*person, now);
+    return plan;
+}
+
+// What changes nothing is not counted, so that a list may be imported again.
+Result<Plan> Service::prepare(const Command& command) {
+    const Instant now = options_.now();
+    const auto* wanted = std::get_if<Allocate>(&command);
+    if (const auto* put = std::get_if<PutAllocation>(&command);
+        put != nullptr && put->trial == Trial::real)
+        wanted = &put->allocation;
+    std::string person;
+    if (options_.gate != nullptr && wanted != nullptr) {
+        const auto tried = keyholder_.prepare(PutAllocation{*wanted, Trial::rehearsal}, now);
+        if (tried && tried->result.value("change", "") != "nothing")
+            person = tried->result.value("person", "");
+    }
+    if (!person.empty())
+        if (auto allowed = options_.gate->may_allocate(person, now); !allowed)
+            return allowed.error();
+    auto made = keyholder_.prepare(command, now);
+    if (made && !person.empty()) options_.gate->allocated(person, now);
+    return made;
+}
+
 void Service::start(Job job) {
     if (const auto* request = std::get_if<wire::EnrolRequest>(&job.what)) {
-        Plan plan = keyholder_.prepare_enrolment(*request, options_.now());
+        Plan plan = enrolment(*request);
         // A refusal is told at once: a server that made the request up confirms nothing.
         if (event_of(plan) == "enrolment_refused")
             report(std::exchange(plan.result, ordered_json::object()));
@@ -235,7 +301,7 @@ void Service::start(Job job) {
     } else if (auto* plan = std::get_if<Plan>(&job.what)) {
         start_plan(std::move(*plan), {});
     } else {
-        auto made = keyholder_.prepare(std::get<Command>(job.what), options_.now());
+        auto made = prepare(std::get<Command>(job.what));
         Done done = std::exchange(job.done, {});
         if (made)
             start_plan(std::move(*made), std::move(done), std::move(job));
@@ -290,6 +356,33 @@ void Service::on_message(const wire::DeviceStates& states) {
     advance_current();
 }
 
+void Service::on_message(const wire::Inventory& inventory) {
+    if (!current_ || !current_->plan.survey) return;
+    // A copy: the answer adds to the messages that it stands in.
+    const wire::Message asked = current_->plan.messages[current_->message];
+    const auto* get = std::get_if<wire::InventoryGet>(&asked);
+    if (get == nullptr || get->request != inventory.request) return;
+    advance_survey(keyholder_.on_inventory(*get, inventory, current_->plan));
+}
+
+void Service::advance_survey(const Result<void>& taken) {
+    Plan& plan = current_->plan;
+    Result<void> going = taken;
+    const bool is_over = current_->message + 1 == plan.messages.size();
+    if (going && is_over) going = keyholder_.conclude(plan, options_.now());
+    if (!going) {
+        report(to_json(going.error()));
+        return finish_current(Outcome::unknown, to_json(going.error()));
+    }
+    const bool has_caught_up = is_over && plan.survey->purpose == Survey::Purpose::catch_up;
+    if (has_caught_up) is_dirty_ = true;
+    advance_current();
+    if (!has_caught_up) return;
+    for (Plan& next : keyholder_.take_follow_ups()) queue_.push_front({std::move(next), {}});
+    for (Command& command : keyholder_.unfinished()) queue_.push_back({std::move(command), {}});
+    pump_soon();
+}
+
 void Service::advance_current() {
     keyholder_.settle_part(current_->plan.messages[current_->message]);
     if (++current_->message < current_->plan.messages.size()) return send_current();
@@ -299,6 +392,8 @@ void Service::advance_current() {
 void Service::on_message(const wire::LogEntries& entries) {
     if (!current_ || request_of(current_->plan.messages[current_->message]) != entries.request)
         return;
+    if (current_->plan.survey)
+        return advance_survey(keyholder_.on_surveyed_entries(entries, current_->plan));
     auto taken = keyholder_.on_log_entries(entries);
     is_dirty_ = true;
     // Settled by what the log says, so there is nothing more to settle.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client-sdk/keyholder/keyholder.hpp"
+#include "client-sdk/keyholder/policy.hpp"
 #include "client-sdk/keyholder/state_file.hpp"
 #include "client-sdk/link/link.hpp"
 
@@ -26,6 +27,8 @@ struct ServiceOptions {
     WhenDown when_down = WhenDown::give_up;
     std::chrono::milliseconds answer_timeout{30'000};
     std::function<Instant()> now{};
+    /// Null: everything is allowed. Outlives the service.
+    PolicyGate* gate = nullptr;
     /// What happened without being asked for: connected, enrolled, …
     std::function<void(const nlohmann::ordered_json&)> report{};
 };
@@ -42,6 +45,8 @@ class Service {
 
     /// Connects, if a server is set. Without a call only what needs no server is answered.
     void connect();
+    /// Whether the policy lets a verb come over the socket. Errors: not_permitted.
+    Result<void> may_run(std::string_view verb) const;
     /// Queues it; `done` is called once, not from within this call.
     void submit(Command command, Done done);
     /// Ends the connection in order; what waits is answered with `closed`.
@@ -81,6 +86,7 @@ class Service {
     void on_message(const wire::ResultOf& result);
     void on_message(const wire::LogEntries& entries);
     void on_message(const wire::DeviceStates& states);
+    void on_message(const wire::Inventory& inventory);
     void on_message(const wire::EnrolRequest& request);
     void on_message(const wire::ErrorMessage& error);
     void on_message(const wire::Bye& bye);
@@ -90,9 +96,12 @@ class Service {
     void pump_soon();
     void pump();
     void start(Job job);
+    Plan enrolment(const wire::EnrolRequest& request);
+    Result<Plan> prepare(const Command& command);
     void start_plan(Plan plan, Done done, std::optional<Job> again = {});
     void send_current();
     void advance_current();
+    void advance_survey(const Result<void>& taken);
     void finish_current(Outcome outcome, nlohmann::ordered_json result);
     void refuse_current(const Error& error);
     void answer_enrolment_with(const Plan& plan, Errc code);

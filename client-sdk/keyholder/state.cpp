@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace sanderling::keyholder {
 
 namespace {
@@ -14,6 +16,7 @@ using commit::CanonicalWriter;
 constexpr std::uint8_t version_1 = 1;
 constexpr std::uint8_t version_2 = 2;  // and revoked devices, after the scopes
 constexpr std::uint8_t version_3 = 3;  // and the list of server keys, after those
+constexpr std::uint8_t version_4 = 4;  // and whether it is behind, and references
 constexpr std::size_t text_bytes_max = 4096;
 // A registrar's certificate outlives the machine it is on; renewing it belongs to the root.
 constexpr std::chrono::hours registrar_validity{24 * 3653};
@@ -171,14 +174,38 @@ Bytes read_server_keys(CanonicalReader& in) {
     return list;
 }
 
+/// Of those that have one: id and text.
+template <class Map>
+void write_references(CanonicalWriter& out, const Map& map) {
+    const auto has_one = [](const auto& element) { return !element.second.reference.empty(); };
+    out.u32(static_cast<std::uint32_t>(std::count_if(map.begin(), map.end(), has_one)));
+    for (const auto& [id, element] : map)
+        if (!element.reference.empty()) out.id(id).sized(as_bytes(element.reference));
+}
+
+template <class Map>
+void read_references(CanonicalReader& in, Map& map) {
+    const std::uint32_t count = in.u32();
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+        const auto at = map.find(in.id<typename Map::key_type>());
+        std::string reference = read_text(in);
+        if (at == map.end())
+            in.refuse("a reference to nothing");
+        else
+            at->second.reference = std::move(reference);
+    }
+}
+
 /// Everything before the lists has at most a few kilobytes; a scope has some hundred bytes a
 /// member.
 std::size_t size_estimate(const State& state) {
     std::size_t size = 8192 + state.people.size() * 1024 + state.invites.size() * 128;
     for (const auto& [id, scope] : state.scopes) {
-        size += 512 + scope.label.size() + scope.epoch_keys.size() * 32;
+        size += 512 + scope.label.size() + scope.reference.size() + scope.epoch_keys.size() * 32;
         for (const Bytes& entry : scope.entries) size += entry.size() + 4;
     }
+    for (const auto& [id, rules] : state.access)
+        for (const AccessRule& rule : rules) size += 64 + rule.message.size() + rule.reason.size();
     for (const auto& [id, revocation] : state.revoked) size += 1024 + revocation.receipt.size();
     return size;
 }
@@ -213,7 +240,7 @@ std::string public_description(const State& state) {
 Bytes encode(const State& state) {
     CanonicalWriter out;
     out.reserve(size_estimate(state));  // so that growing leaves no copy of the keys behind
-    out.u8(version_3).id(state.org).sized(as_bytes(state.organisation));
+    out.u8(version_4).id(state.org).sized(as_bytes(state.organisation));
     write(out, state.root);
     write(out, state.registrar);
     out.raw(state.registrar_box.secret.view()).sized(state.registrar_cert);
@@ -236,13 +263,17 @@ Bytes encode(const State& state) {
         write(out, revocation);
     }
     out.sized(state.server_keys);
+    out.u64(state.behind_since ? static_cast<std::uint64_t>(state.behind_since->ms) : 0);
+    write_references(out, state.people);
+    write_references(out, state.scopes);
+    write(out, state.access);
     return out.take();
 }
 
 Result<State> decode_state(ByteView bytes) {
     CanonicalReader in(bytes);
     const std::uint8_t version = in.u8();
-    if (version < version_1 || version > version_3)
+    if (version < version_1 || version > version_4)
         return fail(Errc::unsupported_version, "the keyholder's file is of a later version");
     State state;
     state.org = in.id<OrgId>();
@@ -274,6 +305,12 @@ Result<State> decode_state(ByteView bytes) {
         state.revoked.emplace(id, read_revocation(in));
     }
     if (version >= version_3) state.server_keys = read_server_keys(in);
+    if (version >= version_4) {
+        if (const Instant since = read_instant(in); since.ms != 0) state.behind_since = since;
+        read_references(in, state.people);
+        read_references(in, state.scopes);
+    }
+    state.access = read_access(in);
     if (auto done = in.finish("the keyholder's state"); !done) return done.error();
     return state;
 }

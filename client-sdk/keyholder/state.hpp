@@ -3,6 +3,7 @@
 // names and labels are never sent (docs/protocol.md §6).
 #pragma once
 
+#include "client-sdk/keyholder/access_rules.hpp"
 #include "core/scope_log/scope_log.hpp"
 #include "core/sealing/epoch_keys.hpp"
 #include "core/sealing/invite_code.hpp"
@@ -25,6 +26,7 @@ struct Person {
     std::vector<PersonKey> keys{};  // in order of epochs
     std::vector<Bytes> devices{};   // certificates
     bool is_published = false;      // the server has the key's certificate
+    std::string reference{};        // what another system calls them; empty: it does not
 };
 
 enum class InviteStatus : std::uint8_t { open = 1, used = 2, cancelled = 3 };
@@ -40,6 +42,7 @@ struct Invite {
 struct Scope {
     scope_log::ScopeKind kind{};
     std::string label{};
+    std::string reference{};       // what another system calls it; empty: it does not
     std::vector<Bytes> entries{};  // signed; those from `confirmed` on await the server's answer
     std::size_t confirmed = 0;
     std::vector<sealing::EpochKey> epoch_keys{};  // epoch n at n − 1
@@ -78,6 +81,10 @@ struct State {
     std::map<ScopeId, Scope> scopes{};
     std::map<DeviceId, Revocation> revoked{};
     Bytes server_keys{};  // the newest list, signed by the root; empty before the first
+    std::map<ScopeId, AccessRules> access{};  // of scopes that are not for everybody
+    /// When it was restored from a backup, until it has caught up with the server's logs: before
+    /// that it issues nothing.
+    std::optional<Instant> behind_since{};
 };
 
 /// The list, or one of serial 0 with the key that `connect` was told.

@@ -28,6 +28,10 @@ class StateFile {
     StateFile& operator=(const StateFile&) = delete;
     ~StateFile();
 
+    /// Sealed under another passphrase from now on. Errors: those of save, invalid_argument.
+    Result<void> change_passphrase(std::string_view passphrase, const State& state, Cost cost,
+                                   crypto::Random& random);
+
     /// Durable when it returns: a new file, synced, renamed over the old one, directory synced.
     /// Errors: io, disk_full; the old file stays then.
     Result<void> save(const State& state, crypto::Random& random);
@@ -42,6 +46,18 @@ class StateFile {
     int lock_ = -1;  // descriptor of the locked file
     PassphraseKey key_;
 };
+
+/// A keyholder's file wherever it lies, a backup too. Errors: not_found, wrong_key, corrupt,
+/// unsupported_version, io.
+Result<State> read_state(const std::filesystem::path& file, std::string_view passphrase);
+std::filesystem::path state_path(const std::filesystem::path& directory);
+
+/// A further copy of `state`, sealed under a passphrase of its own, in a file that is new and was
+/// read back: it restores alone. Makes the directory where needed, and gives the file's path.
+/// Errors: already_exists, io, disk_full, invalid_argument; corrupt (it does not read back).
+Result<std::filesystem::path> write_backup(const std::filesystem::path& directory,
+                                           std::string_view passphrase, const State& state,
+                                           Cost cost, Instant now, crypto::Random& random);
 
 /// Whether another process holds the directory.
 bool is_locked(const std::filesystem::path& directory);

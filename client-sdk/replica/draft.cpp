@@ -60,6 +60,10 @@ Result<Draft::ScopeDraft*> Draft::open_scope(ScopeId id) {
     if (scope == nullptr || scope->state == ScopeState::absent ||
         scope->state == ScopeState::revoked)
         return fail(Errc::not_found, "scope " + to_text(id) + " is not on this device");
+    if (scope->state == ScopeState::leaving)
+        return fail(Errc::access_ended, "scope " + to_text(id));
+    if (scope->state == ScopeState::deposit)
+        return fail(Errc::not_permitted, "in scope " + to_text(id) + " this person only deposits");
     if (scope->head.seq == Seq{0} || writer_.scopes.token_key(*scope) == nullptr)
         return fail(Errc::no_key, "scope " + to_text(id) + " has not been received yet");
     const auto member = writer_.scopes.membership(*scope, now_);
@@ -119,6 +123,7 @@ Result<Draft::RecordDraft*> Draft::open_for_write(std::string_view name, RecordI
     auto record = open_record(name, id);
     if (!record) return record;
     if (auto there = check_purged((*record)->home, id); !there) return there.error();
+    if (auto can = check_editable(**record); !can) return can.error();
     keep_alive(**record);
     return record;
 }
@@ -243,6 +248,7 @@ Result<void> Draft::set_life(std::string_view name, RecordId id, Operation opera
     const auto record = open_record(name, id);
     if (!record) return record.error();
     if (auto there = check_purged((*record)->home, id); !there) return there.error();
+    if (auto can = check_editable(**record); !can) return can.error();
     write_life(**record, operation);
     return {};
 }

@@ -27,6 +27,7 @@ class Draft {
 
     Result<RecordId> insert(ScopeId scope, std::string_view collection, const Row& row,
                             const std::optional<RecordId>& given);
+    Result<RecordId> deposit(ScopeId scope, std::string_view collection, const Row& row);
     Result<void> update(std::string_view collection, RecordId id, const Row& changes,
                         const std::optional<EditToken>& token);
     Result<void> change_element(std::string_view collection, RecordId id, std::string_view field,
@@ -78,6 +79,9 @@ class Draft {
     Result<const schema::Field*> field_with_rule(std::string_view collection,
                                                  std::string_view field, commit::Rule rule) const;
     Result<ScopeDraft*> open_scope(ScopeId id);
+    Result<ScopeDraft*> open_deposit(ScopeId id);
+    /// What somebody deposited has paths of its own, which no later write could name.
+    Result<void> check_editable(const RecordDraft& record) const;
     Result<void> check_purged(ScopeDraft& scope, RecordId id) const;
     Result<void> check_home(const ScopeDraft& scope, const Collection& collection) const;
     /// An existing record, in whatever scope it lives; written to, so alive from here on.
@@ -130,8 +134,11 @@ class Draft {
     RecordBody body_now(const RecordDraft& record) const;
     Reading current(const RecordDraft& record) const;
 
+    static Result<void> check_separate(const std::vector<ScopeDraft*>& written);
     Result<Receipt::Part> seal(ScopeDraft& scope, TransactionId transaction, std::uint16_t index,
                                std::uint16_t count, HlcTime clock);
+    Result<void> seal_record(ScopeDraft& scope, std::uint32_t index, commit::Commit& commit);
+    void keep_pending(ScopeDraft& scope, const commit::Header& h, const OwnKnowledge& had);
 
     Writer& writer_;
     Instant now_;

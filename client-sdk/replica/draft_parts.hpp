@@ -15,6 +15,7 @@ struct Draft::ScopeDraft {
     EditToken known{};                 // what this device knows now
     std::optional<EditToken> given{};  // the least that the writes were based on
     std::vector<std::unique_ptr<RecordDraft>> records{};
+    bool is_deposit = false;  // sealed to the epoch's public key, and kept nowhere here
 };
 
 struct Draft::TextDraft {

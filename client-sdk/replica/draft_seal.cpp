@@ -2,6 +2,7 @@
 #include "client-sdk/replica/draft_parts.hpp"
 #include "core/commit/limits.hpp"
 #include "core/sealing/content.hpp"
+#include "core/sealing/deposit.hpp"
 #include "core/wire/packed_commit.hpp"
 
 namespace sanderling::replica {
@@ -28,6 +29,7 @@ Result<Receipt> Draft::commit() {
         if (!scope->records.empty()) written.push_back(scope.get());
     }
     if (written.empty()) return receipt;
+    if (auto apart = check_separate(written); !apart) return apart.error();
     if (written.size() > commit::limits::commits_a_transaction)
         return fail(Errc::too_large, "a transaction joins at most " +
                                          std::to_string(commit::limits::commits_a_transaction) +
@@ -49,6 +51,16 @@ Result<Receipt> Draft::commit() {
     return receipt;
 }
 
+// Their commits would name each other, and whoever reads one of the two would know of the other.
+Result<void> Draft::check_separate(const std::vector<ScopeDraft*>& written) {
+    if (written.size() < 2) return {};
+    for (const ScopeDraft* draft : written)
+        if (draft->kind != nullptr && draft->kind->separate)
+            return fail(Errc::constraint, "no transaction joins a scope of kind " +
+                                              draft->kind->name + " to another scope");
+    return {};
+}
+
 Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, std::uint16_t index,
                                   std::uint16_t count, HlcTime clock) {
     Scope& scope = draft.scope;
@@ -57,8 +69,6 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
                                          std::to_string(commit::limits::patches_a_commit) +
                                          " records of a scope");
     const KeyEpoch epoch = writer_.scopes.log(scope).current_epoch();
-    const sealing::EpochKey* key = writer_.scopes.key(scope, epoch);
-    if (key == nullptr) return fail(Errc::no_key, "the newest key of scope " + to_text(scope.id));
     OwnPosition& own = writer_.scopes.own(scope);
     const EditToken& known = draft.given ? *draft.given : draft.known;
     const OwnKnowledge had = writer_.scopes.knowledge(scope, known).value();
@@ -81,21 +91,11 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
     h.transaction_index = index;
     h.transaction_count = count;
     commit.patches.reserve(draft.records.size());
-    for (std::uint32_t i = 0; i < draft.records.size(); ++i) {
-        const RecordDraft& record = *draft.records[i];
-        if (record.paths.size() > commit::limits::paths_a_patch)
-            return fail(Errc::too_large, record.collection.name + ": too many elements at once");
-        // Only a commit that knows all its replica wrote: another may have added them up since.
-        if (number(h.own) + 1 == number(h.counter))
-            fold_increments(*draft.records[i], scope.watermark);
-        commit::Patch& patch = commit.patches.emplace_back();
-        patch.record = record.record.id;
-        patch.paths.reserve(record.paths.size());
-        for (const PendingPath& path : record.paths) patch.paths.push_back(path.write);
-        auto sealed = sealing::seal_patch(
-            patch, h, i, plaintext_of(record.collection, record.paths), *key, writer_.random);
-        if (!sealed) return sealed.error();
-    }
+    // Only a commit that knows all its replica wrote: another may have added them up since.
+    if (number(h.own) + 1 == number(h.counter))
+        for (auto& record : draft.records) fold_increments(*record, scope.watermark);
+    for (std::uint32_t i = 0; i < draft.records.size(); ++i)
+        if (auto sealed = seal_record(draft, i, commit); !sealed) return sealed.error();
     commit::seal_header(commit, writer_.identity.device_keys().sign);
     const Bytes packed = wire::pack(commit);
     if (packed.size() > commit::limits::commit_bytes ||
@@ -114,19 +114,45 @@ Result<Receipt::Part> Draft::seal(ScopeDraft& draft, TransactionId transaction, 
                            .clock = clock,
                            .hash = own.hash},
                           packed);
+    if (!draft.is_deposit) keep_pending(draft, h, had);
+    return Receipt::Part{scope.id, h.counter};
+}
+
+Result<void> Draft::seal_record(ScopeDraft& draft, std::uint32_t index, commit::Commit& commit) {
+    const RecordDraft& record = *draft.records[index];
+    if (record.paths.size() > commit::limits::paths_a_patch)
+        return fail(Errc::too_large, record.collection.name + ": too many elements at once");
+    commit::Patch& patch = commit.patches.emplace_back();
+    patch.record = record.record.id;
+    patch.paths.reserve(record.paths.size());
+    for (const PendingPath& path : record.paths) patch.paths.push_back(path.write);
+    const sealing::Plaintext plain = plaintext_of(record.collection, record.paths);
+    const KeyEpoch epoch = commit.header.epoch;
+    if (draft.is_deposit) {
+        const auto* entry = writer_.scopes.log(draft.scope).epoch_entry(epoch);
+        if (entry == nullptr) return fail(Errc::no_key, "a scope without an epoch");
+        return sealing::seal_deposit(patch, commit.header, index, plain, entry->body.deposit_key,
+                                     writer_.random);
+    }
+    const sealing::EpochKey* key = writer_.scopes.key(draft.scope, epoch);
+    if (key == nullptr)
+        return fail(Errc::no_key, "the newest key of scope " + to_text(draft.scope.id));
+    return sealing::seal_patch(patch, commit.header, index, plain, *key, writer_.random);
+}
+
+void Draft::keep_pending(ScopeDraft& draft, const commit::Header& h, const OwnKnowledge& had) {
     for (std::uint32_t i = 0; i < draft.records.size(); ++i) {
         RecordDraft& record = *draft.records[i];
         record.visible.reset();  // it borrows the body
         record.record.body.pending.push_back({.dot = h.dot(),
-                                              .clock = clock,
+                                              .clock = h.clock,
                                               .base = h.base.seq,
                                               .own = h.own,
                                               .ancestry = had.ancestry,
                                               .index = i,
                                               .paths = std::move(record.paths)});
-        writer_.records.save(record.record, draft.self, scope.head.seq);
+        writer_.records.save(record.record, draft.self, draft.scope.head.seq);
     }
-    return Receipt::Part{scope.id, h.counter};
 }
 
 }  // namespace sanderling::replica

@@ -109,11 +109,9 @@ void FetchedHistory::open(Writer& writer, Scope& scope, const commit::Commit& co
     }
     const auto opened =
         sealing::open_patch(commit.patches[write.index], commit.header, write.index, *key);
-    bool is_readable = opened && opened->collection != 0;
-    for (std::size_t i = 0; is_readable && i < write.fresh.size(); ++i)
-        is_readable = check_token(writer.scopes, scope, opened->collection, write.patch.paths[i],
-                                  opened->values[i])
-                          .has_value();
+    const bool is_readable =
+        opened && opened->collection != 0 &&
+        check_tokens(writer.scopes, scope, commit.patches[write.index], *opened).has_value();
     if (!is_readable) {
         ++unreadable_;
         return;

@@ -12,6 +12,7 @@ using vault::Statement;
 
 // Of a replica made before late work was kept: its logs may have told of some.
 constexpr std::string_view is_known = "late_work_known";
+constexpr std::string_view policy_key = "late_policy";
 
 bool may_decide(Writer& writer, Scope& scope, Instant now) {
     if (scope.state != ScopeState::ready && scope.state != ScopeState::catching_up) return false;
@@ -36,7 +37,7 @@ bool is_genuine(Writer& writer, const scope_log::ScopeLog& log, const commit::Co
 }
 
 void insert_late(Writer& writer, const scope_log::ScopeLog& log, const wire::LiveCommit& at,
-                 const commit::Commit& commit) {
+                 const commit::Commit& commit, Instant now) {
     const commit::Header& h = commit.header;
     const PersonId person = writer.identity.directory().device(h.device)->person;
     const auto ended = log.ended_after(person, at.effective_base);
@@ -55,15 +56,18 @@ void insert_late(Writer& writer, const scope_log::ScopeLog& log, const wire::Liv
     else
         insert.bind_null(13);
     insert.bind_blob(14, at.packed).run();
+    auto seen =
+        writer.database.prepare("INSERT OR IGNORE INTO sanderling_late_seen VALUES(?1, ?2, ?3)");
+    seen.bind_blob(1, h.scope.view()).bind_int(2, as_int(at.seq)).bind_int(3, now.ms).run();
 }
 
-void keep_one(Writer& writer, Scope& scope, const wire::LiveCommit& at) {
+void keep_one(Writer& writer, Scope& scope, const wire::LiveCommit& at, Instant now) {
     const scope_log::ScopeLog& log = writer.scopes.log(scope);
     const auto commit = wire::unpack(at.packed, writer.identity.me().org, scope.id);
     if (!commit || commit->header.scope != scope.id || !is_genuine(writer, log, *commit, at))
         return;
     if (log.decision_on(commit::commit_hash(commit->header)) == nullptr)
-        insert_late(writer, log, at, *commit);
+        insert_late(writer, log, at, *commit, now);
 }
 
 }  // namespace
@@ -71,6 +75,8 @@ void keep_one(Writer& writer, Scope& scope, const wire::LiveCommit& at) {
 void begin_late_session(Writer& writer) {
     writer.late_asked.clear();
     writer.deciding.clear();
+    writer.withdrawn.clear();
+    writer.receipts_asked.clear();
     writer.is_held_due = true;
     writer.is_held_asked = false;
     writer.is_late_due = true;
@@ -105,10 +111,11 @@ std::vector<wire::QuarantineGet> late_to_ask(Writer& writer, Instant now) {
     return out;
 }
 
-std::optional<wire::QuarantineGet> keep_late(Writer& writer, const wire::Quarantine& page) {
+std::optional<wire::QuarantineGet> keep_late(Writer& writer, const wire::Quarantine& page,
+                                             Instant now) {
     Scope* scope = writer.scopes.find(page.scope);
     if (scope == nullptr || !writer.late_asked.contains(page.scope)) return std::nullopt;
-    for (const wire::LiveCommit& at : page.works) keep_one(writer, *scope, at);
+    for (const wire::LiveCommit& at : page.works) keep_one(writer, *scope, at, now);
     if (page.more != 0 && !page.works.empty())
         return wire::QuarantineGet{page.scope, page.works.back().seq};
     auto done = writer.database.prepare("DELETE FROM sanderling_late_due WHERE scope = ?1");
@@ -117,12 +124,53 @@ std::optional<wire::QuarantineGet> keep_late(Writer& writer, const wire::Quarant
     return std::nullopt;
 }
 
+// What a registrar has revoked is looked at by a person, whatever it claims.
+void accept_entries(Writer& writer, Instant now) {
+    if (late_policy_of(writer) != LatePolicy::accept_entries) return;
+    struct Found {
+        crypto::Hash what{};
+        ScopeId scope;
+        DeviceId device;
+    };
+    std::vector<Found> entries;
+    {
+        auto rows = writer.database.prepare(
+            "SELECT what, scope, device FROM sanderling_late l WHERE (claimed >> 16) < ended"
+            " AND NOT EXISTS (SELECT 1 FROM sanderling_decision d WHERE d.what = l.what)");
+        while (rows.step() == Statement::Step::row)
+            entries.push_back({column_fixed<crypto::Hash>(rows, 0), column_fixed<ScopeId>(rows, 1),
+                               column_fixed<DeviceId>(rows, 2)});
+    }
+    auto insert = writer.database.prepare(
+        "INSERT INTO sanderling_decision(what, scope, decision, reason, note, made)"
+        " VALUES(?1,?2,?3,?4,'',?5)");
+    for (const Found& entry : entries) {
+        Scope* scope = writer.scopes.find(entry.scope);
+        if (scope == nullptr || !may_decide(writer, *scope, now)) continue;
+        if (writer.scopes.log(*scope).revocation_of(entry.device) != nullptr) continue;
+        insert.bind_blob(1, entry.what.view()).bind_blob(2, entry.scope.view());
+        insert.bind_int(3, as_int(Decision::accept));
+        insert.bind_int(4, as_int(DecisionReason::by_policy)).bind_int(5, now.ms).run();
+        insert.reset();
+    }
+}
+
+LatePolicy late_policy_of(Writer& writer) {
+    return LatePolicy{static_cast<std::uint8_t>(writer.meta.integer(policy_key).value_or(0))};
+}
+
+void put_late_policy(Writer& writer, LatePolicy policy) {
+    writer.meta.put_integer(policy_key, as_int(policy));
+    writer.is_late_due = true;
+}
+
 wire::DecisionsGet held_to_ask(Writer& writer) {
     constexpr std::size_t asked_max = 1'000;
     wire::DecisionsGet out;
     for (const OutboxRow& row : writer.outbox.all()) {
         const Scope* scope = writer.scopes.find(row.scope);
-        const bool is_followed = scope != nullptr && scope->state != ScopeState::revoked;
+        const bool is_followed = scope != nullptr && scope->state != ScopeState::revoked &&
+                                 scope->state != ScopeState::leaving;
         if (is_followed || !row.verdict || *row.verdict == commit::Verdict::rejected) continue;
         if (out.commits.size() < asked_max) out.commits.push_back({row.scope, row.dot});
     }

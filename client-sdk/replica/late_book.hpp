@@ -5,6 +5,9 @@
 #include "client-sdk/replica/writer.hpp"
 #include "core/wire/message.hpp"
 
+#include "sanderling/late_policy.hpp"
+#include "sanderling/late_work.hpp"
+
 namespace sanderling::replica {
 
 /// A session begins: what was asked or sent in the one before has no answer any more.
@@ -15,7 +18,13 @@ void mark_late_due(Writer& writer, ScopeId scope);
 /// A person who may decide, and the scopes to ask about. Inside a SQL transaction, as all here.
 std::vector<wire::QuarantineGet> late_to_ask(Writer& writer, Instant now);
 /// Keeps what came. What to ask next, if there is more.
-std::optional<wire::QuarantineGet> keep_late(Writer& writer, const wire::Quarantine& page);
+std::optional<wire::QuarantineGet> keep_late(Writer& writer, const wire::Quarantine& page,
+                                             Instant now);
+
+LatePolicy late_policy_of(Writer& writer);
+void put_late_policy(Writer& writer, LatePolicy policy);
+/// Decides on what waits here as far as the policy says.
+void accept_entries(Writer& writer, Instant now);
 
 /// Signs decisions that wait, one a scope, to follow the head of its log.
 std::vector<wire::LogPut> decisions_to_put(Writer& writer, Instant now);

@@ -19,6 +19,10 @@ std::string_view to_text(ScopeState state) {
             return "revoked";
         case ScopeState::stopped:
             return "stopped";
+        case ScopeState::leaving:
+            return "leaving";
+        case ScopeState::deposit:
+            return "deposit";
     }
     return "unknown";
 }
@@ -90,6 +94,8 @@ std::string_view to_text(DecisionReason reason) {
             return "not_the_authors";
         case DecisionReason::other:
             return "other";
+        case DecisionReason::by_policy:
+            return "by_policy";
     }
     return "unknown";
 }

@@ -159,6 +159,9 @@ void OutboxTable::remove(OutboxPosition position) {
     database_.prepare("DELETE FROM sanderling_outbox_content WHERE position = ?1")
         .bind_int(1, number(position))
         .run();
+    database_.prepare("DELETE FROM sanderling_receipted WHERE position = ?1")
+        .bind_int(1, number(position))
+        .run();
     database_.prepare("DELETE FROM sanderling_outbox WHERE position = ?1")
         .bind_int(1, number(position))
         .run();

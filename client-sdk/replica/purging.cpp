@@ -1,6 +1,7 @@
 #include "client-sdk/replica/purging.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/search_index.hpp"
 #include "core/wire/accepted_work.hpp"
 #include "core/wire/packed_commit.hpp"
 
@@ -94,6 +95,14 @@ bool strip_bodies(Writer& writer, ScopeId scope, const std::set<RecordId>& purge
         had_any = true;
     }
     return had_any;
+}
+
+// Deleting leaves the words in the index until its parts are merged, and in the pages until they
+// are written anew.
+void condense(Writer& writer) {
+    writer.meta.put_integer(meta::unswept, 1);
+    for (const auto& collection : writer.schema.collections())
+        condense_search_index(writer.database, collection);
 }
 
 void drop_accepted(Writer& writer, ScopeId scope) {

@@ -17,6 +17,10 @@ inline constexpr std::chrono::days purged_work_kept{90};
 /// were any. Throws vault::SqliteError.
 bool strip_bodies(Writer& writer, ScopeId scope, const std::set<RecordId>& purged);
 
+/// After rows were deleted for good: the words are out of the index, and the pages are written anew
+/// by the next `sweep`.
+void condense(Writer& writer);
+
 /// Own commits of a scope that is purged whole leave the outbox, unless they wait for a verdict or
 /// were refused.
 void drop_accepted(Writer& writer, ScopeId scope);

@@ -19,6 +19,13 @@ Self read_self(vault::Database& database, ScopeId scope) {
     return self;
 }
 
+bool is_left(vault::Database& database, ScopeId scope) {
+    auto rows = database.prepare("SELECT state FROM sanderling_scope WHERE id = ?1");
+    rows.bind_blob(1, scope.view());
+    return rows.step() == vault::Statement::Step::row &&
+           column_code<ScopeState>(rows, 0) == ScopeState::leaving;
+}
+
 Author read_author(vault::Database& database, ScopeId scope, ReplicaId replica) {
     auto rows = database.prepare(
         "SELECT r.device, d.person FROM sanderling_replica r"
@@ -36,7 +43,7 @@ Author own_author(const std::optional<Me>& me) {
 std::optional<ReadRecord> read_record(vault::Database& database, const Collection& collection,
                                       RecordId id) {
     auto stored = RecordTable(database, collection).load(id);
-    if (!stored) return std::nullopt;
+    if (!stored || is_left(database, stored->scope)) return std::nullopt;
     const Self self = read_self(database, stored->scope);
     return ReadRecord{std::move(*stored), self};
 }

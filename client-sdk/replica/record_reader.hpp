@@ -28,7 +28,11 @@ Author read_author(vault::Database& database, ScopeId scope, ReplicaId replica);
 /// Of what is pending.
 Author own_author(const std::optional<Me>& me);
 
-/// Nothing if it is not there. Inside one SQL transaction; throws vault::SqliteError.
+/// Whether the person's access to it has ended: nothing of it is shown.
+bool is_left(vault::Database& database, ScopeId scope);
+
+/// Nothing if it is not there, or not to be seen any more. Inside one SQL transaction; throws
+/// vault::SqliteError.
 std::optional<ReadRecord> read_record(vault::Database& database, const Collection& collection,
                                       RecordId id);
 

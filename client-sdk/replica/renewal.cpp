@@ -2,6 +2,7 @@
 
 #include "client-sdk/replica/live_text.hpp"
 #include "core/sealing/content.hpp"
+#include "core/sealing/deposit.hpp"
 #include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
@@ -100,6 +101,11 @@ void Move::rename_text(const commit::PathWrite& path, Bytes& value) const {
 }
 
 Result<void> Move::reseal(commit::Commit& commit, const commit::Header& old) {
+    if (sealing::has_deposit(commit)) {
+        // Nobody here can open it, and no number of its author is bound into it.
+        commit::seal_header(commit, writer_.identity.device_keys().sign);
+        return {};
+    }
     const sealing::EpochKey* before = writer_.scopes.key(scope_, old.epoch);
     if (before == nullptr) return fail(Errc::no_key, "the key it was sealed under");
     std::vector<sealing::Plaintext> contents;

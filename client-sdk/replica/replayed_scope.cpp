@@ -37,8 +37,8 @@ std::optional<Token> list_token(const sealing::TokenKey& key, std::uint16_t coll
 
 }  // namespace
 
-Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
-                         const commit::PathWrite& write, const sealing::FieldValue& value) {
+static Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
+                                const commit::PathWrite& write, const sealing::FieldValue& value) {
     const bool is_life = write.rule == commit::Rule::life;
     if (is_life != (value.field == sealing::life_field))
         return fail(Errc::malformed, "a life that is none");
@@ -54,6 +54,17 @@ Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collecti
     } else if (scopes.field_token(scope, collection, value.field) != write.token) {
         return fail(Errc::malformed, "another field's token");
     }
+    return {};
+}
+
+Result<void> check_tokens(ScopeBook& scopes, Scope& scope, const commit::Patch& patch,
+                          const sealing::Plaintext& opened) {
+    if (patch.mode == commit::SealMode::deposit) return {};
+    for (std::size_t i = 0; i < patch.paths.size(); ++i)
+        if (auto fits =
+                check_token(scopes, scope, opened.collection, patch.paths[i], opened.values[i]);
+            !fits)
+            return fits;
     return {};
 }
 
@@ -125,11 +136,7 @@ Result<sealing::Plaintext> ScopeReplay::open(const commit::Commit& commit, std::
     auto opened = sealing::open_patch(patch, commit.header, index, *key);
     if (!opened) return opened;
     if (opened->collection == 0) return fail(Errc::malformed, "no collection");
-    for (std::size_t i = 0; i < patch.paths.size(); ++i)
-        if (auto fits = check_token(writer_.scopes, scope_, opened->collection, patch.paths[i],
-                                    opened->values[i]);
-            !fits)
-            return fits.error();
+    if (auto fit = check_tokens(writer_.scopes, scope_, patch, *opened); !fit) return fit.error();
     return opened;
 }
 

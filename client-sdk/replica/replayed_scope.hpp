@@ -146,10 +146,11 @@ class ScopeReplay final : public sync::ReplayedScope {
     std::unordered_map<ReplicaId, ReplicaRow> replicas_{};
 };
 
-/// Whether token, rule and value of a path belong together: an author cannot make a value of one
-/// field stand for another. Errors: malformed.
-Result<void> check_token(ScopeBook& scopes, Scope& scope, std::uint16_t collection,
-                         const commit::PathWrite& write, const sealing::FieldValue& value);
+/// Whether token, rule and value of each path belong together: an author cannot make a value of one
+/// field stand for another. Those of a deposit are its own, and were checked when it was opened.
+/// Errors: malformed.
+Result<void> check_tokens(ScopeBook& scopes, Scope& scope, const commit::Patch& patch,
+                          const sealing::Plaintext& opened);
 
 /// In which something is live whose body has not come. Lets go of what was kept of others. Inside a
 /// SQL transaction.

@@ -1,5 +1,7 @@
 #include "client-sdk/replica/replica.hpp"
 
+#include "client-sdk/replica/leaving.hpp"
+
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/migrations.hpp"
 #include "client-sdk/replica/place.hpp"
@@ -151,7 +153,9 @@ Replica::Replica(vault::Vault vault, const Schema& schema, const OpenOptions& op
       watching_(std::make_shared<WatchThread>(readers_)) {
     readers_.set_gate([this](ReaderPool::Wanted wanted) -> Result<void> {
         if (standing_.is_wiped()) return fail(Errc::device_wiped);
-        return wanted == ReaderPool::Wanted::status ? Result<void>() : standing_.check();
+        if (wanted == ReaderPool::Wanted::status) return {};
+        if (auto ended = end_covers_if_due(); !ended) return ended;
+        return standing_.check();
     });
 }
 
@@ -211,6 +215,8 @@ Result<void> Replica::start(const OpenOptions& options) {
         opening_.settle(writer, to_bytes(id), place_of(vault_.directory()), now());
         adopt_records(writer, now());
         adopt_fields(writer, now());
+        hide_leaving(writer);
+        note_covers(writer);
         return {};
     });
     if (!started) return started;

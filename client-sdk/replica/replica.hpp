@@ -8,13 +8,29 @@
 #include "client-sdk/replica/watch_thread.hpp"
 #include "client-sdk/replica/writer.hpp"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 
 #include "sanderling/store.hpp"
 
 namespace sanderling::replica {
+
+/// Says which thread writes, while it does.
+class WritingThread {
+  public:
+    explicit WritingThread(std::atomic<std::thread::id>& thread) : thread_(thread) {
+        thread_ = std::this_thread::get_id();
+    }
+    WritingThread(const WritingThread&) = delete;
+    WritingThread& operator=(const WritingThread&) = delete;
+    ~WritingThread() { thread_ = std::thread::id(); }
+
+  private:
+    std::atomic<std::thread::id>& thread_;
+};
 
 class Replica {
   public:
@@ -33,6 +49,10 @@ class Replica {
     /// Whether content may be read and written now. Tells of a change. Errors: device_locked,
     /// device_revoked, device_wiped. Outside all locks.
     Result<void> check_open();
+    /// When the next cover ends, after a log may have said something new. Inside `write`.
+    void note_covers(Writer& writer);
+    /// Hides scopes whose cover is over by the time that counts. Outside all locks.
+    Result<void> end_covers_if_due();
     void on_standing(StandingObserver observer);
     void tell_standing();
     /// Key slots first, then every file. Errors: io (then something is left, without its keys).
@@ -84,6 +104,9 @@ class Replica {
     StandingObserver standing_observer_{};
     std::optional<DeviceStanding> standing_told_{};
 
+    std::atomic<std::int64_t> next_cover_end_ = INT64_MAX;
+    std::atomic<std::thread::id> writing_thread_{};  // a call within a write waits for nobody
+
     std::mutex writing_;
     // Guarded by writing_:
     std::unique_ptr<Writer> writer_{};
@@ -102,6 +125,7 @@ template <class Work>
 auto Replica::write(vault::Durability durability, Work&& work)
     -> decltype(work(std::declval<Writer&>())) {
     const std::lock_guard lock(writing_);
+    const WritingThread here(writing_thread_);
     if (standing_.is_wiped()) return fail(Errc::device_wiped);
     try {
         writer_->forget_if_changed();

@@ -2,6 +2,7 @@
 
 #include "core/commit/limits.hpp"
 #include "core/sealing/content.hpp"
+#include "core/sealing/deposit.hpp"
 #include "core/types/fault.hpp"
 #include "core/wire/packed_commit.hpp"
 
@@ -22,6 +23,7 @@ std::optional<Resealed> reseal(Writer& writer, Scope& scope, OutboxRow row, KeyE
     auto commit =
         wire::unpack(writer.outbox.packed(row.position), writer.identity.me().org, scope.id);
     if (!commit) throw vault::SqliteError(SQLITE_CORRUPT, "an outbox commit");
+    if (sealing::has_deposit(*commit)) return std::nullopt;
     const commit::Header old = commit->header;
     const sealing::EpochKey* before = writer.scopes.key(scope, old.epoch);
     if (before == nullptr) return std::nullopt;

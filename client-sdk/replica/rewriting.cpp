@@ -5,6 +5,7 @@
 #include "client-sdk/replica/visible.hpp"
 #include "core/commit/limits.hpp"
 #include "core/sealing/content.hpp"
+#include "core/sealing/deposit.hpp"
 #include "core/wire/packed_commit.hpp"
 
 #include <algorithm>
@@ -34,7 +35,7 @@ Result<void> check_refused(const std::vector<OutboxRow>& parts) {
 Result<Scope*> writable(Writer& writer, ScopeId id, Instant now) {
     Scope* scope = writer.scopes.find(id);
     if (scope == nullptr || scope->state == ScopeState::absent ||
-        scope->state == ScopeState::revoked)
+        scope->state == ScopeState::revoked || scope->state == ScopeState::leaving)
         return fail(Errc::not_permitted, "scope " + to_text(id) + " is not on this device");
     const auto member = writer.scopes.membership(*scope, now);
     if (!member || !scope_log::allows(member->rights, scope_log::Right::write))
@@ -181,6 +182,8 @@ Result<Receipt::Part> Rewriting::take(const OutboxRow& row, const Place& place) 
     const auto old =
         wire::unpack(writer_.outbox.packed(row.position), writer_.identity.me().org, scope_.id);
     if (!old) throw vault::SqliteError(SQLITE_CORRUPT, "an outbox commit");
+    if (sealing::has_deposit(*old))
+        return fail(Errc::constraint, "what was deposited cannot be written again");
     commit::Commit fresh;
     fresh.header = header(row, old->header, place);
     moved_.push_back({old->header.dot(), fresh.header.dot()});

@@ -15,7 +15,8 @@ using vault::Statement;
 constexpr Seq after_all{std::numeric_limits<std::uint64_t>::max()};
 constexpr std::string_view select_sql =
     "SELECT id, state, seq, chain, digest, time_max, generation, watermark, server_records,"
-    " problem_code, problem_detail FROM sanderling_scope";
+    " problem_code, problem_detail, (SELECT until FROM sanderling_cover c WHERE c.scope = s.id)"
+    " FROM sanderling_scope s";
 
 std::unique_ptr<Scope> read_row(const Statement& row) {
     auto scope = std::make_unique<Scope>();
@@ -33,6 +34,7 @@ std::unique_ptr<Scope> read_row(const Statement& row) {
     scope->server_records = static_cast<std::uint64_t>(row.column_int(8));
     if (!row.is_null(9))
         scope->problem = Error{column_code<Errc>(row, 9), std::string(row.column_text(10))};
+    if (!row.is_null(11)) scope->until = Instant{row.column_int(11)};
     return scope;
 }
 
@@ -54,7 +56,7 @@ void ScopeBook::reload_all() {
 }
 
 void ScopeBook::reload(ScopeId id) {
-    auto rows = database_.prepare(std::string(select_sql) + " WHERE id = ?1");
+    auto rows = database_.prepare(std::string(select_sql) + " WHERE s.id = ?1");
     rows.bind_blob(1, id.view());
     if (rows.step() == Statement::Step::done)
         scopes_.erase(id);
@@ -110,6 +112,23 @@ void ScopeBook::save(Scope& scope) {
                 upsert.bind_int(13, as_int(member.role)).bind_int(14, member.classes);
     }
     upsert.run();
+    save_end(scope);
+}
+
+// Most memberships have none, and most savings change nothing of it.
+void ScopeBook::save_end(Scope& scope) {
+    std::optional<Instant> until;
+    if (identity_.is_enrolled() && scope.state != ScopeState::revoked)
+        for (const auto& [person, member] : log(scope).members_now())
+            if (person == identity_.me().person && member.until.ms != 0) until = member.until;
+    if (until == scope.until) return;
+    scope.until = until;
+    const char* const sql = until ? "INSERT OR REPLACE INTO sanderling_cover VALUES(?1, ?2)"
+                                  : "DELETE FROM sanderling_cover WHERE scope = ?1";
+    auto put = database_.prepare(sql);
+    put.bind_blob(1, scope.id.view());
+    if (until) put.bind_int(2, until->ms);
+    put.run();
 }
 
 scope_log::ScopeLog& ScopeBook::log(Scope& scope) {

@@ -41,6 +41,7 @@ struct Scope {
     Seq watermark{};
     std::uint64_t server_records = 0;  // as announced, for the order of subscriptions
     std::optional<Error> problem{};
+    std::optional<Instant> until{};  // when the membership ends by itself, as the log says
 
     // Read on demand; see ScopeBook.
     std::optional<scope_log::ScopeLog> log{};
@@ -91,6 +92,7 @@ class ScopeBook {
     std::optional<scope_log::Member> membership(Scope& scope, Instant now);
 
   private:
+    void save_end(Scope& scope);
     void read_keys(Scope& scope);
     /// The last own counter below those that are held for a decision.
     Counter last_before_held(ScopeId scope);

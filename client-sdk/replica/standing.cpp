@@ -130,6 +130,12 @@ DeviceStanding StandingBook::now() {
     return standing_of(terms_, times_, now);
 }
 
+Instant StandingBook::trusted_now() {
+    const std::lock_guard lock(mutex_);
+    const Instant now = see();
+    return times_.contact_server + used_up(times_, now);
+}
+
 Result<void> StandingBook::check() {
     const DeviceStanding is = now();
     switch (is.standing) {

@@ -49,6 +49,9 @@ class StandingBook {
     void note_wiped();
 
     DeviceStanding now();
+    /// What time it is, for what ends by itself: the server's clock at the last contact, and what
+    /// this device's has gone on since. Without a contact, this device's.
+    Instant trusted_now();
     bool is_wiped() const;
     /// Errors: device_locked, device_revoked, device_wiped.
     Result<void> check();

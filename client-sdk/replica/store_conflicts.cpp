@@ -1,4 +1,5 @@
 // The inbox of conflicts: listed from the records themselves, settled by an ordinary transaction.
+#include "client-sdk/replica/audit_book.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/identity_book.hpp"
@@ -245,6 +246,10 @@ Result<Receipt> Store::resolve(ConflictId id, const Resolution& resolution,
                            ? settle_delete(draft, *conflict, resolution)
                            : settle_value(draft, schema(), *conflict, resolution, reason);
         if (!settled) return settled.error();
+        if (auto noted = note_if_audited(writer, AuditDeed::resolution, conflict->scope,
+                                         conflict->record, replica_->now());
+            !noted)
+            return noted.error();
         return draft.commit();
     };
     auto receipt = replica_->write(vault::Durability::full, run);

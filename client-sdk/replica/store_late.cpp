@@ -2,11 +2,13 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/commit_content.hpp"
 #include "client-sdk/replica/identity_book.hpp"
+#include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/reading.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "core/sealing/note.hpp"
 #include "core/wire/packed_commit.hpp"
 
+#include "sanderling/late_policy.hpp"
 #include "sanderling/store.hpp"
 
 namespace sanderling {
@@ -56,6 +58,7 @@ LateWork work_of(vault::Database& database, const Schema& schema, OrgId org, con
     if (!row.is_null(10)) out.ended = Instant{row.column_int(10)};
     out.kind = out.ended && out.claimed < *out.ended ? LateKind::entry : LateKind::proposal;
     out.records = records_of(database, schema, org, out.scope, row.column_blob(11));
+    if (!row.is_null(16)) out.received = Instant{row.column_int(16)};
     if (row.is_null(12)) return out;
     out.decision =
         WaitingDecision{.decision = column_code<Decision>(row, 12),
@@ -76,8 +79,11 @@ Result<std::vector<LateWork>> read_all(replica::Replica& store) {
         if (!me) return out;
         auto rows = database.prepare(
             "SELECT l.scope, l.replica, l.counter, l.transaction_id, l.part, l.parts, l.person,"
-            " l.device, l.claimed, l.t_eff, l.ended, l.packed, d.decision, d.made, d.code, d.detail"
-            " FROM sanderling_late l LEFT JOIN sanderling_decision d ON d.what = l.what");
+            " l.device, l.claimed, l.t_eff, l.ended, l.packed, d.decision, d.made, d.code, "
+            "d.detail,"
+            " (SELECT at FROM sanderling_late_seen n WHERE n.scope = l.scope AND n.seq = l.seq)"
+            " FROM sanderling_late l LEFT JOIN sanderling_decision d ON d.what = l.what"
+            " WHERE l.scope NOT IN (SELECT id FROM sanderling_scope WHERE state = 7)");
         while (rows.step() == Statement::Step::row)
             out.push_back(work_of(database, store.schema(), me->org, rows));
         return out;
@@ -176,6 +182,24 @@ Result<void> Store::decide(ScopeId scope, const Dot& commit, Decision decision,
     if (!kept) return kept;
     replica_->ring();
     return kept;
+}
+
+Result<void> set_late_policy(Store& store, LatePolicy policy) {
+    if (auto open = store.replica().check_open(); !open) return open.error();
+    auto put = store.replica().write(vault::Durability::full,
+                                     [&](replica::Writer& writer) -> Result<void> {
+                                         replica::put_late_policy(writer, policy);
+                                         return {};
+                                     });
+    if (put) store.replica().ring();
+    return put;
+}
+
+Result<LatePolicy> late_policy(Store& store) {
+    return store.replica().write(vault::Durability::normal,
+                                 [](replica::Writer& writer) -> Result<LatePolicy> {
+                                     return replica::late_policy_of(writer);
+                                 });
 }
 
 }  // namespace sanderling

@@ -102,6 +102,7 @@ Result<void> Replica::obliterate() {
 
 Result<void> Replica::check_open() {
     tell_standing();
+    if (auto ended = end_covers_if_due(); !ended) return ended;
     return standing_.check();
 }
 

@@ -51,6 +51,7 @@ ScopeInfo info_of(const Statement& row, const Schema& schema) {
     }
     if (!row.is_null(6))
         info.problem = Error{column_code<Errc>(row, 6), std::string(row.column_text(7))};
+    if (!row.is_null(8)) info.until = Instant{row.column_int(8)};
     return info;
 }
 
@@ -126,8 +127,9 @@ Result<std::vector<ScopeInfo>> Store::scopes() const {
                    " GROUP BY scope",
                    unsent);
         auto rows = database.prepare(
-            "SELECT id, state, seq, digest, kind, role, problem_code, problem_detail"
-            " FROM sanderling_scope ORDER BY id");
+            "SELECT id, state, seq, digest, kind, role, problem_code, problem_detail,"
+            " (SELECT until FROM sanderling_cover c WHERE c.scope = s.id)"
+            " FROM sanderling_scope s ORDER BY id");
         std::vector<ScopeInfo> out;
         while (rows.step() == Statement::Step::row) {
             ScopeInfo& info = out.emplace_back(info_of(rows, schema()));

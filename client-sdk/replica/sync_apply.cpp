@@ -1,6 +1,7 @@
-// Applying a checkpoint, and destroying a scope that was withdrawn.
+// Applying a checkpoint.
 #include "client-sdk/replica/columns.hpp"
-#include "client-sdk/replica/kept_content.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
+#include "client-sdk/replica/leaving.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/purging.hpp"
@@ -8,14 +9,10 @@
 #include "client-sdk/replica/replayed_scope.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/reseal.hpp"
-#include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/sync_store.hpp"
-#include "client-sdk/replica/tables.hpp"
 #include "core/types/check.hpp"
 #include "core/types/fault.hpp"
 #include "core/wire/accepted_work.hpp"
-
-#include <limits>
 
 namespace sanderling::replica {
 
@@ -23,8 +20,6 @@ namespace {
 
 namespace client = sync::client;
 using vault::Durability;
-
-constexpr Seq after_all{std::numeric_limits<std::uint64_t>::max()};
 
 // Before anything is replayed, the entries among the items are followed on a copy of the log, so
 // that commits of earlier epochs can be opened as they come.
@@ -95,14 +90,6 @@ Result<void> take_live_sets(Writer& writer, Scope& scope, const wire::ScopeCheck
                               *replaced, state.remnants() != 0 ? "below the floor" : "");
     writer.mending.note_recount(scope.id, now);
     return {};
-}
-
-// Deleting leaves the words in the index until its parts are merged, and in the pages until they
-// are written anew.
-void condense(Writer& writer) {
-    writer.meta.put_integer(meta::unswept, 1);
-    for (const auto& collection : writer.schema.collections())
-        condense_search_index(writer.database, collection);
 }
 
 void forget_purged(Writer& writer, ScopeId scope, const ScopeReplay& state) {
@@ -257,72 +244,10 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     Scope& scope = writer.scopes.add(id);
     // A late page of a scope that was withdrawn: there is nothing left to stop, and what says that
     // it was withdrawn has to stay.
-    if (scope.state == ScopeState::revoked) return {};
+    if (scope.state == ScopeState::revoked || scope.state == ScopeState::leaving) return {};
     scope.state = ScopeState::stopped;
     scope.problem = problem;
     writer.scopes.save(scope);
-    return {};
-}
-
-void purge(Writer& writer, ScopeId scope) {
-    std::vector<std::string> tables{
-        "sanderling_scope_key",  "sanderling_envelope", "sanderling_replica",
-        "sanderling_link",       "sanderling_staged",   "sanderling_other",
-        "sanderling_unreadable", "sanderling_conflict", "sanderling_history",
-        "sanderling_tail",       "sanderling_lost",     "sanderling_live_page",
-        "sanderling_late",       "sanderling_late_due", "sanderling_decision"};
-    for (const auto& collection : writer.schema.collections())
-        tables.push_back(row_table(collection));
-    for (const std::string& table : tables) {
-        auto remove = writer.database.prepare("DELETE FROM " + table + " WHERE scope = ?1");
-        remove.bind_blob(1, scope.view()).run();
-    }
-    writer.records.touched().add(conflicts_number, scope);
-    for (const auto& collection : writer.schema.collections())
-        writer.records.touched().add(collection.number, scope);
-    condense(writer);
-    auto forget =
-        writer.database.prepare("UPDATE sanderling_scope SET token_key = NULL WHERE id = ?1");
-    forget.bind_blob(1, scope.view()).run();
-    writer.staging.clear(scope);
-    writer.mending.end(scope);
-}
-
-// A scope that is received anew from a restored server has the log of what that server lost.
-void forget_log(Writer& writer, Scope& scope) {
-    auto remove = writer.database.prepare("DELETE FROM sanderling_scope_log WHERE scope = ?1");
-    remove.bind_blob(1, scope.id.view()).run();
-    scope.log.reset();
-}
-
-Result<void> revoke(Writer& writer, const wire::Revoked& revoked, Instant now) {
-    if (!writer.identity.is_enrolled())
-        return fail(Errc::unauthenticated, "this replica is not enrolled");
-    Scope* scope = writer.scopes.find(revoked.scope);
-    if (scope == nullptr || scope->state == ScopeState::revoked) return {};
-    writer.is_changed = true;
-    if (scope->head.seq == Seq{0} && is_leftover(writer, scope->id)) forget_log(writer, *scope);
-    scope_log::ScopeLog& log = writer.scopes.log(*scope);
-    for (const wire::LogEntryAt& at : revoked.entries) {
-        const auto entry = scope_log::decode_entry(at.entry);
-        if (!entry) return entry.error();
-        if (auto taken = log.append(*entry, at.seq, writer.identity.directory()); !taken)
-            return taken.error();
-        auto insert = writer.database.prepare("INSERT INTO sanderling_scope_log VALUES(?1,?2,?3)");
-        insert.bind_blob(1, scope->id.view()).bind_int(2, as_int(at.seq));
-        insert.bind_blob(3, at.entry).run();
-    }
-    const bool is_member = log.member_at(writer.identity.me().person, after_all, now).has_value();
-    if (is_member && !is_removed(Check::revocation_in_log))
-        return fail(Errc::scope_log_invalid, "the log still has this person as a member");
-    keep_unaccepted_content(writer, *scope);
-    if (log.scope_purge() != nullptr) drop_accepted(writer, scope->id);
-    purge(writer, scope->id);
-    scope->state = ScopeState::revoked;
-    scope->problem.reset();
-    scope->head = {};
-    writer.scopes.save(*scope);
-    writer.scopes.reload(scope->id);  // without keys and log in memory
     return {};
 }
 
@@ -379,7 +304,12 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
             return {};
         }
         is_released = stale_scopes(writer).contains(checkpoint.scope);
+        if (is_deposit_place(writer, checkpoint)) {
+            keep_deposit_place(writer, checkpoint);
+            return {};
+        }
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
+        replica_.note_covers(writer);
         is_released = is_released || attempt.is_outbox_due;
         out.records = attempt.merged;
         out.renewed = attempt.renewed;
@@ -402,24 +332,6 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
     if (!out.is_deferred || out.ask)
         replica_.notify({.origin = Change::Origin::server, .scopes = {checkpoint.scope}});
     return out;
-}
-
-Result<client::RevokedStored> SyncStore::store_revoked(const wire::Revoked& revoked) {
-    bool is_released = false;
-    auto done = replica_.destroy([&](Writer& writer) {
-        is_released = stale_scopes(writer).contains(revoked.scope);
-        return revoke(writer, revoked, replica_.now());
-    });
-    if (!done) {
-        if (is_of_this_device(done.error().code)) return done.error();
-        auto noted = note_scope_error(
-            {.scope = revoked.scope, .code = done.error().code, .detail = done.error().detail});
-        if (!noted) return noted.error();
-    } else if (is_released) {
-        replica_.ring();  // what waited for a restored server gets its answer from it now
-    }
-    replica_.notify({.origin = Change::Origin::server, .scopes = {revoked.scope}});
-    return client::RevokedStored{revoked.scope};
 }
 
 }  // namespace sanderling::replica

@@ -20,6 +20,24 @@ void forget_answers(Writer& writer, ScopeId scope, Seq above) {
         "UPDATE sanderling_outbox SET verdict = NULL, code = 0, seq = 0"
         " WHERE scope = ?1 AND +verdict IS NOT NULL AND seq > ?2");
     update.bind_blob(1, scope.view()).bind_int(2, as_int(above)).run();
+    writer.database
+        .prepare(
+            "DELETE FROM sanderling_receipted WHERE position IN"
+            " (SELECT position FROM sanderling_outbox WHERE scope = ?1 AND verdict IS NULL)")
+        .bind_blob(1, scope.view())
+        .run();
+}
+
+// Of scopes that are gone from here no feed tells what the restored server has: what is held for a
+// decision, and what was accepted after its last backup, is pushed again for it to say.
+void ask_again_of_the_gone(Writer& writer) {
+    writer.database.execute(
+        "UPDATE sanderling_outbox AS o SET verdict = NULL, code = 0, seq = 0"
+        " WHERE +verdict IN (1, 3) AND seq > 0"
+        " AND (verdict = 3 OR (parts = 1 AND seq > (SELECT s.watermark FROM sanderling_scope s"
+        " WHERE s.id = o.scope)))"
+        " AND scope IN (SELECT id FROM sanderling_scope WHERE state = 5)"
+        " AND position NOT IN (SELECT position FROM sanderling_dismissed)");
 }
 
 client::GenerationNoted note(Writer& writer, Generation generation) {
@@ -31,6 +49,7 @@ client::GenerationNoted note(Writer& writer, Generation generation) {
     if (before == now || (!before && out.stale.empty())) return out;
     writer.is_changed = true;
     writer.meta.put_integer(meta::directory_cursor, 0);
+    if (before) ask_again_of_the_gone(writer);
     for (const ScopeId scope : out.stale)
         forget_answers(writer, scope, writer.scopes.find(scope)->head.seq);
     out.change = client::GenerationNoted::Change::begins_anew;

@@ -1,7 +1,9 @@
 #include "client-sdk/replica/sync_store.hpp"
 
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/late_book.hpp"
+#include "client-sdk/replica/leaving.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/premature.hpp"
@@ -35,7 +37,9 @@ constexpr std::chrono::milliseconds keys_pause = std::chrono::days(1);
 // An envelope that was damaged on its way is behind the cursor, and would never come again.
 bool lacks_key(Writer& writer) {
     const auto is_without = [&](Scope* scope) {
-        if (scope->head.seq == Seq{0} || scope->state == ScopeState::revoked) return false;
+        if (scope->head.seq == Seq{0} || scope->state == ScopeState::revoked ||
+            scope->state == ScopeState::leaving)
+            return false;
         const KeyEpoch newest = writer.scopes.log(*scope).current_epoch();
         return writer.scopes.token_key(*scope) == nullptr ||
                writer.scopes.key(*scope, newest) == nullptr;
@@ -77,6 +81,8 @@ void note_announced(Writer& writer, const wire::ScopeHead& announced) {
         scope.log.reset();
         scope.state = ScopeState::absent;
     }
+    if (scope.state == ScopeState::leaving) come_back(writer, scope);
+    if (scope.state == ScopeState::deposit) return writer.scopes.save(scope);
     if (scope.head.seq == Seq{0} && scope.state != ScopeState::stopped)
         scope.state =
             writer.scopes.has_envelope(scope.id) ? ScopeState::bootstrap : ScopeState::keyless;
@@ -256,17 +262,19 @@ bool is_stranded(Writer& writer, const OutboxRow& row, Errc code) {
     return first != waiting.end() && first->dot == row.dot;
 }
 
-// Only what can be opened here can be made anew.
+// Only what can be opened here can be made anew, and deposits, which need not be.
 bool is_movable(Writer& writer, ScopeId id) {
     Scope* scope = writer.scopes.find(id);
+    if (scope != nullptr && scope->state == ScopeState::deposit) return true;
     return scope != nullptr && scope->head.seq != Seq{0} &&
            writer.scopes.token_key(*scope) != nullptr;
 }
 
-// Of a scope that was withdrawn nothing can be opened any more, so its commits cannot move.
+// Of a scope that is gone nothing can be opened any more, so its commits cannot move.
 bool is_withdrawn(Writer& writer, ScopeId id) {
     const Scope* scope = writer.scopes.find(id);
-    return scope != nullptr && scope->state == ScopeState::revoked;
+    return scope != nullptr &&
+           (scope->state == ScopeState::revoked || scope->state == ScopeState::leaving);
 }
 
 // Other parts of its transaction were accepted, delivered and let go of, or had their answer in a
@@ -317,6 +325,10 @@ bool note_verdict(Writer& writer, const wire::CommitVerdict& answer, Consequence
     row->seq = answer.seq;
     const bool is_refused = answer.verdict != Verdict::accepted;
     if (is_refused) writer.undo(*row);
+    const Scope* home = writer.scopes.find(answer.scope);
+    if (is_refused && home != nullptr && home->state == ScopeState::leaving)
+        hide_rows(writer, answer.scope);  // what was taken back is there anew
+    if (home != nullptr && home->state == ScopeState::leaving) writer.is_late_due = true;
     // What arrived under another number comes back from there; there is nothing to show. Its bytes
     // stay until the log has passed it.
     writer.outbox.put_verdict(*row);
@@ -339,8 +351,10 @@ void drop_settled(Writer& writer, const wire::Ack& ack) {
     std::set<ScopeId> answered;
     for (const wire::CommitVerdict& answer : ack.verdicts) answered.insert(answer.scope);
     for (const ScopeId id : answered)
-        if (const Scope* scope = writer.scopes.find(id))
+        if (const Scope* scope = writer.scopes.find(id)) {
+            if (scope->state == ScopeState::deposit) settle_deposits(writer, *scope);
             writer.outbox.drop_settled(id, scope->head.seq, scope->watermark);
+        }
 }
 
 }  // namespace

@@ -66,6 +66,13 @@ CREATE TABLE IF NOT EXISTS sanderling_dismissed(
   position INTEGER PRIMARY KEY, at INTEGER NOT NULL, replica BLOB, counter INTEGER);
 CREATE TABLE IF NOT EXISTS sanderling_purged(
   position INTEGER PRIMARY KEY, at INTEGER NOT NULL, server_at INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_audit(
+  position INTEGER PRIMARY KEY, claimed INTEGER NOT NULL, not_before INTEGER NOT NULL,
+  deed INTEGER NOT NULL, scope BLOB NOT NULL, record BLOB NOT NULL, purpose TEXT NOT NULL,
+  hash BLOB NOT NULL, sent INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_reclassified(
+  source BLOB PRIMARY KEY, collection INTEGER NOT NULL, from_scope BLOB NOT NULL,
+  copy BLOB NOT NULL, to_scope BLOB NOT NULL, at INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_staged(
   scope BLOB, first INTEGER, data BLOB NOT NULL, PRIMARY KEY(scope, first));
 CREATE TABLE IF NOT EXISTS sanderling_tail(
@@ -83,6 +90,8 @@ CREATE TABLE IF NOT EXISTS sanderling_late(
   person BLOB NOT NULL, device BLOB NOT NULL, transaction_id BLOB NOT NULL, part INTEGER NOT NULL,
   parts INTEGER NOT NULL, claimed INTEGER NOT NULL, t_eff INTEGER NOT NULL, ended INTEGER,
   packed BLOB NOT NULL, PRIMARY KEY(scope, seq));
+CREATE TABLE IF NOT EXISTS sanderling_late_seen(
+  scope BLOB, seq INTEGER, at INTEGER NOT NULL, PRIMARY KEY(scope, seq)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_late_due(scope BLOB PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS sanderling_decision(
   what BLOB PRIMARY KEY, scope BLOB NOT NULL, decision INTEGER NOT NULL, reason INTEGER NOT NULL,
@@ -91,6 +100,13 @@ CREATE TABLE IF NOT EXISTS sanderling_decision(
 CREATE TABLE IF NOT EXISTS sanderling_decided(
   what BLOB PRIMARY KEY, decision INTEGER NOT NULL, reason INTEGER NOT NULL, note TEXT NOT NULL,
   claimed INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_cover(
+  scope BLOB PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sanderling_receipt(
+  id INTEGER PRIMARY KEY, scope BLOB NOT NULL, at INTEGER NOT NULL, content BLOB NOT NULL,
+  key BLOB NOT NULL, signature BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_receipted(
+  position INTEGER PRIMARY KEY, receipt INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_other(
   scope BLOB, collection INTEGER, id BLOB, body BLOB NOT NULL,
   PRIMARY KEY(scope, id, collection));

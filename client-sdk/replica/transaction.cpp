@@ -12,6 +12,10 @@ Result<RecordId> Transaction::insert(ScopeId scope, std::string_view collection,
     return draft_.insert(scope, collection, row, options.id);
 }
 
+Result<RecordId> Transaction::deposit(ScopeId scope, std::string_view collection, const Row& row) {
+    return draft_.deposit(scope, collection, row);
+}
+
 Result<void> Transaction::update(std::string_view collection, RecordId id, const Row& changes,
                                  const UpdateOptions& options) {
     return draft_.update(collection, id, changes, options.token);

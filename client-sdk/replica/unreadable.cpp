@@ -91,11 +91,8 @@ Result<sealing::Plaintext> open_now(Writer& writer, Scope& scope, const SealedPa
                                     const sealing::EpochKey& key) {
     auto opened = sealing::open_patch(sealed.patch, sealed.header, sealed.index, key);
     if (!opened) return opened;
-    for (std::size_t i = 0; i < sealed.patch.paths.size(); ++i)
-        if (auto fits = check_token(writer.scopes, scope, opened->collection, sealed.patch.paths[i],
-                                    opened->values[i]);
-            !fits)
-            return fits.error();
+    if (auto fit = check_tokens(writer.scopes, scope, sealed.patch, *opened); !fit)
+        return fit.error();
     return opened;
 }
 

@@ -70,6 +70,8 @@ struct Writer {
     bool is_held_asked = false;           // likewise
     std::atomic<std::size_t> late_unanswered{0};  // of both
     std::map<ScopeId, PutDecision> deciding{};    // on their way
+    std::set<ScopeId> withdrawn{};                // `leaving`, the server says so in this session
+    std::set<ScopeId> receipts_asked{};           // of these, without an answer yet
     std::uint64_t last_request = 0;
     bool is_changed = false;  // something in memory is not as in the committed tables
 };

@@ -37,6 +37,7 @@ enum class HashType : std::uint8_t {
     lost_links = 14,
     device_order = 15,
     wipe_receipt = 16,
+    work_receipt = 20,
 };
 
 Hash hash(HashType type, ByteView content);

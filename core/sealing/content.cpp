@@ -1,6 +1,8 @@
 #include "core/sealing/content.hpp"
 
 #include "core/commit/limits.hpp"
+#include "core/sealing/body.hpp"
+#include "core/sealing/deposit.hpp"
 #include "core/sealing/subkey.hpp"
 
 #include <sodium.h>
@@ -179,8 +181,14 @@ Result<Plaintext> open_patch(const commit::Patch& patch, const commit::Header& h
                              std::uint32_t index, const EpochKey& key) {
     if (!patch.ciphertext)
         return fail(Errc::not_found, "the content of a superseded patch is gone");
-    const Bytes& sealed = *patch.ciphertext;
-    if (patch.mode != commit::SealMode::scope_key || sealed.size() < padded_bytes_min + tag_bytes)
+    if (patch.mode == commit::SealMode::deposit) return open_deposit(patch, header, index, key);
+    return open_body(*patch.ciphertext, patch, header, index, key);
+}
+
+Result<Plaintext> open_body(ByteView sealed, const commit::Patch& patch,
+                            const commit::Header& header, std::uint32_t index,
+                            const EpochKey& key) {
+    if (sealed.size() < padded_bytes_min + tag_bytes)
         return fail(Errc::wrong_key, "a patch that is not sealed under the scope's key");
     const Bytes associated = associated_data(patch, header, index);
     const Subkey content_key(key.view(), Purpose::content);

@@ -33,7 +33,8 @@ Result<void> seal_patch(commit::Patch& patch, const commit::Header& header, std:
 /// Errors: wrong_key (another key, or anything visible or sealed was changed or moved), not_found
 /// (a stub: its ciphertext is gone), malformed (authentic, but not in this form),
 /// unsupported_version (a format of a later version; keep the bytes), too_large.
-/// The caller checks that tokens and fields belong together.
+/// Of a deposit (deposit.hpp) too. The caller checks that tokens and fields belong together, but
+/// not those of a deposit.
 Result<Plaintext> open_patch(const commit::Patch& patch, const commit::Header& header,
                              std::uint32_t index, const EpochKey& key);
 

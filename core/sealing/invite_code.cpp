@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::string_view scheme = "sanderling://";
+constexpr std::string_view uri_version = "?v=1";
 constexpr std::size_t group_characters = 5;
 constexpr std::size_t last_hyphen_at = 20;  // the last group has six
 
@@ -141,6 +142,10 @@ std::string invite_text(const InviteAddress& invite) {
            invite.secret.text();
 }
 
+std::string invite_uri(const InviteAddress& invite) {
+    return invite_text(invite) + std::string(uri_version);
+}
+
 Result<InviteAddress> parse_invite(std::string_view text) {
     text = trimmed(text);
     if (!text.starts_with(scheme)) return no_invite("an invite begins with sanderling://");
@@ -152,7 +157,14 @@ Result<InviteAddress> parse_invite(std::string_view text) {
     if (!address) return address.error();
     const auto port = parse_port(address->port);
     if (!port) return port.error();
-    auto secret = InviteSecret::parse(text.substr(slash + 1));
+    std::string_view code = text.substr(slash + 1);
+    if (const std::size_t query = code.find('?'); query != std::string_view::npos) {
+        if (code.substr(query) != uri_version)
+            return fail(Errc::unsupported_version,
+                        "the invite is of a later form than version 1; update this program");
+        code = code.substr(0, query);
+    }
+    auto secret = InviteSecret::parse(code);
     if (!secret) return secret.error();
     return InviteAddress{std::string(address->host), *port, std::move(*secret)};
 }

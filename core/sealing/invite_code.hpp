@@ -40,9 +40,12 @@ struct InviteAddress {
     InviteSecret secret{};
 };
 
-/// sanderling://HOST:PORT/XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX
+/// What a person types: sanderling://HOST:PORT/XXXXX-XXXXX-XXXXX-XXXXX-XXXXXX
 std::string invite_text(const InviteAddress& invite);
-/// Errors: invalid_argument, saying what is wrong in words for whoever typed it.
+/// What a QR code has: the same, and the version of the form: …?v=1
+std::string invite_uri(const InviteAddress& invite);
+/// Of either form. Errors: invalid_argument, saying what is wrong in words for whoever typed it;
+/// unsupported_version (a URI of a later version).
 Result<InviteAddress> parse_invite(std::string_view text);
 
 }  // namespace sanderling::sealing

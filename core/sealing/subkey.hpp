@@ -13,7 +13,8 @@ enum class Purpose : std::uint64_t {
     deposit = 2,
     wrap_previous = 3,
     wrap_token = 4,
-    note = 5
+    note = 5,
+    deposit_token = 6
 };
 
 /// On the stack, zeroed at the end: a seal needs one for a microsecond.

@@ -46,6 +46,8 @@ void ClientSession::on(const VerdictsStored& e, Effects& out) {
     if (live == nullptr) return;
     live->attempts = 0;
     push_more(*live, out);
+    // The last answer for a scope that has ended may have come.
+    out.emplace_back(StoreLate{});
 }
 
 }  // namespace sanderling::sync::client

@@ -267,6 +267,8 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreLate{*decisions});
     } else if (const auto* result = std::get_if<wire::ResultOf>(&message)) {
         out.emplace_back(StoreLate{*result});
+    } else if (const auto* receipt = std::get_if<wire::Receipt>(&message)) {
+        out.emplace_back(StoreLate{*receipt});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
     } else if (const auto* ordered = std::get_if<wire::DeviceOrdered>(&message)) {
@@ -410,6 +412,7 @@ void ClientSession::on(const RevokedStored& e, Effects& out) {
     live->behind.erase(e.scope);
     progress_.scopes_total = live->subscribed.size();
     settle(*live, out);
+    out.emplace_back(StoreLate{});  // what is owed for it may be asked for
 }
 
 // Says where the catching-up stands, and when it has ended.

@@ -192,10 +192,11 @@ struct StoreBuckets {
 struct StoreRecords {
     wire::Records records{};
 };
-/// Late work, its decisions, the answer to one that was put; or nothing, but there may be something
-/// to ask or tell → LateStored.
+/// Late work, its decisions, the answer to one that was put, a receipt for own work; or nothing,
+/// but there may be something to ask or tell → LateStored.
 struct StoreLate {
-    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf> heard{};
+    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf, wire::Receipt>
+        heard{};
 };
 /// A scope that the server cannot serve.
 struct NoteScopeError {

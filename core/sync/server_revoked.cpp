@@ -25,6 +25,7 @@ void ServerSession::on_revoked_message(const HearingRevoked& device, const wire:
     } else if (std::holds_alternative<wire::DecisionsGet>(message)) {
         out.emplace_back(Send{wire::Decisions{}});
     } else if (std::holds_alternative<wire::QuarantineGet>(message) ||
+               std::holds_alternative<wire::ReceiptGet>(message) ||
                std::holds_alternative<wire::Credit>(message)) {
         return;  // sent by habit, and harmless
     } else {

@@ -158,6 +158,8 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         read_in_turn(device, *late, out);
     } else if (const auto* held = std::get_if<wire::DecisionsGet>(&message)) {
         read_in_turn(device, *held, out);
+    } else if (const auto* owed = std::get_if<wire::ReceiptGet>(&message)) {
+        read_in_turn(device, *owed, out);
     } else if (const auto* put = std::get_if<wire::LogPut>(&message)) {
         put_decision(device, *put, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {
@@ -218,6 +220,11 @@ void ServerSession::on(const PageRead& e, Effects& out) {
                 [&](const wire::Revoked& revoked) {
                     drop_scope(*device, e.scope, out);
                     out.emplace_back(Send{revoked});
+                },
+                [&](const DepositPlace& deposit) {
+                    drop_scope(*device, e.scope, out);
+                    out.emplace_back(Send{deposit.log});
+                    out.emplace_back(Send{wire::Checkpoint{{deposit.place}}});
                 },
                 [&](const Error& error) {
                     drop_scope(*device, e.scope, out);
@@ -288,6 +295,9 @@ void ServerSession::next_turn(ServingDevice& device, Effects& out) {
                           },
                           [&](const wire::DecisionsGet& get) {
                               out.emplace_back(ReadDecisions{get, device.peer.certificate.device});
+                          },
+                          [&](const wire::ReceiptGet& get) {
+                              out.emplace_back(ReadReceipt{get, device.peer.certificate.device});
                           }},
                device.turns.front());
     device.turns.pop_front();
@@ -389,9 +399,15 @@ void ServerSession::on_registrar_message(const wire::Message& message, Effects& 
         out.emplace_back(AnswerEnrolment{*answer});
     } else if (const auto* orders = std::get_if<wire::DeviceOrders>(&message)) {
         out.emplace_back(PutOrders{*orders});
+    } else if (const auto* wanted = std::get_if<wire::InventoryGet>(&message)) {
+        out.emplace_back(ReadInventory{*wanted});
     } else {
         refuse(fail(Errc::unexpected_message, std::string(wire::type_name(message))), out);
     }
+}
+
+void ServerSession::on(const InventoryRead& e, Effects& out) {
+    if (std::holds_alternative<ServingRegistrar>(state_)) out.emplace_back(Send{e.inventory});
 }
 
 void ServerSession::on(const LogRead& e, Effects& out) {

@@ -64,16 +64,24 @@ struct Page {
     std::array<std::uint8_t, 16> chain{};  // prefix of the chain hash at the last item
     std::optional<wire::ScopeCheckpoint> checkpoint{};
 };
+/// For a person who may write and not read: the whole scope log, and the place it leads to, from
+/// the same read snapshot (docs/protocol.md §6.11).
+struct DepositPlace {
+    wire::Revoked log{};
+    wire::ScopeCheckpoint place{};  // without digest
+};
 /// The error is unknown_scope (also for a person who never was a member) or base_unknown. For a
 /// person who was a member once, the entries that ended it.
 struct PageRead {
     ScopeId scope{};
-    std::variant<Page, wire::Revoked, Error> outcome;
+    std::variant<Page, wire::Revoked, DepositPlace, Error> outcome;
 };
-/// The answer to ReadBuckets, ReadRecords, ReadLate and ReadDecisions.
+/// The answer to ReadBuckets, ReadRecords, ReadLate, ReadDecisions and ReadReceipt.
 struct LiveSetsRead {
     ScopeId scope{};
-    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, Error> outcome;
+    std::variant<wire::Buckets, wire::Records, wire::Quarantine, wire::Decisions, wire::Receipt,
+                 Error>
+        outcome;
 };
 /// The answer to ReadHistory, with a code if there is none.
 struct HistoryRead {
@@ -113,6 +121,10 @@ struct DeviceRevoked {};
 struct OrdersPut {
     wire::DeviceStates states{};
 };
+/// The answer to ReadInventory.
+struct InventoryRead {
+    wire::Inventory inventory{};
+};
 /// The answer to PutReceipt.
 struct ReceiptPut {
     Result<void> result;
@@ -126,7 +138,7 @@ using Event =
     std::variant<Opened, Received, ReceivedGarbage, CertificateChecked, ControlRead, PushJudged,
                  PageRead, LiveSetsRead, HistoryRead, ScopeMoved, DirectoryMoved, LogRead,
                  RequestDone, InviteFound, EnrolmentAsked, EnrolmentAnswered, OfferAnswered,
-                 DeviceRevoked, OrdersPut, ReceiptPut, Stop>;
+                 DeviceRevoked, OrdersPut, InventoryRead, ReceiptPut, Stop>;
 
 // ---- Effects -----------------------------------------------------------------------------------
 
@@ -196,6 +208,11 @@ struct ReadDecisions {
     wire::DecisionsGet get{};
     DeviceId device{};
 };
+/// What became of these commits, for this device, signed.
+struct ReadReceipt {
+    wire::ReceiptGet get{};
+    DeviceId device{};
+};
 /// Tell this session when the scope's head or the directory moves.
 struct Watch {
     ScopeId scope{};
@@ -208,6 +225,9 @@ struct PutLog {
 };
 struct ReadLog {
     wire::LogGet get{};
+};
+struct ReadInventory {
+    wire::InventoryGet get{};
 };
 struct PutDirectory {
     wire::DirectoryPut put{};
@@ -246,11 +266,11 @@ struct Note {
     std::string detail{};
 };
 
-using Effect =
-    std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage, ReadBuckets,
-                 ReadRecords, ReadHistory, ReadLate, ReadDecisions, Watch, Unwatch, PutLog, ReadLog,
-                 PutDirectory, PutInvite, CancelInvite, FindInvite, ForwardEnrolment,
-                 ReadPendingEnrolments, AnswerEnrolment, TakeOffer, PutOrders, PutReceipt, Note>;
+using Effect = std::variant<Send, Close, CheckCertificate, ReadControl, JudgePush, ReadPage,
+                            ReadBuckets, ReadRecords, ReadHistory, ReadLate, ReadDecisions,
+                            ReadReceipt, Watch, Unwatch, PutLog, ReadLog, PutDirectory, PutInvite,
+                            CancelInvite, FindInvite, ForwardEnrolment, ReadPendingEnrolments,
+                            AnswerEnrolment, TakeOffer, PutOrders, ReadInventory, PutReceipt, Note>;
 
 // ---- The machine -------------------------------------------------------------------------------
 
@@ -304,7 +324,7 @@ class ServerSession {
         bool is_control_read = false;      // a control read is in flight
         bool is_directory_behind = false;
         using Turn = std::variant<wire::BucketsGet, wire::RecordsGet, wire::QuarantineGet,
-                                  wire::DecisionsGet>;
+                                  wire::DecisionsGet, wire::ReceiptGet>;
         std::deque<Turn> turns{};    // what is read one after the other
         bool is_turn_taken = false;  // such a read is in flight
         std::map<ScopeId, Allowance> bucket_counts{};
@@ -343,6 +363,7 @@ class ServerSession {
     void on(const OfferAnswered& e, Effects& out);
     void on(const DeviceRevoked& e, Effects& out);
     void on(const OrdersPut& e, Effects& out);
+    void on(const InventoryRead& e, Effects& out);
     void on(const ReceiptPut& e, Effects& out);
     void on(const Stop& e, Effects& out);
 

@@ -40,6 +40,8 @@ enum class Check : std::uint8_t {
     history_links,          // a commit of the past stands where the log has it
     history_whole,          // what is in force is in its own history
     acknowledged_in_log,    // what was acknowledged comes back in the log
+    receipt_signature,      // a receipt for work is signed by the server's key
+    receipt_content,        // … and is about this device's work, all of it
 };
 
 #ifdef SANDERLING_FAULTS

@@ -92,6 +92,10 @@ ErrcTraits traits(Errc code) {
         case Errc::device_wiped:
             return {"device_wiped", "the organisation had this replica destroyed", false, true,
                     true};
+        case Errc::access_ended:
+            return {"access_ended", "your access to this scope has ended", false, false, true};
+        case Errc::barred:
+            return {"barred", "this person is kept out of this scope by name", false, false, true};
         case Errc::already_delivered:
             return {"already_delivered", "this transaction had arrived before", false, false,
                     false};

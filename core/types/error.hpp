@@ -54,6 +54,10 @@ enum class Errc : std::uint16_t {
     device_locked = 316,  // no contact for as long as the organisation allows; contact unlocks it
     device_wiped = 317,   // the replica was destroyed by an order of the organisation
 
+    // The end of access (docs/protocol.md §6.10).
+    access_ended = 322,  // this person's access to the scope has ended
+    barred = 323,        // the person is kept out of the scope by name
+
     // The local store.
     wrong_key = 400,
     corrupt = 401,

@@ -237,6 +237,27 @@ void members(Io& io, DeviceWiped& m) {
     io(m.receipt);
 }
 
+template <class Io>
+void members(Io& io, OwnCommit& m) {
+    io(m.dot, m.commit);
+}
+template <class Io>
+void members(Io& io, ReceiptGet& m) {
+    io(m.scope, m.commits);
+}
+template <class Io>
+void members(Io& io, Receipt& m) {
+    io(m.scope, m.code, m.content, m.key, m.signature);
+}
+template <class Io>
+void members(Io& io, InventoryGet& m) {
+    io(m.request, m.of, m.after, m.scope);
+}
+template <class Io>
+void members(Io& io, Inventory& m) {
+    io(m.request, m.next, m.certificates, m.scopes, m.envelopes);
+}
+
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
@@ -248,6 +269,6 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type
     "OFFER",         "OFFERED",       "BUCKETS_GET",   "BUCKETS",        "RECORDS_GET",
     "RECORDS",       "HISTORY_GET",   "HISTORY",       "QUARANTINE_GET", "QUARANTINE",
     "DECISIONS_GET", "DECISIONS",     "DEVICE_ORDERS", "DEVICE_STATES",  "DEVICE_ORDERED",
-    "DEVICE_WIPED"};
+    "DEVICE_WIPED",  "RECEIPT_GET",   "RECEIPT",       "INVENTORY_GET",  "INVENTORY"};
 
 }  // namespace sanderling::wire

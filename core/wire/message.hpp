@@ -411,12 +411,58 @@ struct DeviceWiped {
     Bytes receipt{};
 };
 
+// ---- Receipts for work (docs/protocol.md §6.10) ------------------------------------------------
+
+/// A commit by its number and its hash: who knows both has seen it.
+struct OwnCommit {
+    Dot dot{};
+    crypto::Hash commit{};
+};
+/// Device → server: what became of these commits of one scope, signed. At most
+/// scope_log::limits::works_a_receipt of them.
+struct ReceiptGet {
+    ScopeId scope{};
+    std::vector<OwnCommit> commits{};
+};
+/// `content`: an encoded scope_log::WorkReceipt. With a code, nothing else.
+struct Receipt {
+    ScopeId scope{};
+    Errc code = Errc::ok;
+    Bytes content{};
+    Bytes key{};  // SubjectPublicKeyInfo of the server's TLS key
+    Bytes signature{};
+};
+
+// ---- What the server has, for a keyholder (docs/protocol.md §6.9)
+// --------------------------------
+
+enum class InventoryOf : std::uint8_t {
+    certificates = 1,  // of the whole organisation, after a place in the directory
+    scopes = 2,        // those whose ids are greater than `scope`, ascending
+    envelopes = 3,     // epoch keys of one scope, for whomever they are, after a place
+};
+/// Keyholder → server. → Inventory.
+struct InventoryGet {
+    std::uint64_t request = 0;
+    InventoryOf of = InventoryOf::certificates;
+    std::uint64_t after = 0;  // a place in the directory
+    ScopeId scope{};
+};
+struct Inventory {
+    std::uint64_t request = 0;
+    std::uint64_t next = 0;  // ask again, after this place or the last scope; 0: that was all
+    std::vector<Bytes> certificates{};
+    std::vector<ScopeId> scopes{};
+    std::vector<Bytes> envelopes{};
+};
+
 using Message =
     std::variant<Challenge, Hello, Welcome, Control, Revoked, Subscribe, Data, Checkpoint,
                  ScopeError, Credit, Push, Ack, LogPut, LogGet, LogEntries, DirectoryPut, ResultOf,
                  InvitePut, InviteCancel, EnrolLookup, EnrolOffer, EnrolRequest, EnrolAnswer,
                  ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
                  HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions,
-                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped>;
+                 DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped, ReceiptGet, Receipt,
+                 InventoryGet, Inventory>;
 
 }  // namespace sanderling::wire

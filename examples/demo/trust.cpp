@@ -37,17 +37,21 @@ std::string Trust::make() {
     return pinned.at(0).at("server_key").get<std::string>();
 }
 
-void Trust::open() {
-    const std::string pin = make();
-    server_ = programs_.start(
-        {.program = "sanderlingd",
-         .arguments = {"run", workspace_.server().string(), "--listen", "127.0.0.1:0"},
-         .log = "server"});
+void Trust::listen(const std::string& address) {
+    server_ =
+        programs_.start({.program = "sanderlingd",
+                         .arguments = {"run", workspace_.server().string(), "--listen", address},
+                         .log = "server"});
     constexpr std::string_view greeting = "listening on ";
     const std::string line = await_line(*server_, "sanderlingd", [&](const std::string& text) {
         return text.starts_with(greeting);
     });
     address_ = line.substr(greeting.size());
+}
+
+void Trust::open() {
+    const std::string pin = make();
+    listen("127.0.0.1:0");
 
     std::vector<std::string> connect = keyholder_flags();
     connect.insert(connect.end(),
@@ -60,6 +64,15 @@ void Trust::open() {
         {.program = "sanderling-keyholder", .arguments = serve, .log = "keyholder"});
     await_line(*keyholder_, "sanderling-keyholder",
                [](const std::string& text) { return is_event(text, "connected"); });
+}
+
+void Trust::stop_server() {
+    if (server_) server_->stop();
+    server_.reset();
+}
+
+void Trust::start_server() {
+    if (!server_) listen(address_);
 }
 
 void Trust::close() {

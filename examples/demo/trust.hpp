@@ -17,6 +17,9 @@ class Trust {
     void open();
     /// Ends both processes in order.
     void close();
+    /// The server is away, and comes back at the same address.
+    void stop_server();
+    void start_server();
 
     /// Commands of the keyholder in one connection; their results. Throws Failure at the first that
     /// is refused.
@@ -33,6 +36,7 @@ class Trust {
   private:
     std::vector<std::string> keyholder_flags() const;
     std::string make();
+    void listen(const std::string& address);
 
     const Programs& programs_;
     const Workspace& workspace_;

@@ -152,6 +152,8 @@ std::string scope_kinds_function(const Schema& schema) {
         Parts parts;
         add_text(parts, "name", kind.name);
         add(parts, "number", "ScopeKindNumber{" + digits(number(kind.number)) + "}");
+        add_flag(parts, "separate", kind.separate);
+        add_flag(parts, "audited", kind.audited);
         out += row(parts, kind.documentation);
     }
     out += "    };\n";

@@ -153,7 +153,9 @@ std::string scope_kinds_section(const Schema& schema) {
     std::string out = "\n## Scopes\n\nThe unit of key, access, replication and retention.\n";
     for (const ScopeKind& kind : schema.scope_kinds()) {
         out += "\n**" + kind.name + "** (" + std::to_string(number(kind.number)) + "). " +
-               kind.documentation + "\n\n";
+               kind.documentation +
+               (kind.separate ? " No transaction joins it to another scope." : "") +
+               (kind.audited ? " Who reads a record in it is noted." : "") + "\n\n";
         for (const RoleGrant& grant : kind.roles) {
             const Role* role = schema.role(grant.role);
             out += "- " + (role != nullptr ? role->name : "?") + ": " +

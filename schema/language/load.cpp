@@ -81,10 +81,12 @@ RightMask read_rights(Item& item) {
 void read_scope_kinds(Item& document, SchemaParts& parts) {
     UniqueNumbers numbers;
     for (Item& item : document.items("scope_kinds")) {
-        item.allow_only({"number", "doc", "roles"});
+        item.allow_only({"number", "doc", "roles", "separate", "audited"});
         ScopeKind kind{.name = item.name()};
         kind.number = ScopeKindNumber{numbers.read<std::uint16_t>(item, u16_range)};
         kind.documentation = item.required_text("doc");
+        kind.separate = item.flag("separate");
+        kind.audited = item.flag("audited");
         for (Item& grant : item.items("roles")) {
             grant.allow_only({"rights", "classes"});
             const auto role = std::ranges::find(parts.roles, grant.name(), &Role::name);

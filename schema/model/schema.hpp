@@ -56,6 +56,8 @@ struct RoleGrant {
 struct ScopeKind {
     std::string name{};
     ScopeKindNumber number{};  // from 1
+    bool separate = false;     // no transaction joins a scope of this kind to another scope
+    bool audited = false;      // who reads a record in it is noted
     std::string documentation{};
     std::vector<RoleGrant> roles{};  // in ascending order of roles
 

@@ -37,8 +37,11 @@ Result<std::unique_ptr<Server>> Server::open(const WorkingFolder& folder, const 
     if (!tls) return tls.error();
     const auto tls_key = tls_key_hash(folder.tls().certificate);
     if (!tls_key) return tls_key.error();
+    auto signer = TlsSigner::load(folder.tls());
+    if (!signer) return signer.error();
     std::unique_ptr<Server> server(
         new Server(config, std::move(log), std::move(*lock), std::move(*tls), *tls_key));
+    server->signer_ = std::move(*signer);
     if (auto opened = server->open_store(folder); !opened) return opened.error();
     if (auto listening = server->listen(); !listening) return listening.error();
     return server;
@@ -78,8 +81,8 @@ Result<void> Server::open_store(const WorkingFolder& folder) {
     };
     store_ = std::make_unique<StoreThreads>(std::move(*store), std::move(*reader),
                                             io_.get_executor(), std::move(watch));
-    sessions_ =
-        std::make_unique<SessionServices>(SessionServices{*store_, hub_, random_, tls_key_, log_});
+    sessions_ = std::make_unique<SessionServices>(
+        SessionServices{*store_, hub_, random_, tls_key_, log_, *signer_});
     return {};
 }
 
@@ -126,10 +129,26 @@ void Server::run() {
 
 void Server::end_expired_sessions() {
     hub_.end_expired(wall_clock());
+    tell_begun_and_ended();
     expiry_timer_.expires_after(expiry_look);
     expiry_timer_.async_wait([this](boost::system::error_code ec) {
         if (!ec) end_expired_sessions();
     });
+}
+
+// A cover begins and ends by itself: nobody writes anything then that would move a session.
+void Server::tell_begun_and_ended() {
+    const Instant after = told_until_;
+    const Instant now = wall_clock();
+    told_until_ = now;
+    if (after.ms == 0 || hub_.size() == 0) return;
+    store_->read<std::set<PersonId>>(
+        [after, now](FeedReader& reader) -> Result<std::set<PersonId>> {
+            return reader.members_changing(after, now);
+        },
+        [this](Result<std::set<PersonId>> persons) {
+            if (persons && !persons->empty()) hub_.moved({.persons = std::move(*persons)});
+        });
 }
 
 void Server::trim_after(std::chrono::seconds pause) {

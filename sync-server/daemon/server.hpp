@@ -30,6 +30,7 @@ class Server {
     void stop();
     void finish_when_drained();
     void end_expired_sessions();
+    void tell_begun_and_ended();
     void trim();
     void trim_after(std::chrono::seconds pause);
 
@@ -43,6 +44,8 @@ class Server {
     boost::asio::steady_timer retention_timer_{io_};
     std::unique_ptr<boost::asio::ssl::context> tls_;
     scope_log::TlsKeyHash tls_key_;
+    std::unique_ptr<TlsSigner> signer_{};
+    Instant told_until_{};  // up to when people were told of memberships that begin or end
     crypto::SystemRandom random_;
     Hub hub_;
     std::unique_ptr<StoreThreads> store_;

@@ -318,6 +318,32 @@ void SessionHost::perform(ReadDecisions& effect) {
         });
 }
 
+// The device keeps what it has until the answer is one.
+void SessionHost::sign(wire::Receipt& receipt) {
+    if (receipt.code != Errc::ok) return;
+    auto signed_by = services_.signer.sign(scope_log::signed_text(receipt.content));
+    if (!signed_by) {
+        receipt = {.scope = receipt.scope, .code = signed_by.error().code};
+        return;
+    }
+    receipt.key = std::move(signed_by->key);
+    receipt.signature = std::move(signed_by->signature);
+}
+
+void SessionHost::perform(ReadReceipt& effect) {
+    const ScopeId scope = effect.get.scope;
+    read<wire::Receipt>(
+        [effect](FeedReader& reader) -> Result<wire::Receipt> {
+            return reader.receipt(effect, wall_clock());
+        },
+        [scope](SessionHost& host, Result<wire::Receipt> answer) {
+            wire::Receipt receipt{.scope = scope, .code = Errc::busy};
+            if (answer) receipt = std::move(*answer);
+            host.sign(receipt);
+            host.tell(LiveSetsRead{scope, std::move(receipt)});
+        });
+}
+
 void SessionHost::put(std::uint64_t request, std::function<Result<void>(WriteGroup&)> act) {
     write<void>(std::move(act), [request](SessionHost& host, Result<void> outcome) {
         host.tell(RequestDone{request, told(outcome)});
@@ -368,6 +394,18 @@ void SessionHost::perform(ReadLog& effect) {
         },
         [request](SessionHost& host, Result<wire::LogEntries> entries) {
             if (entries) return host.tell(LogRead{std::move(*entries)});
+            host.tell(RequestDone{request, fail(Errc::internal)});
+        });
+}
+
+void SessionHost::perform(ReadInventory& effect) {
+    const std::uint64_t request = effect.get.request;
+    read<wire::Inventory>(
+        [get = effect.get](FeedReader& reader) -> Result<wire::Inventory> {
+            return reader.inventory(get);
+        },
+        [request](SessionHost& host, Result<wire::Inventory> inventory) {
+            if (inventory) return host.tell(InventoryRead{std::move(*inventory)});
             host.tell(RequestDone{request, fail(Errc::internal)});
         });
 }

@@ -5,6 +5,7 @@
 #include "sync-server/host/hub.hpp"
 #include "sync-server/host/store_threads.hpp"
 #include "sync-server/net/link.hpp"
+#include "sync-server/net/tls_signer.hpp"
 
 #include <deque>
 
@@ -27,6 +28,7 @@ struct SessionServices {
     crypto::Random& random;
     scope_log::TlsKeyHash tls_key{};
     WriteLog log;
+    const TlsSigner& signer;
 };
 
 class SessionHost final : public LinkUser, public HubMember {
@@ -54,10 +56,13 @@ class SessionHost final : public LinkUser, public HubMember {
     void perform(sync::server::ReadHistory& effect);
     void perform(sync::server::ReadLate& effect);
     void perform(sync::server::ReadDecisions& effect);
+    void perform(sync::server::ReadReceipt& effect);
+    void sign(wire::Receipt& receipt);
     void perform(sync::server::Watch& effect);
     void perform(sync::server::Unwatch& effect);
     void perform(sync::server::PutLog& effect);
     void perform(sync::server::ReadLog& effect);
+    void perform(sync::server::ReadInventory& effect);
     void perform(sync::server::PutDirectory& effect);
     void perform(sync::server::PutInvite& effect);
     void perform(sync::server::CancelInvite& effect);

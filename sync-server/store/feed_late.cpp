@@ -68,6 +68,39 @@ sync::server::LiveSetsRead FeedReader::decisions(const sync::server::ReadDecisio
     return {{}, std::move(out)};
 }
 
+// Whoever names a commit's hash has seen it, and may know where it stands.
+scope_log::ReceiptedWork FeedReader::fate_of(ScopeId scope, const wire::OwnCommit& own) {
+    scope_log::ReceiptedWork out{.dot = own.dot, .commit = own.commit};
+    Rows row = select_fate_.query(head_.organisation.org, shard_key(scope), scope, own.dot.replica,
+                                  own.dot.counter);
+    if (!row.next() || row->hash(2) != own.commit) return out;
+    out.fate = row->code<scope_log::WorkFate>(1);
+    out.decision = row->code<scope_log::WorkDecision>(5);
+    out.code = row->code<Errc>(4);
+    out.seq = row->code<Seq>(0);
+    out.t_eff = row->code<HlcTime>(3);
+    return out;
+}
+
+// Of a scope that is not here nothing is, which is an answer too.
+wire::Receipt FeedReader::receipt(const sync::server::ReadReceipt& wish, Instant now) {
+    const ScopeId scope = wish.get.scope;
+    if (wish.get.commits.size() > scope_log::limits::works_a_receipt)
+        return {.scope = scope, .code = Errc::too_large};
+    Transaction snapshot(database_, Transaction::Kind::read);
+    scope_log::WorkReceipt out{.org = head_.organisation.org,
+                               .scope = scope,
+                               .device = wish.device,
+                               .generation = head_.generation,
+                               .at = now};
+    if (const auto head = scope_head(scope)) {
+        out.head = head->seq;
+        out.chain = head->chain;
+    }
+    for (const wire::OwnCommit& own : wish.get.commits) out.works.push_back(fate_of(scope, own));
+    return {.scope = scope, .content = scope_log::encode(out)};
+}
+
 Result<wire::Remnant> FeedReader::remnant_of(ByteView packed, ScopeId scope) {
     const auto commit = wire::unpack(packed, head_.organisation.org, scope);
     if (!commit) return commit.error();

@@ -105,16 +105,25 @@ FeedReader::FeedReader(const std::filesystem::path& file)
                       "AND e.shard_key = d.shard_key AND e.scope = d.scope AND e.seq = d.seq "
                       "WHERE l.org = ? AND l.shard_key = ? AND l.scope = ? AND l.replica = ? "
                       "AND l.counter = ? AND l.verdict = 3"),
+      select_fate_(database_,
+                   "SELECT l.seq, l.verdict, l.what, l.t_eff, l.code, d.decision FROM log l "
+                   "LEFT JOIN decided d ON d.org = l.org AND d.shard_key = l.shard_key "
+                   "AND d.scope = l.scope AND d.late = l.seq WHERE l.org = ? AND l.shard_key = ? "
+                   "AND l.scope = ? AND l.replica = ? AND l.counter = ? AND l.verdict <> 4"),
       select_member_(database_,
                      "SELECT is_member, rights, not_before, until FROM member "
                      "WHERE org = ? AND shard_key = ? AND scope = ? AND person = ?"),
       select_scopes_of_(
           database_,
-          "SELECT m.scope, s.head, s.records, s.bytes FROM member m JOIN scope s ON s.org = m.org "
+          "SELECT m.scope, s.head, (m.rights & 1) * s.records, (m.rights & 1) * s.bytes "
+          "FROM member m JOIN scope s ON s.org = m.org "
           "AND s.shard_key = m.shard_key AND s.scope = m.scope "
           "WHERE m.org = ? AND m.person = ? AND m.is_member = 1 "
           "AND m.not_before <= ? AND (m.until = 0 OR m.until > ?) "
-          "AND (m.rights & 1) = 1 ORDER BY m.scope"),
+          "AND (m.rights & 3) != 0 ORDER BY m.scope"),
+      select_changing_(database_,
+                       "SELECT DISTINCT person FROM member WHERE org = ? AND is_member = 1 "
+                       "AND ((not_before > ? AND not_before <= ?) OR (until > ? AND until <= ?))"),
       select_entries_(database_,
                       "SELECT seq, content FROM log WHERE org = ? AND shard_key = ? AND scope = ? "
                       "AND verdict = 4 AND seq > ? ORDER BY seq"),
@@ -129,6 +138,14 @@ FeedReader::FeedReader(const std::filesystem::path& file)
       select_directory_head_(database_,
                              "SELECT directory_head FROM organisation "
                              "WHERE org = ? AND shard_key = ?"),
+      select_certificates_(database_,
+                           "SELECT position, content FROM directory WHERE org = ? "
+                           "AND shard_key = ? AND kind = 1 AND position > ? ORDER BY position"),
+      select_envelopes_(database_,
+                        "SELECT position, content FROM directory WHERE org = ? AND shard_key = ? "
+                        "AND kind = 3 AND scope = ? AND position > ? ORDER BY position"),
+      select_scope_ids_(database_,
+                        "SELECT scope FROM scope WHERE org = ? AND scope > ? ORDER BY scope"),
       select_invite_(database_,
                      "SELECT is_used, expires, offer FROM invite "
                      "WHERE org = ? AND shard_key = ? AND lookup = ?"),
@@ -147,6 +164,8 @@ PageRead FeedReader::page(const ReadPage& wish, Instant now) {
     switch (standing_now) {
         case Standing::never:
             return {scope, fail(Errc::unknown_scope)};
+        case Standing::depositor:
+            return {scope, deposit_place(scope, *head)};
         case Standing::former:
         case Standing::member:
             break;
@@ -170,10 +189,11 @@ FeedReader::Standing FeedReader::standing(ScopeId scope, PersonId person, Instan
     Rows row = select_member_.query(head_.organisation.org, shard_key(scope), scope, person);
     if (!row.next() || Instant{row->integer(2)} > now) return Standing::never;
     const bool is_over = row->integer(3) != 0 && Instant{row->integer(3)} <= now;
-    const bool may_read =
-        scope_log::allows(row->code<scope_log::Rights>(1), scope_log::Right::read);
-    if (row->integer(0) == 0 || is_over || !may_read) return Standing::former;
-    return Standing::member;
+    if (row->integer(0) == 0 || is_over) return Standing::former;
+    const auto rights = row->code<scope_log::Rights>(1);
+    if (scope_log::allows(rights, scope_log::Right::read)) return Standing::member;
+    return scope_log::allows(rights, scope_log::Right::write) ? Standing::depositor
+                                                              : Standing::former;
 }
 
 // Everything up to the last entry about this person: it proves the end, and nothing after it is
@@ -189,6 +209,29 @@ wire::Revoked FeedReader::revoked(ScopeId scope, PersonId person, Seq after_seq)
         if (concerns(out.entries.back().entry, person)) proven = out.entries.size();
     }
     out.entries.resize(proven);
+    return out;
+}
+
+wire::Revoked FeedReader::whole_log(ScopeId scope) {
+    wire::Revoked out{scope, {}};
+    std::size_t size = 0;
+    Rows row = select_entries_.query(head_.organisation.org, shard_key(scope), scope, Seq{0});
+    while (row.next() && size < answer_bytes_max) {
+        out.entries.push_back({row->code<Seq>(0), to_bytes(row->blob(1))});
+        size += row->blob(1).size() + item_overhead;
+    }
+    return out;
+}
+
+// Nothing that others wrote, not even how much: only what a deposit has to be sealed to and based
+// on.
+sync::server::DepositPlace FeedReader::deposit_place(ScopeId scope, const Place& head) {
+    sync::server::DepositPlace out{.log = whole_log(scope)};
+    out.place.scope = scope;
+    out.place.generation = head_.generation;
+    out.place.seq = head.seq;
+    out.place.chain = head.chain;
+    out.place.watermark = watermarks_.of(head_.organisation.org, scope, head.seq);
     return out;
 }
 
@@ -278,9 +321,22 @@ ControlAnswer FeedReader::control(const ReadControl& wish, Instant now) {
                                                static_cast<std::uint64_t>(row->integer(2)),
                                                static_cast<std::uint64_t>(row->integer(3))});
     }
-    for (const sync::server::ServedScope& served : wish.serving)
-        if (standing(served.scope, wish.person, now) != Standing::member)
-            out.read.revoked.push_back(revoked(served.scope, wish.person, served.after));
+    for (const sync::server::ServedScope& served : wish.serving) {
+        const Standing now_is = standing(served.scope, wish.person, now);
+        if (now_is == Standing::member) continue;
+        out.read.revoked.push_back(now_is == Standing::depositor
+                                       ? whole_log(served.scope)
+                                       : revoked(served.scope, wish.person, served.after));
+    }
+    return out;
+}
+
+std::set<PersonId> FeedReader::members_changing(Instant since, Instant until) {
+    Transaction snapshot(database_, Transaction::Kind::read);
+    std::set<PersonId> out;
+    Rows row =
+        select_changing_.query(head_.organisation.org, since.ms, until.ms, since.ms, until.ms);
+    while (row.next()) out.insert(row->id<PersonId>(0));
     return out;
 }
 

@@ -179,6 +179,17 @@ void ServerSessionHost::perform(ReadDecisions& effect) {
                        });
 }
 
+// Not signed: there is no TLS here, and the agent, which would check it, is not either.
+void ServerSessionHost::perform(ReadReceipt& effect) {
+    read<wire::Receipt>(
+        [effect, now = server_.clock()](FeedReader& reader) { return reader.receipt(effect, now); },
+        [scope = effect.get.scope](ServerSessionHost& host, Result<wire::Receipt> answer) {
+            wire::Receipt receipt{.scope = scope, .code = Errc::busy};
+            if (answer) receipt = std::move(*answer);
+            host.tell(LiveSetsRead{scope, std::move(receipt)});
+        });
+}
+
 void ServerSessionHost::perform(TakeOffer& effect) {
     const ScopeId scope = effect.offer.scope;
     const auto shared = std::make_shared<const wire::Offer>(std::move(effect.offer));

@@ -33,6 +33,7 @@ class ServerSessionHost final : public server::HubMember {
     void perform(sync::server::ReadRecords& effect);
     void perform(sync::server::ReadLate& effect);
     void perform(sync::server::ReadDecisions& effect);
+    void perform(sync::server::ReadReceipt& effect);
     void perform(sync::server::TakeOffer& effect);
     void perform(sync::server::Note& effect);
     /// What only keyholders and enrolments ask for; here they have their own way in.

@@ -78,6 +78,24 @@ def folders_see_down(tree):
                 yield Finding(path, line, f"project includes name the path from the root, not {target}")
 
 
+# The practice room: what it sees, and the folders of it that may also see a Store.
+PRACTICE = "client-sdk/practice"
+PRACTICE_SEES = ("core/types/", "core/crypto/", "schema/generated/probation/", "schema/model/", PRACTICE + "/")
+PRACTICE_STORE = (PRACTICE + "/store", PRACTICE + "/plans", PRACTICE + "/people")
+
+
+def practice_is_over_the_sdk(tree):
+    for path, line, _, target in includes(tree, PRACTICE):
+        if any(under(path, folder) for folder in PRACTICE_STORE):
+            if target.startswith(PROJECT) and not target.startswith(PRACTICE_SEES + ("sanderling/",)):
+                yield Finding(path, line, f"the practice sees the SDK's public headers only, not {target}")
+        elif target.startswith(PROJECT) and not target.startswith(PRACTICE_SEES):
+            yield Finding(path, line, f"rules and figures are functions of plain values; {target} belongs "
+                          f"in {' or '.join(PRACTICE_STORE)}")
+        elif target.startswith(PRACTICE_STORE):
+            yield Finding(path, line, f"rules and figures do not see the Store's side: {target}")
+
+
 COMMAND = re.compile(r"\b(\w+)\s*\(([^()]*)\)")
 ADDS_TARGET = ("sanderling_library", "sanderling_executable", "add_library", "add_executable")
 
@@ -177,6 +195,15 @@ RULES = [
          good={"sync-server/a.cpp": '#include "core/sync/b.hpp"\n#include "sync-server/c.hpp"\n',
                "client-sdk/a.cpp": '#include "core/sealing/b.hpp"\n#include "schema/c.hpp"\n',
                "schema/a.cpp": '#include "core/commit/path.hpp"\n'}),
+    Rule("the practice is over the SDK, its rules over nothing", practice_is_over_the_sdk,
+         bad=[{"client-sdk/practice/rules/a.cpp": '#include "sanderling/store.hpp"\n'},
+              {"client-sdk/practice/calendar/a.hpp": '#include "client-sdk/replica/place.hpp"\n'},
+              {"client-sdk/practice/rules/a.cpp": '#include "client-sdk/practice/store/b.hpp"\n'},
+              {"client-sdk/practice/store/a.cpp": '#include "client-sdk/replica/place.hpp"\n'}],
+         good={"client-sdk/practice/rules/a.cpp": '#include "client-sdk/practice/calendar/b.hpp"\n'
+               '#include "schema/generated/probation/enums.hpp"\n',
+               "client-sdk/practice/store/a.cpp": '#include "sanderling/store.hpp"\n'
+               '#include "client-sdk/practice/rules/b.hpp"\n'}),
     Rule("the server does not link what opens content", server_cannot_open_content,
          bad=[{"core/CMakeLists.txt": _SERVER_LINKS.format("sealing"),
                "sync-server/CMakeLists.txt": "add_executable(sanderlingd main.cpp)\n"

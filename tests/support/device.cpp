@@ -105,10 +105,21 @@ void Device::pull() {
             return pull();
         } else if (auto* revoked = std::get_if<wire::Revoked>(&answer)) {
             agent_->store_revoked(*revoked).value();
+        } else if (auto* deposit = std::get_if<DepositFeed>(&answer)) {
+            agent_->store_revoked(deposit->log).value();
+            agent_->apply_checkpoint(deposit->place).value();
         } else {
             agent_->note_scope_error(std::get<wire::ScopeError>(answer)).value();
         }
     }
+    claim_receipts();
+}
+
+void Device::claim_receipts() {
+    const DeviceId me = store_->status().value().device;
+    for (const wire::Message& said : agent_->store_late({}).value().say)
+        if (const auto* get = std::get_if<wire::ReceiptGet>(&said))
+            agent_->store_late({organisation_.server().receipt(*get, me)}).value();
 }
 
 // As a session does: compares and receives what was asked for, and where the pages are of a later

@@ -37,6 +37,8 @@ class Device {
     enum class Answers : std::uint8_t { arrive, lost };
     void push(Answers answers = Answers::arrive);
     void pull();
+    /// What a session asks for when access to a scope has ended; `pull` ends with it.
+    void claim_receipts();
     /// Control, push, pull.
     void sync();
     bool is_open() const { return store_.has_value(); }

@@ -1,5 +1,6 @@
 #include "tests/support/memory_server.hpp"
 
+#include "core/scope_log/work_receipt.hpp"
 #include "core/sync/history_page.hpp"
 #include "core/wire/packed_commit.hpp"
 #include "core/wire/remnant.hpp"
@@ -182,12 +183,19 @@ FeedAnswer MemoryServer::feed(PersonId person, ReplicaId reader, const wire::Sub
         return wire::ScopeError{.scope = from.scope, .code = Errc::unknown_scope};
     MemoryScope& scope = *found->second;
     const auto& items = scope.items();
-    if (!scope.log.member_at(person, after_all, now)) {
+    const auto member = scope.log.member_at(person, after_all, now);
+    if (!member || !scope_log::allows(member->rights, scope_log::Right::read)) {
         wire::Revoked revoked{.scope = from.scope};
         for (std::uint64_t n = number(from.after); n < items.size(); ++n)
             if (items[n].feed.verdict == Verdict::control)
                 revoked.entries.push_back({Seq{n + 1}, items[n].feed.content});
-        return revoked;
+        if (!member) return revoked;
+        return DepositFeed{.log = std::move(revoked),
+                           .place = {.scope = from.scope,
+                                     .generation = generation,
+                                     .seq = scope.head().seq,
+                                     .chain = scope.head().chain,
+                                     .watermark = holds_watermark ? Seq{} : scope.head().seq}};
     }
     Feed feed;
     for (std::uint64_t n = number(from.after); n < items.size(); ++n) {
@@ -252,6 +260,32 @@ wire::History MemoryServer::history(const wire::HistoryGet& get) {
     wire::History out = page.take(Seq{0});
     if (on_history) on_history(out);
     return out;
+}
+
+wire::Receipt MemoryServer::receipt(const wire::ReceiptGet& get, DeviceId device) {
+    MemoryScope& at = *scopes_.at(get.scope);
+    scope_log::WorkReceipt out{.org = directory_.org(),
+                               .scope = get.scope,
+                               .device = device,
+                               .generation = receipt_generation,
+                               .at = now,
+                               .head = at.head().seq,
+                               .chain = at.head().chain};
+    for (const wire::OwnCommit& own : get.commits) {
+        auto& work = out.works.emplace_back();
+        work.dot = own.dot;
+        work.commit = own.commit;
+        const auto known = at.verdict(own.dot);
+        if (!known || known->link.what != own.commit) continue;
+        work.fate = static_cast<scope_log::WorkFate>(number(known->link.verdict));
+        work.code = known->code;
+        work.seq = known->link.seq;
+        work.t_eff = known->link.t_eff;
+        const auto* decision = at.log.decision_on(own.commit);
+        if (decision != nullptr)
+            work.decision = static_cast<scope_log::WorkDecision>(number(decision->body.decision));
+    }
+    return {.scope = get.scope, .content = scope_log::encode(out)};
 }
 
 }  // namespace sanderling::tests

@@ -75,7 +75,12 @@ struct Feed {
     std::vector<wire::Data> data{};
     wire::ScopeCheckpoint checkpoint{};
 };
-using FeedAnswer = std::variant<Feed, wire::Revoked, wire::ScopeError>;
+/// For who may write and not read.
+struct DepositFeed {
+    wire::Revoked log{};
+    wire::ScopeCheckpoint place{};
+};
+using FeedAnswer = std::variant<Feed, wire::Revoked, DepositFeed, wire::ScopeError>;
 
 class MemoryServer {
   public:
@@ -93,6 +98,9 @@ class MemoryServer {
     FeedAnswer feed(PersonId person, ReplicaId reader, const wire::Subscription& from,
                     std::size_t items_a_page = 7);
 
+    /// Not signed: there is no TLS here.
+    wire::Receipt receipt(const wire::ReceiptGet& get, DeviceId device);
+
     wire::Buckets buckets(const wire::BucketsGet& get);
     /// Of about `page_bytes` each.
     wire::Records records(const wire::RecordsGet& get);
@@ -105,6 +113,7 @@ class MemoryServer {
     Instant now{1'303'117'200'000};  // a Monday in April 2011
     /// Up to here commits are safe off-site; the head unless held back.
     bool holds_watermark = false;
+    Generation receipt_generation{};  // that receipts name
     std::size_t page_bytes = 2'000;
     /// What this server claims about live sets beside what it has.
     std::function<void(wire::ScopeCheckpoint&)> on_checkpoint{};

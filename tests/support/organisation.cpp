@@ -123,6 +123,15 @@ void Organisation::hand_key(ScopeId scope, PersonId person) {
 
 void Organisation::admit(ScopeId scope, PersonId person, std::string_view role) {
     admit_keyless(scope, person, role);
+    const auto member = server_.scope(scope).log.member_at(person, Seq{UINT64_MAX}, server_.now);
+    if (member && scope_log::allows(member->rights, scope_log::Right::read))
+        hand_key(scope, person);
+}
+
+void Organisation::cover(ScopeId scope, PersonId person, std::string_view role, Instant until) {
+    put(scope, scope_log::SetMember{.principal = scope_log::Principal::of(person),
+                                    .role = scope_log::Role{number(schema_.role(role)->number)},
+                                    .until = until});
     hand_key(scope, person);
 }
 
@@ -148,7 +157,8 @@ std::vector<sealing::Envelope> Organisation::mint_epoch(ScopeId scope) {
         scope_log::Issuer::of(scope_log::registrar_id(registrar_.public_key))};
     std::vector<sealing::Recipient> recipients;
     for (const auto& [person, member] : server_.scope(scope).log.members_now())
-        recipients.push_back(sealing::recipient_of(person_certs_.at(person)));
+        if (scope_log::allows(member.rights, scope_log::Right::read))
+            recipients.push_back(sealing::recipient_of(person_certs_.at(person)));
     auto epoch =
         sealing::make_next_epoch(place, keys.epoch, keys.key, keys.token, recipients, random_);
     put(scope, epoch.value().body);

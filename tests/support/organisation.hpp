@@ -30,6 +30,8 @@ class Organisation {
     /// As `admit`, without the key.
     void admit_keyless(ScopeId scope, PersonId person, std::string_view role);
     void hand_key(ScopeId scope, PersonId person);
+    /// As `admit`, until a time.
+    void cover(ScopeId scope, PersonId person, std::string_view role, Instant until);
     void remove(ScopeId scope, PersonId person);
     /// Erased for good, everywhere.
     void purge_records(ScopeId scope, std::vector<RecordId> records);

@@ -29,6 +29,7 @@ enum class DecisionReason : std::uint8_t {
     mistaken = 2,
     not_the_authors = 3,  // it was no longer the author's to write
     other = 4,
+    by_policy = 5,  // a late entry, accepted without a person having looked at it
 };
 std::string_view to_text(DecisionReason reason);
 
@@ -65,6 +66,7 @@ struct LateWork {
     DeviceId device;
     Instant claimed{};               // by the author's clock
     Instant effective{};             // within what the server knew: it is shown with this time
+    Instant received{};              // by this device, by its clock
     std::optional<Instant> ended{};  // when the author's membership did, as its end claims
     std::optional<Instant> revoked_since{};  // the device was, as lost or retired
     std::vector<LateRecord> records{};

@@ -22,6 +22,9 @@ enum class ScopeState : std::uint8_t {
     catching_up = 4,  // complete up to its last checkpoint, and the server has more
     revoked = 5,      // withdrawn from this person; its content was destroyed here
     stopped = 6,      // what came could not be verified; see `problem`
+    leaving = 7,      // access has ended; nothing shows, and the rest goes when the server has
+                      // signed for the work that was written here
+    deposit = 8,      // this person may write and not read: only Transaction::deposit
 };
 std::string_view to_text(ScopeState state);
 
@@ -35,6 +38,7 @@ struct ScopeInfo {
     std::string digest{};       // of all live sets, hexadecimal: equal at equal seq everywhere
     std::uint64_t open_conflicts = 0;
     std::uint64_t unsent = 0;        // own commits without a verdict
+    std::optional<Instant> until{};  // cover: when access ends by itself, known ahead
     std::optional<Error> problem{};  // why the server or this device stopped it
 };
 

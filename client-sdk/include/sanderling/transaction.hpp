@@ -74,6 +74,17 @@ class Transaction {
         return insert(scope, T::collection_name, record.to_row());
     }
 
+    /// A new record in a scope that this person may write and not read (ScopeState::deposit):
+    /// sealed to those who may, and from then on unreadable on this device. It is in no table here,
+    /// so neither `get` nor a query finds it, and it cannot be changed. Errors: constraint (a
+    /// natural key, or a field of a rule that cannot be deposited: text, counter, ordered list);
+    /// not_permitted (a scope that this person reads, or may not write).
+    Result<RecordId> deposit(ScopeId scope, std::string_view collection, const Row& row);
+    template <RecordStruct T>
+    Result<RecordId> deposit(ScopeId scope, const T& record) {
+        return deposit(scope, T::collection_name, record.to_row());
+    }
+
     /// Changes the fields that `changes` names; Null clears one. For a set, the list is what shall
     /// be in it (elements are added and removed); for a log, entries to append; for a text, the
     /// whole of it, of which what differs from the text known (with a token: then) is written. All

@@ -75,9 +75,9 @@ std::vector<ScopeKind> make_scope_kinds() {
          .documentation = "One case file, of one person under supervision."},
         {.name = "case_su", .number = ScopeKindNumber{2},
          .documentation = "The part of a case that is shared with the service user."},
-        {.name = "case_x", .number = ScopeKindNumber{3},
+        {.name = "case_x", .number = ScopeKindNumber{3}, .audited = true,
          .documentation = "The restricted part of a case; only listed people are members."},
-        {.name = "victim", .number = ScopeKindNumber{4},
+        {.name = "victim", .number = ScopeKindNumber{4}, .separate = true, .audited = true,
          .documentation = "What a victim liaison officer keeps; no case can read it."},
         {.name = "sug", .number = ScopeKindNumber{5},
          .documentation = "One service-user group."},
@@ -92,9 +92,14 @@ std::vector<ScopeKind> make_scope_kinds() {
         {.name = "org", .number = ScopeKindNumber{10},
          .documentation = "What the whole organisation reads."},
         {.name = "research", .number = ScopeKindNumber{11},
-         .documentation = "The approved extract of one research project."},
+         .documentation =
+             "What one research project may read: its approved extract, and the questionnaires "
+             "that were handed in to it. Practitioners hand in and read nothing, not even what "
+             "they handed in."},
         {.name = "audit", .number = ScopeKindNumber{12},
-         .documentation = "Who read, exported, resolved and granted what."},
+         .documentation =
+             "Who read, exported, resolved and granted what. Everybody's devices write here, "
+             "and only auditors read."},
         {.name = "bridge", .number = ScopeKindNumber{13},
          .documentation =
              "What a victim liaison officer and the officer of a case tell each other; nothing "
@@ -166,11 +171,21 @@ std::vector<ScopeKind> make_scope_kinds() {
         {RoleNumber{15}, 0, 1},  // auditor
     };
     made[10].roles = {  // of research: role, mask of classes, mask of rights
+        {RoleNumber{1}, 0, 2},  // officer
+        {RoleNumber{2}, 0, 2},  // duty_officer
+        {RoleNumber{3}, 0, 2},  // manager
         {RoleNumber{9}, 512, 31},  // registrar
         {RoleNumber{13}, 0, 1},  // researcher
     };
     made[11].roles = {  // of audit: role, mask of classes, mask of rights
+        {RoleNumber{1}, 0, 2},  // officer
+        {RoleNumber{2}, 0, 2},  // duty_officer
+        {RoleNumber{3}, 0, 2},  // manager
+        {RoleNumber{4}, 0, 2},  // slt
         {RoleNumber{9}, 0, 31},  // registrar
+        {RoleNumber{11}, 0, 2},  // vlo
+        {RoleNumber{12}, 0, 2},  // trainer
+        {RoleNumber{13}, 0, 2},  // researcher
         {RoleNumber{15}, 0, 1},  // auditor
     };
     made[12].roles = {  // of bridge: role, mask of classes, mask of rights
@@ -790,6 +805,8 @@ std::vector<Enum> make_enums() {
              {"sign_in", 8},
              {"print", 9},
              {"merge", 10},
+             {"refusal", 11},
+             {"reclassification", 12},
          },
          .documentation = "What an entry of the audit tells of."},
     };
@@ -2111,12 +2128,12 @@ Collection make_node_map() {
          .rule = Rule::register_, .limits = {.length_max = 300}, .required = true,
          .full_text = true,
          .documentation = "What it is about."},
-        {.name = "template", .number = FieldNumber{4}, .type = FieldType::text,
-         .rule = Rule::register_, .limits = {.length_max = 100},
-         .documentation = "The guide or information map that it was begun from; may be empty."},
         {.name = "drawn_on", .number = FieldNumber{5}, .type = FieldType::date,
          .rule = Rule::register_,
          .documentation = "Day on which it was begun."},
+        {.name = "begun_from", .number = FieldNumber{6}, .type = FieldType::text,
+         .rule = Rule::register_, .limits = {.length_max = 100},
+         .documentation = "The guide or information map that it was begun from; may be empty."},
     };
     return made;
 }
@@ -3276,6 +3293,11 @@ Collection make_audit_entry() {
         {.name = "entry_hash", .number = FieldNumber{10}, .type = FieldType::bytes,
          .rule = Rule::immutable, .limits = {.length_max = 32},
          .documentation = "Hash of this entry with the one before it."},
+        {.name = "not_before", .number = FieldNumber{11}, .type = FieldType::instant,
+         .rule = Rule::immutable,
+         .documentation =
+             "The latest time of the server that the device had received by then; it cannot "
+             "have been earlier."},
     };
     return made;
 }

@@ -571,6 +571,8 @@ constexpr auto audit_deed_names = std::to_array<Name<AuditDeed>>({
     {AuditDeed::sign_in, "sign_in"},
     {AuditDeed::print, "print"},
     {AuditDeed::merge, "merge"},
+    {AuditDeed::refusal, "refusal"},
+    {AuditDeed::reclassification, "reclassification"},
 });
 // clang-format on
 

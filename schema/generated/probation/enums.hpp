@@ -885,6 +885,8 @@ enum class AuditDeed : std::uint16_t {
     sign_in = 8,
     print = 9,
     merge = 10,
+    refusal = 11,
+    reclassification = 12,
 };
 std::string_view to_text(AuditDeed value);
 bool from_text(std::string_view text, AuditDeed& out);

@@ -395,8 +395,8 @@ void each_field_of_node_map(Self& self, Visit& visit) {
     visit("plan_id", self.plan_id);
     visit("kind", self.kind);
     visit("title", self.title);
-    visit("template", self.template_);
     visit("drawn_on", self.drawn_on);
+    visit("begun_from", self.begun_from);
 }
 
 template <class Self, class Visit>
@@ -749,6 +749,7 @@ void each_field_of_audit_entry(Self& self, Visit& visit) {
     visit("position", self.position);
     visit("previous_hash", self.previous_hash);
     visit("entry_hash", self.entry_hash);
+    visit("not_before", self.not_before);
 }
 
 }  // namespace

@@ -1256,18 +1256,18 @@ struct NodeMap {
     std::optional<MapKind> kind{};
     /// What it is about.
     std::optional<std::string> title{};
-    /// The guide or information map that it was begun from; may be empty.
-    std::optional<std::string> template_{};
     /// Day on which it was begun.
     std::optional<std::string> drawn_on{};
+    /// The guide or information map that it was begun from; may be empty.
+    std::optional<std::string> begun_from{};
 
     /// The fields' names.
     struct key {
         static constexpr std::string_view plan_id = "plan_id";
         static constexpr std::string_view kind = "kind";
         static constexpr std::string_view title = "title";
-        static constexpr std::string_view template_ = "template";
         static constexpr std::string_view drawn_on = "drawn_on";
+        static constexpr std::string_view begun_from = "begun_from";
     };
 
     sanderling::schema::Row to_row() const;
@@ -2393,6 +2393,9 @@ struct AuditEntry {
     std::optional<sanderling::Bytes> previous_hash{};
     /// Hash of this entry with the one before it.
     std::optional<sanderling::Bytes> entry_hash{};
+    /// The latest time of the server that the device had received by then; it cannot have been
+    /// earlier.
+    std::optional<sanderling::Instant> not_before{};
 
     /// The fields' names.
     struct key {
@@ -2406,6 +2409,7 @@ struct AuditEntry {
         static constexpr std::string_view position = "position";
         static constexpr std::string_view previous_hash = "previous_hash";
         static constexpr std::string_view entry_hash = "entry_hash";
+        static constexpr std::string_view not_before = "not_before";
     };
 
     sanderling::schema::Row to_row() const;

@@ -124,9 +124,9 @@ class Organisation:
         end(self.server)
         self.server = None
 
-    def serve(self):
+    def serve(self, *options):
         self.serving = subprocess.Popen(
-            [self.programs["keyholder"], "--json", "serve", self.path("keyholder")],
+            [self.programs["keyholder"], "--json", "serve", self.path("keyholder"), *options],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for line in self.serving.stdout:
             if json.loads(line).get("event") == "connected":

@@ -170,8 +170,9 @@ TEST_F(CanaryTest, NothingWrittenIsInMemoryFilesLogOrBackupOfTheServer) {
     const CanaryScan scan(canaries);
     // Words that the program has of itself say nothing.
     const Seen own = seen_in_memory(scan, org_.server_process(), Memory::with_programs);
+    // The longest is "countersignature", which OpenSSL has among its object names.
     for (const std::size_t canary : own)
-        EXPECT_LT(canaries[canary].size(), 16U) << canaries[canary] << " is no word of a program";
+        EXPECT_LT(canaries[canary].size(), 17U) << canaries[canary] << " is no word of a program";
     EXPECT_LT(own.size(), canaries.size() / 10);
 
     work(records);

@@ -35,7 +35,9 @@ Phone::Phone(OrganisationFixture& organisation, PersonId person, const std::stri
 }
 
 Result<void> Phone::open() {
-    auto opened = Store::open(folder_, Passphrase(passphrase), probation::schema(), quick());
+    OpenOptions options = quick();
+    options.clock = clock_;
+    auto opened = Store::open(folder_, Passphrase(passphrase), probation::schema(), options);
     if (!opened) return opened.error();
     store_.emplace(std::move(*opened));
     return {};
@@ -52,7 +54,9 @@ void Phone::reopen() {
 }
 
 void Phone::go_online(const std::string& server) {
-    agent_.emplace(must(SyncAgent::start(*store_, eager(server))));
+    SyncOptions options = eager(server);
+    options.clock = clock_;
+    agent_.emplace(must(SyncAgent::start(*store_, options)));
 }
 
 void Phone::sync(std::chrono::milliseconds limit, const std::string& server) {

@@ -54,6 +54,8 @@ class Phone {
     void close();
     Result<void> open();
     void reopen();
+    /// From the next opening on, of the store and of the agent.
+    void set_clock(std::function<Instant()> clock) { clock_ = std::move(clock); }
 
     ScopeInfo scope(ScopeId id);
     /// The first column of the first row, as text; empty if there is none.
@@ -65,6 +67,7 @@ class Phone {
   private:
     std::filesystem::path folder_;
     PersonId person_{};
+    std::function<Instant()> clock_{};
     std::optional<Store> store_{};
     std::optional<SyncAgent> agent_{};  // goes before the store
 };

@@ -58,6 +58,31 @@ TEST_F(HostileServer, ADecisionThatNobodyMade) {
     EXPECT_EQ(must(ben().store().outbox()).size(), 1U) << "the work is kept";
 }
 
+// Ben's device is to let go of the case for a receipt that the server's key has not signed.
+TEST_F(HostileServer, AReceiptThatAnotherKeySigned) {
+    ben().visit(case_, "held");
+    org_.withdraw(case_, ben_id_);
+    proxy_.rewrite([](From from, wire::Message message) {
+        if (auto* receipt = std::get_if<wire::Receipt>(&message))
+            receipt->signature.back() ^= 1U;
+        return Passed::on(from, std::move(message));
+    });
+
+    const Removal removal({Check::receipt_signature});
+    go_online(ben());
+
+    const auto succeeded = [&] { return info().state == ScopeState::revoked; };
+    const auto told = [&] { return info().problem && info().problem->code == Errc::bad_signature; };
+    EXPECT_TRUE(wait_for([&] { return can_remove_checks() ? succeeded() : told(); }));
+    ben().go_offline();
+    EXPECT_EQ(succeeded(), can_remove_checks());
+    if (can_remove_checks()) return;
+    EXPECT_EQ(info().state, ScopeState::leaving);
+    EXPECT_EQ(visits(), 0) << "nothing is seen of it all the same";
+    sync_ben();
+    EXPECT_EQ(info().state, ScopeState::revoked) << "the truth is taken";
+}
+
 TEST_F(HostileServer, ADecisionOnOtherWork) {
     std::optional<Phone> of_mia;
     Phone& mia = join(of_mia, "Mia", "manager");

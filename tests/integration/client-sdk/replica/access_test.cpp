@@ -67,13 +67,15 @@ TEST_F(ReplicaTest, DestroysAWithdrawnScopeAndKeepsItsOutbox) {
     duty.control();
     duty.pull();
 
-    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::leaving);
     EXPECT_TRUE(duty.store().query("SELECT * FROM contact").value().empty());
     EXPECT_EQ(duty.store().outbox().value().size(), 1U);
     duty.push();
+    duty.claim_receipts();
     const auto kept = duty.store().outbox().value();
     ASSERT_EQ(kept.size(), 1U);
     EXPECT_EQ(kept[0].delivery, Delivery::quarantined);
+    EXPECT_EQ(text(kept[0].records.at(0).row, "staff"), "duty");
     duty.reopen();
     EXPECT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
 }
@@ -85,8 +87,10 @@ TEST_F(ReplicaTest, ReceivesAScopeAnewWhenItsPersonIsAdmittedAgain) {
     organisation.remove(the_case, duty.person());
     duty.control();
     duty.pull();
-    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
+    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::leaving);
     duty.push();
+    duty.claim_receipts();
+    ASSERT_EQ(duty.scope(the_case)->state, ScopeState::revoked);
 
     organisation.admit(the_case, duty.person(), "duty_officer");
     sync_all();

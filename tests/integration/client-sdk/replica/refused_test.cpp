@@ -97,7 +97,7 @@ TEST_F(RefusedTest, SendsWhatWaitedForARestoredServerThatWithdrewTheScope) {
     officer.agent().on_outbox_grew([&] { is_told = true; });
     officer.pull();
 
-    ASSERT_EQ(officer.scope(the_case)->state, ScopeState::revoked);
+    ASSERT_EQ(officer.scope(the_case)->state, ScopeState::leaving);
     EXPECT_TRUE(is_told);
     EXPECT_EQ(officer.agent().take_outbox({.bytes = 64 * 1024}).value().transactions.size(), 1U);
 }
@@ -221,6 +221,7 @@ TEST_F(RefusedTest, ShowsItsOwnHeldWorkAfterTheScopeWasDestroyed) {
     officer.control();
     officer.pull();
     officer.push();
+    officer.claim_receipts();
 
     ASSERT_EQ(officer.scope(the_case)->state, ScopeState::revoked);
     EXPECT_TRUE(officer.get("contact", seen).empty());

@@ -45,11 +45,12 @@ inline std::string all_of(sqlite3_file* file, sqlite3_int64 first, sqlite3_int64
 }  // namespace detail
 
 /// Of a copy of the folder, since one process owns it once.
-inline std::string decrypted_files(const std::filesystem::path& directory) {
+inline std::string decrypted_files(const std::filesystem::path& directory,
+                                   const Key& key = Device::key()) {
     const TemporaryFolder copies(TemporaryFolder::Where::memory);
     const auto copy = copies.path() / "copy";
     std::filesystem::copy(directory, copy);
-    auto vault = vault::Vault::open(copy, Device::key()).value();
+    auto vault = vault::Vault::open(copy, key).value();
     auto database = vault.open_connection().value();
     database.query_int("SELECT count(*) FROM sqlite_schema");
     sqlite3_file* main = nullptr;

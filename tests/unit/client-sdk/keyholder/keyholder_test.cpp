@@ -104,7 +104,7 @@ TEST(Keyholder, RefusesARoleThatTheKindDoesNotHave) {
     o.person("Jo");
     o.case_file("Case 1");
 
-    EXPECT_EQ(o.error_of(Allocate{"Case 1", "Jo", "chair", {}, {}}), Errc::scope_log_invalid);
+    EXPECT_EQ(o.error_of(Allocate{"Case 1", "Jo", "chair", {}, {}}), Errc::invalid_argument);
     EXPECT_EQ(o.error_of(Allocate{"Case 2", "Jo", "", {}, {}}), Errc::not_found);
     EXPECT_EQ(o.error_of(Allocate{"Case 1", "Sam", "", {}, {}}), Errc::not_found);
 }
@@ -127,7 +127,7 @@ TEST(Keyholder, ChangesTheKeyWhenSomebodyGoes) {
     ASSERT_TRUE(key);
     EXPECT_TRUE(*key == o.state.scopes.at(id).epoch_keys[1]);
     EXPECT_FALSE(*key == o.state.scopes.at(id).epoch_keys[0]);
-    EXPECT_EQ(o.error_of(Withdraw{"Case 1", "Sam"}), Errc::scope_log_invalid);
+    EXPECT_EQ(o.error_of(Withdraw{"Case 1", "Sam"}), Errc::not_found);
 }
 
 TEST(Keyholder, TakesBackWhatTheServerRefused) {

@@ -112,7 +112,11 @@ TEST_F(Loss, IsKeptInTheFileAndOlderFilesAreRead) {
     ASSERT_TRUE(read);
     EXPECT_EQ(read->revoked.at(phone).wipe_order, o.state.revoked.at(phone).wipe_order);
     Office before;
-    Bytes second = encode(before.state);
+    Bytes third = encode(before.state);
+    third[0] = 3;
+    third.resize(third.size() - 16);  // without since when it is behind, and both references
+    EXPECT_TRUE(decode_state(third));
+    Bytes second = third;
     second[0] = 2;
     second.resize(second.size() - 4);  // without the list of server keys
     EXPECT_TRUE(decode_state(second));

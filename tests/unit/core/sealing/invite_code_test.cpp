@@ -52,6 +52,9 @@ TEST(InviteText, ComesBackFromItsText) {
     FixedRandom random;
     const InviteAddress invite{"sync.example.org", 7443, InviteSecret::generate(random)};
 
+    EXPECT_EQ(invite_uri(invite), invite_text(invite) + "?v=1");
+    EXPECT_EQ(parse_invite(invite_uri(invite))->secret.text(), invite.secret.text());
+    EXPECT_EQ(parse_invite(invite_text(invite) + "?v=2").error().code, Errc::unsupported_version);
     const auto parsed = parse_invite("  " + invite_text(invite) + "\n");
 
     ASSERT_TRUE(parsed);

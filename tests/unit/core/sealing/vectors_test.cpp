@@ -1,4 +1,5 @@
 #include "core/sealing/content.hpp"
+#include "core/sealing/deposit.hpp"
 #include "core/sealing/invite.hpp"
 #include "core/sealing/person_keys.hpp"
 #include "core/sealing/token.hpp"
@@ -37,6 +38,27 @@ TEST(SealingVectors, PatchesAreSealedAsEver) {
     vectors.check("nonce", patch.nonce);
     vectors.check("ciphertext", *patch.ciphertext);
     vectors.check("body_hash", patch.body_hash.view());
+    vectors.finish();
+}
+
+TEST(SealingVectors, DepositsAreSealedAsEver) {
+    VectorFile vectors("deposit.json");
+    FixedRandom random;
+    commit::Patch patch = sample_patch();
+    const EpochKey key = secret_of(0x42);
+    const BoxKeyPair pair = deposit_keys(key);
+
+    ASSERT_TRUE(seal_deposit(patch, sample_header(), 1, plaintext_of("high", "seen"),
+                             pair.public_key, random));
+
+    vectors.check("epoch_key", key.view());
+    vectors.check("deposit_secret", pair.secret.view());
+    vectors.check("deposit_key", pair.public_key.view());
+    vectors.check("one_time_key",
+                  open_box(ByteView(*patch.ciphertext).subspan(1, 80), pair).value());
+    vectors.check("visible", commit::encode_visible(patch));
+    vectors.check("nonce", patch.nonce);
+    vectors.check("ciphertext", *patch.ciphertext);
     vectors.finish();
 }
 

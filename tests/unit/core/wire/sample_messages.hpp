@@ -86,7 +86,11 @@ inline std::vector<Message> one_of_each() {
         DeviceOrders{5, {{1, 2}, {3}}, {DeviceId{}}},
         DeviceStates{5, {{DeviceId{}, Instant{77}, {1, 2}}}},
         DeviceOrdered{{1, 2}},
-        DeviceWiped{{1, 2}}};
+        DeviceWiped{{1, 2}},
+        ReceiptGet{scope, {{{}, {}}}},
+        Receipt{scope, Errc::busy, {1, 2}, {3}, {4, 5}},
+        InventoryGet{5, InventoryOf::envelopes, 7, scope},
+        Inventory{5, 9, {{1, 2}}, {scope}, {{3}}}};
 }
 
 }  // namespace sanderling::wire

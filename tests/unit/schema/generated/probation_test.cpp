@@ -175,6 +175,23 @@ TEST(Probation, SaysWhoResolvesWhat) {
     }
 }
 
+TEST(Probation, KeepsVictimsApartAndLetsPractitionersHandInOnly) {
+    using sanderling::schema::has;
+    using sanderling::schema::Right;
+    for (const auto& kind : schema().scope_kinds()) {
+        EXPECT_EQ(kind.separate, kind.name == "victim") << kind.name;
+        EXPECT_EQ(kind.audited, kind.name == "victim" || kind.name == "case_x") << kind.name;
+    }
+    const auto officer = schema().role("officer")->number;
+    for (const char* name : {"research", "audit"}) {
+        const auto grant = schema().scope_kind(name)->grant(officer);
+        ASSERT_TRUE(grant) << name;
+        EXPECT_TRUE(has(grant->rights, Right::write)) << name;
+        EXPECT_FALSE(has(grant->rights, Right::read)) << name;
+    }
+    EXPECT_FALSE(schema().scope_kind("victim")->grant(officer));
+}
+
 // A resolver whom nobody can be would leave a conflict open for ever, and an authority that nobody
 // holds would make every write a proposal.
 TEST(Probation, HasSomebodyForEveryAuthorityWhereItIsAsked) {

@@ -1,0 +1,86 @@
+// Sentence plans: goals and steps, ticked at the door.
+#include "examples/practitioner-app/api.hpp"
+#include "examples/practitioner-app/plan_words.hpp"
+
+#include <algorithm>
+
+namespace sanderling::app {
+
+namespace {
+
+/// Those in the list first, in its order; the rest as they were made.
+void put_in_order(Json& items, const Json& order) {
+    const auto place = [&](const Json& item) {
+        for (std::size_t i = 0; i < order.size(); ++i)
+            if (order[i] == item["id"]) return i;
+        return order.size();
+    };
+    std::stable_sort(items.begin(), items.end(),
+                     [&](const Json& a, const Json& b) { return place(a) < place(b); });
+}
+
+Json of_parent(const Json& items, const char* member, const Json& parent) {
+    Json out = Json::array();
+    for (const Json& item : items)
+        if (item[member] == parent) out.push_back(item);
+    return out;
+}
+
+}  // namespace
+
+Reply plan_words(const Call& call, ScopeId scope) {
+    const std::vector<Scalar> here{to_scalar(scope)};
+    auto plans = read_rows(call.store,
+                           "SELECT id, kind, pilot, window_starts_on, involvement, goal_order FROM "
+                           "plan WHERE scope = ?1 ORDER BY window_starts_on DESC, id DESC",
+                           here, {"involvement", "goal_order"});
+    if (!plans) return plans;
+    auto goals = read_rows(call.store,
+                           "SELECT id, plan_id, short_title, area, status, target_on, step_order, "
+                           "contested FROM goal WHERE scope = ?1 ORDER BY id",
+                           here, {"step_order"});
+    if (!goals) return goals;
+    auto steps = read_rows(call.store,
+                           "SELECT id, goal_id, short_description, actors, status, done_on, "
+                           "done_by, pending FROM step WHERE scope = ?1 ORDER BY id",
+                           here, {"actors"});
+    if (!steps) return steps;
+    for (Json& step : *steps)
+        if (step["done_by"].is_string())
+            step["done_by"] = call.people.staff_name(step["done_by"].get<std::string>());
+    for (Json& goal : *goals) {
+        goal["steps"] = of_parent(*steps, "goal_id", goal["id"]);
+        put_in_order(goal["steps"], goal["step_order"]);
+    }
+    for (Json& plan : *plans) {
+        plan["goals"] = of_parent(*goals, "plan_id", plan["id"]);
+        put_in_order(plan["goals"], plan["goal_order"]);
+    }
+    return plans;
+}
+
+/// {"id", "status", "date", "form"?}: a step that was done, or was not after all.
+Reply save_step(const Call& call) {
+    const auto id = call.id("id");
+    if (!id) return id.error();
+    const auto me = call.me();
+    if (!me) return me.error();
+    const auto form = call.form();
+    if (!form) return form.error();
+    const Json status = call.body.contains("status") ? call.body["status"] : Json(nullptr);
+    auto row = read_fields(call, "step", {{"status", status}}, {"status"});
+    if (!row) return row.error();
+    const Colleague* known = call.people.find(*me);
+    const std::string by =
+        known != nullptr && !known->staff.empty() ? known->staff : call.name(*me);
+    const bool is_done = status == "completed";
+    (*row)["done_on"] = is_done ? schema::Value(call.text("date")) : schema::Value(Null{});
+    (*row)["done_by"] = is_done ? schema::Value(by) : schema::Value(Null{});
+    const auto written = call.store.write([&](Transaction& tx) -> Result<void> {
+        return tx.update("step", *id, *row, {.token = *form});
+    });
+    if (!written) return written.error();
+    return Json::object();
+}
+
+}  // namespace sanderling::app
