@@ -2,6 +2,7 @@
 // device (docs/protocol.md §5.9).
 #include "core/wire/packed_commit.hpp"
 #include "sync-server/store/backup.hpp"
+#include "sync-server/store/feed_reader.hpp"
 #include "tests/integration/sync-server/trust.hpp"
 
 #include <gtest/gtest.h>
