@@ -108,7 +108,6 @@ Result<Plan> Keyholder::run(const Allocate& command, Instant now) {
     const ScopeId* id = &wanted->scope;
     const PersonId* person = &wanted->person;
     Scope& scope = state_.scopes.at(*id);
-    const Person& who = state_.people.at(*person);
     const scope_log::Role role = wanted->role;
     const Instant begin = std::max(command.from, now);
     if (auto may = check_access(*id, *person, begin, command.until); !may) return may.error();
