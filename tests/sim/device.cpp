@@ -309,7 +309,10 @@ void Device::read_knowledge() {
     const auto scopes = store_->scopes();
     if (!scopes) return;
     for (auto& [scope, known] : knowledge_) known.seq = 0;  // older files lack whole scopes
-    for (const ScopeInfo& info : *scopes) knowledge_[info.id].seq = number(info.seq);
+    for (const ScopeInfo& info : *scopes) {
+        const bool comes_back_anew = info.state == ScopeState::leaving;
+        knowledge_[info.id].seq = comes_back_anew ? 0 : number(info.seq);
+    }
 }
 
 void Device::take_backup() {
