@@ -1,8 +1,7 @@
 #include "client-sdk/replica/replica.hpp"
 
-#include "client-sdk/replica/leaving.hpp"
-
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/leaving.hpp"
 #include "client-sdk/replica/migrations.hpp"
 #include "client-sdk/replica/place.hpp"
 #include "client-sdk/replica/search_index.hpp"

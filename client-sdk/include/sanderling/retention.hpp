@@ -1,5 +1,5 @@
-// What is due to be purged: how long what is kept, as data, and the scopes of this device whose time
-// is over (docs/operations.md, "Retention").
+// What is due to be purged: how long what is kept, as data, and the scopes of this device whose
+// time is over (docs/operations.md, "Retention").
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@ struct RetentionDue {
     ScopeId scope;
     std::string rule{};
     std::string ended_on{};
-    std::string due_on{};    // the first day on which it may go
-    bool is_due = false;     // today or earlier, and nothing keeps it
-    bool is_kept = false;    // something keeps it longer
+    std::string due_on{};  // the first day on which it may go
+    bool is_due = false;   // today or earlier, and nothing keeps it
+    bool is_kept = false;  // something keeps it longer
 };
 
 /// By scope, every scope of this device that a rule speaks of and whose time has begun. Nothing is

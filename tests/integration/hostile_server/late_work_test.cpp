@@ -63,8 +63,7 @@ TEST_F(HostileServer, AReceiptThatAnotherKeySigned) {
     ben().visit(case_, "held");
     org_.withdraw(case_, ben_id_);
     proxy_.rewrite([](From from, wire::Message message) {
-        if (auto* receipt = std::get_if<wire::Receipt>(&message))
-            receipt->signature.back() ^= 1U;
+        if (auto* receipt = std::get_if<wire::Receipt>(&message)) receipt->signature.back() ^= 1U;
         return Passed::on(from, std::move(message));
     });
 
