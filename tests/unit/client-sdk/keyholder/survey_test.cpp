@@ -126,9 +126,9 @@ TEST(Audit, NamesWhatTheServerHasLost) {
     s.done(CreateScope{"case", "Case 1", {}});
     s.done(Allocate{"Case 1", "Jo", "", {}, {}});
     s.done(CreateScope{"case", "Case 2", {}});
-    const ScopeId second = std::get<ScopeId>(s.done(CreateScope{"case", "Case 3", {}}).subject);
+    const ScopeId gone = std::get<ScopeId>(s.done(CreateScope{"case", "Case 3", {}}).subject);
+    s.server.logs.erase(gone);
     s.server.logs.begin()->second.pop_back();
-    s.server.logs.erase(second);
 
     const auto found = codes(s.audit());
 
