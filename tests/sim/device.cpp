@@ -115,6 +115,7 @@ void Device::start_session() {
     around.clock = [this] { return clock(); };
     around.on_applied = [this](ScopeId scope, Seq seq) {
         Knowledge& known = knowledge_[scope];
+        if (left_.erase(scope) != 0) known.seq = 0;  // who is admitted again begins anew
         if (number(seq) < known.seq)
             world_.findings.report(Invariant::progress_kept, "device " + std::to_string(index_) +
                                                                  " went back to seq " +
@@ -310,8 +311,8 @@ void Device::read_knowledge() {
     if (!scopes) return;
     for (auto& [scope, known] : knowledge_) known.seq = 0;  // older files lack whole scopes
     for (const ScopeInfo& info : *scopes) {
-        const bool comes_back_anew = info.state == ScopeState::leaving;
-        knowledge_[info.id].seq = comes_back_anew ? 0 : number(info.seq);
+        knowledge_[info.id].seq = number(info.seq);
+        if (info.state == ScopeState::leaving) left_.insert(info.id);
     }
 }
 

@@ -140,6 +140,7 @@ class Device {
     std::map<ScopeId, Knowledge> at_attempt_{};  // of the write under way
     bool attempt_was_form_ = false;
     std::set<std::pair<ScopeId, TransactionId>> dismissed_{};
+    std::set<ScopeId> left_{};  // that were being left when their state was last read
     std::map<std::pair<ScopeId, Dot>, Answer> told_{};
     std::optional<Disk::Image> backup_{};
     std::shared_ptr<FreshnessKeeper> keeper_{};  // shared with the store
