@@ -361,8 +361,8 @@ Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const comm
     if (writes_purged(c, court_.log)) code = Errc::purged;
     if (code == Errc::ok && (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c)))
         return fail(Errc::malformed, "an offered commit");
-    if (const auto other = state_.transaction(h.transaction);
-        code == Errc::ok && other && *other != h.dot())
+    // Whatever it was: its author may have moved it, not knowing that it would be brought back.
+    if (const auto other = state_.transaction(h.transaction); other && *other != h.dot())
         code = Errc::already_delivered;
     const HlcTime from = author ? hlc_at(author->member.not_before) : HlcTime{};
     commit::Link link = item.link;

@@ -102,6 +102,10 @@ bool had_as_own(const LiveWrite& x, const Written& v) {
     });
 }
 
+std::string ScopeModel::name(const Dot& dot) {
+    return to_text(dot.replica).substr(0, 8) + " " + std::to_string(number(dot.counter));
+}
+
 std::string ScopeModel::name(const LogRow& row) const {
     return "scope " + to_text(scope_) + " seq " + std::to_string(row.seq);
 }
@@ -297,7 +301,9 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
     if (row.verdict == Verdict::rejected && is_repeated) return;  // it came under another number
     findings_.expect(!is_repeated, Invariant::applied_once,
-                     name(row) + ": has a place already, at " + std::to_string(written->seq));
+                     name(row) + ": has a place already, at " + std::to_string(written->seq) +
+                         ", and came as " + name(row.dot) + " of device " +
+                         std::to_string(written->device));
     written->seq = row.seq;
     written->verdict = row.verdict;
     written->was_held = written->was_held || row.verdict == Verdict::quarantined;
