@@ -46,7 +46,6 @@ struct Attempt {
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
     std::optional<ReplicaId> renewed{};
-    bool is_outbox_due = false;  // what was thought delivered is to be sent again
     bool is_answered = false;    // with live sets, and nothing was said since
 };
 
@@ -146,9 +145,7 @@ void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
         fail(Errc::corrupt, "the server acknowledged " + std::to_string(count) +
                                 " commits that are not in its log; they are sent again");
     writer.scopes.save(scope);
-    writer.last_taken = {};
-    writer.taken_beyond.clear();
-    attempt.is_outbox_due = true;
+    attempt.own.are_due_again = true;
 }
 
 Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
@@ -185,6 +182,10 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     send_again_unlogged(writer, scope, attempt);
+    if (attempt.own.are_due_again) {
+        writer.last_taken = {};
+        writer.taken_beyond.clear();
+    }
     writer.history.prune(now);
     writer.dismissed.prune(writer.outbox, now);
     prune_purged_work(writer, now);
@@ -310,7 +311,7 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
         }
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
         replica_.note_covers(writer);
-        is_released = is_released || attempt.is_outbox_due;
+        is_released = is_released || attempt.own.are_due_again;
         out.records = attempt.merged;
         out.renewed = attempt.renewed;
         if (!attempt.is_answered) out.fetch = fetch_bodies(writer, checkpoint, replica_.now());

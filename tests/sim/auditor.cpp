@@ -349,6 +349,15 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
 
 // ---- Everything --------------------------------------------------------------------------------
 
+namespace {
+
+std::string in_words(const Device::Answer& answer) {
+    return "verdict " + std::to_string(static_cast<int>(answer.first)) + " at seq " +
+           std::to_string(answer.second);
+}
+
+}  // namespace
+
 // Files that were put back give a number again: the answer is that of the commit which has it.
 bool Auditor::is_in_log(ScopeId scope, const Dot& dot, const Device::Answer& answer) const {
     const auto& all = ledger_.all();
@@ -386,7 +395,9 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
         const auto answer = device.answer(h.scope, h.dot());
         if (answer && server_.is_up())
             findings_.expect(is_in_log(h.scope, h.dot(), *answer), Invariant::answers_final,
-                             name + ": its answer is not the log's");
+                             name + ": its answer is not the log's: " + in_words(*answer) +
+                                 ", and the log has " +
+                                 in_words({written.verdict, written.seq}));
         if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
         if (written.seq == 0 && h.transaction_count > 1 && !written.is_at_risk)
             verdicts[h.transaction].insert(Verdict::control);  // stands for: none yet

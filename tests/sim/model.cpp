@@ -299,12 +299,14 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     check_time(row, *written, base, server_now);
     before = {number(row.dot.counter), row.t_eff, commit->header.lineage};
     const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
-    if (row.verdict == Verdict::rejected && is_repeated) return;  // it came under another number
+    const bool is_elsewhere = written->seq != 0 && written->place != row.dot;
+    if (row.verdict == Verdict::rejected && is_elsewhere) return;  // it came under another number
     findings_.expect(!is_repeated, Invariant::applied_once,
                      name(row) + ": has a place already, at " + std::to_string(written->seq) +
                          ", and came as " + name(row.dot) + " of device " +
                          std::to_string(written->device));
     written->seq = row.seq;
+    written->place = row.dot;
     written->verdict = row.verdict;
     written->was_held = written->was_held || row.verdict == Verdict::quarantined;
     written->t_eff = row.t_eff;

@@ -186,6 +186,36 @@ bool Simulation::has_drained() {
     return true;
 }
 
+std::string Simulation::what_waits() {
+    std::string out;
+    for (const auto& device : devices_) {
+        out += " device " + std::to_string(device->index()) + ":";
+        if (!device->is_up()) {
+            out += " down;";
+            continue;
+        }
+        if (const auto* progress = device->progress())
+            out += " " + std::string(sync::client::to_text(progress->phase)) +
+                   (progress->problem ? " (" + progress->problem->message() + ")" : "");
+        if (const auto scopes = device->store().scopes())
+            for (const ScopeInfo& info : *scopes) {
+                const ScopeModel* model = auditor_->model(info.id);
+                out += " [" + to_text(info.id).substr(0, 8) + " " +
+                       std::string(to_text(info.state)) + " " + std::to_string(number(info.seq)) +
+                       "/" + std::to_string(model != nullptr ? model->head() : 0) +
+                       (info.problem ? " " + info.problem->message() : "") + "]";
+            }
+        if (const auto items = device->store().outbox())
+            for (const OutboxItem& item : *items)
+                if (item.delivery == Delivery::waiting || item.delivery == Delivery::sent)
+                    out += " (unsent " + to_text(item.scope).substr(0, 8) + " " +
+                           to_text(item.replica).substr(0, 8) + " " +
+                           std::to_string(number(item.counter)) + ")";
+        out += ";";
+    }
+    return out;
+}
+
 // Faults have stopped: now every queue has to empty, poison commits included.
 void Simulation::drain() {
     calm();
@@ -196,32 +226,10 @@ void Simulation::drain() {
         is_done = has_drained();
     }
     if (findings_.first()) return;
-    if (!is_done) {
-        std::string why;
-        for (const auto& device : devices_) {
-            why += " device " + std::to_string(device->index()) + ":";
-            if (!device->is_up()) {
-                why += " down;";
-                continue;
-            }
-            if (const auto* progress = device->progress())
-                why += " " + std::string(sync::client::to_text(progress->phase)) +
-                       (progress->problem ? " (" + progress->problem->message() + ")" : "");
-            if (const auto status = device->store().status())
-                why += " unsent " + std::to_string(status->unsent_transactions);
-            if (const auto scopes = device->store().scopes())
-                for (const ScopeInfo& info : *scopes) {
-                    const ScopeModel* model = auditor_->model(info.id);
-                    why += " [" + std::string(to_text(info.state)) + " " +
-                           std::to_string(number(info.seq)) + "/" +
-                           std::to_string(model != nullptr ? model->head() : 0) +
-                           (info.problem ? " " + info.problem->message() : "") + "]";
-                }
-            why += ";";
-        }
-        return findings_.report(Invariant::queues_drain,
-                                "four hours after the faults something still waits:" + why);
-    }
+    if (!is_done)
+        return findings_.report(
+            Invariant::queues_drain,
+            "four hours after the faults something still waits:" + what_waits());
     trace_.note("drained");
     for (const auto& device : devices_) {
         auditor_->check_device(*device, Auditor::Histories::present);

@@ -84,6 +84,7 @@ class Simulation {
     void calm();
     bool has_drained();
     void drain();
+    std::string what_waits();
     /// Of this run: most kinds are in most runs, the gravest in a quarter of them.
     bool may(FaultKind kind) const { return kinds_.contains(kind); }
     void choose_kinds();
