@@ -252,6 +252,13 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     return {};
 }
 
+// A late page, or one of before that a server repeats, does not bring back what has ended; whoever
+// is admitted again receives the scope from its beginning.
+bool is_being_left(Writer& writer, ScopeId id) {
+    const Scope* scope = writer.scopes.find(id);
+    return scope != nullptr && scope->state == ScopeState::leaving;
+}
+
 // The log is the server's, the live sets are not: what came waits until they have been compared.
 void begin_mending(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Attempt& attempt) {
     writer.is_changed = true;
@@ -305,6 +312,10 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
             return {};
         }
         is_released = stale_scopes(writer).contains(checkpoint.scope);
+        if (is_being_left(writer, checkpoint.scope)) {
+            writer.staging.clear(checkpoint.scope);
+            return {};
+        }
         if (is_deposit_place(writer, checkpoint)) {
             keep_deposit_place(writer, checkpoint);
             return {};

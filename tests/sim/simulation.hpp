@@ -83,6 +83,7 @@ class Simulation {
     void audit(Dice& dice);
     void calm();
     bool has_drained();
+    bool drains_in_time();
     void drain();
     std::string what_waits();
     /// Of this run: most kinds are in most runs, the gravest in a quarter of them.
