@@ -197,6 +197,11 @@ void ScopeModel::take_lost_links(const LogRow& row) {
                                   .dot = {},
                                   .chain = {},
                                   .content = {}});
+        const auto place = lost_.find({number(link.seq), commit::chain_prefix(chain)});
+        if (place != lost_.end()) {
+            at = place->second;
+            continue;
+        }
         at.time_max = std::max(at.time_max, link.t_eff);
         if (link.verdict == Verdict::accepted) {
             std::set<Dot> more = *at.accepted;
