@@ -58,8 +58,10 @@ function(sanderling_library name)
 endfunction()
 
 # sanderling_test(name SOURCES ... DEPS ...): one GoogleTest program, registered as one ctest test.
+# COST: about how many seconds it takes where that is many. Where it never ran before, ctest begins
+# with those, so that none is left to run alone at the end.
 function(sanderling_test name)
-  cmake_parse_arguments(A "" "TIMEOUT" "SOURCES;DEPS;LABELS" ${ARGN})
+  cmake_parse_arguments(A "" "TIMEOUT;COST" "SOURCES;DEPS;LABELS" ${ARGN})
   if(NOT A_TIMEOUT)
     set(A_TIMEOUT 900)
   endif()
@@ -67,4 +69,7 @@ function(sanderling_test name)
   target_link_libraries(${name} PRIVATE sanderling::build ${A_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES TIMEOUT ${A_TIMEOUT} LABELS "${A_LABELS}")
+  if(A_COST)
+    set_tests_properties(${name} PROPERTIES COST ${A_COST})
+  endif()
 endfunction()
