@@ -46,7 +46,7 @@ struct Attempt {
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
     std::optional<ReplicaId> renewed{};
-    bool is_answered = false;    // with live sets, and nothing was said since
+    bool is_answered = false;  // with live sets, and nothing was said since
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in

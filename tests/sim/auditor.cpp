@@ -396,8 +396,7 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
         if (answer && server_.is_up())
             findings_.expect(is_in_log(h.scope, h.dot(), *answer), Invariant::answers_final,
                              name + ": its answer is not the log's: " + in_words(*answer) +
-                                 ", and the log has " +
-                                 in_words({written.verdict, written.seq}));
+                                 ", and the log has " + in_words({written.verdict, written.seq}));
         if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
         if (written.seq == 0 && h.transaction_count > 1 && !written.is_at_risk)
             verdicts[h.transaction].insert(Verdict::control);  // stands for: none yet
