@@ -264,7 +264,8 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
     if (found == models_.end() || seq == 0) return;
     const ScopeModel& model = found->second;
     findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
-                     who(device, info.id) + ": says seq " + std::to_string(seq) +
+                     who(device, info.id) + ": " + std::string(to_text(info.state)) +
+                         ", says seq " + std::to_string(seq) +
                          ", and had applied " + std::to_string(device.knowledge(info.id).seq));
     if (histories == Histories::lost_too && was_lost(info.id, seq, info.digest)) return;
     if (seq > model.head()) {
