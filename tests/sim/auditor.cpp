@@ -278,7 +278,7 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
                      who(device, info.id) + ": another digest at seq " + std::to_string(seq));
 }
 
-void Auditor::check_rows(Device& device) {
+void Auditor::check_rows(Device& device, Histories histories) {
     if (!device.is_up()) return;
     const auto scopes = device.store().scopes();
     const auto conflicts = device.store().conflicts();
@@ -297,8 +297,11 @@ void Auditor::check_rows(Device& device) {
                 return item.scope == info.id && (written == nullptr || written->seq == 0);
             });
         if (is_pending) continue;
-        // What a lying server has once sent damaged or kept back is not asked for again.
-        if (!device.trusts_server() && !device.has_keys(info.id)) continue;
+        // What a lying server has once sent damaged or kept back is not asked for again; what a
+        // restored one lacks, its keyholder has still to put.
+        const bool may_lack_keys = !device.trusts_server() || (histories == Histories::lost_too &&
+                                                               lost_.contains(info.id));
+        if (may_lack_keys && !device.has_keys(info.id)) continue;
         for (const auto& [id, record] : model->second.records())
             if (!record.empty()) check_row(device, info.id, id, record, listed);
     }

@@ -243,7 +243,7 @@ void Simulation::drain() {
     trace_.note("drained");
     for (const auto& device : devices_) {
         auditor_->check_device(*device, Auditor::Histories::present);
-        auditor_->check_rows(*device);
+        auditor_->check_rows(*device, Auditor::Histories::present);
     }
     auditor_->check_ledger(devices_);
     auditor_->check_confidential(*disk_);
