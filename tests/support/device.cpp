@@ -73,6 +73,11 @@ void Device::reopen(const schema::Schema& schema) {
 }
 
 void Device::control() {
+    agent_->begin_session().value();
+    hear_control();
+}
+
+void Device::hear_control() {
     const auto identity = agent_->identity();
     const auto stored = agent_->store_control(
         organisation_.server().control(person_, identity.value().directory_cursor));
