@@ -50,7 +50,7 @@ Page last_page_of(ScopeId s, Seq first, std::size_t items) {
     return page;
 }
 
-class ServerSessionTest : public testing::Test {
+class ServerSessionTest : public ::testing::Test {
   protected:
     ServerSessionTest() {
         tls_key_.bytes[3] = 9;
