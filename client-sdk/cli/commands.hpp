@@ -175,6 +175,7 @@ Result<Exit> run_backup(Context& context, const CopyOptionsGiven& options);
 Result<Exit> run_check(Context& context);
 
 Result<Exit> run_receipts(Context& context);
+Result<Exit> run_holds(Context& context);
 
 /// The program.
 int run(int argc, char** argv);

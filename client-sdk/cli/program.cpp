@@ -256,8 +256,12 @@ void add_quarantine(CLI::App& app, Given& given) {
     policy->add_option("policy", given.quarantine.policy, "ask, or accept-entries");
     bind(policy, given, given.quarantine, run_quarantine_policy);
     CLI::App* receipts =
-        app.add_subcommand("receipts", "What the server has signed for, of scopes that were left");
+        app.add_subcommand("receipts",
+                           "What the server has signed for, of scopes that were left; "
+                           "which purges this device has carried out");
     receipts->callback([&given] { given.command = run_receipts; });
+    CLI::App* holds = app.add_subcommand("holds", "What may not be erased for good, and why");
+    holds->callback([&given] { given.command = run_holds; });
 }
 
 constexpr const char* new_passphrase_help =

@@ -23,6 +23,7 @@ bool needs_server(const Command& command) {
     return !std::holds_alternative<ListPeople>(command) &&
            !std::holds_alternative<ListInvites>(command) &&
            !std::holds_alternative<ListScopes>(command) &&
+           !std::holds_alternative<ListHolds>(command) &&
            !std::holds_alternative<ListServerKeys>(command) &&
            !std::holds_alternative<Rename>(command) && !is_rehearsal(command);
 }
