@@ -37,6 +37,7 @@ struct Given {
     ReclassifyOptions reclassify{};
     SubjectAccessOptionsGiven subject{};
     RetentionOptions retention{};
+    SupportOptions support{};
     Command command{};
 };
 
@@ -349,6 +350,10 @@ void add_separation(CLI::App& app, Given& given) {
     subject->add_option("--purpose", given.subject.purpose, "Goes into the audit");
     bind(subject, given, given.subject, run_subject_access);
 
+    CLI::App* support = app.add_subcommand(
+        "support", "A file for whoever helps: versions, states, counts, codes; no content");
+    support->add_option("--out", given.support.out, "A new file")->required();
+    bind(support, given, given.support, run_support);
     CLI::App* retention = app.add_subcommand("retention", "What is due to be purged");
     retention->add_option("--today", given.retention.today, "Another day than today, yyyy-mm-dd");
     bind(retention, given, given.retention, run_retention);

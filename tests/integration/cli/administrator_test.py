@@ -236,6 +236,16 @@ class ErasureTest(KeyholderCase):
         self.assertEqual(phone.ok("outbox").one("outbox")["code"], "purged")
         self.assertEqual(phone.ok("receipts").one("purge")["state"], "known")
 
+        file = self.org.path("support.json")
+        phone.ok("support", "--out", file)
+        self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
+        self.assertEqual(phone.run("support", "--out", file).error["code"], "already_exists")
+        with open(file, encoding="utf-8") as bundle:
+            text = bundle.read()
+        for word in ("kingfisher", "while away", "Riverside", "Ann", "127.0.0.1", record, self.scope,
+                     record[:8], self.scope[:8]):
+            self.assertNotIn(word, text)
+
 
 class UnattendedTest(KeyholderCase):
     """`serve --policy`: what it does not allow is refused, and says so."""
