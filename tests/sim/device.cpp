@@ -122,8 +122,18 @@ void Device::start_session() {
                                                                  std::to_string(number(seq)));
         known.seq = number(seq);
     };
-    around.on_revoked = [this](ScopeId) { read_knowledge(); };
-    around.on_received_anew = [this](ScopeId scope) { knowledge_[scope].seq = 0; };
+    around.on_revoked = [this](ScopeId scope) {
+        ++beginnings_[scope];
+        read_knowledge();
+    };
+    around.on_received_anew = [this](ScopeId scope) {
+        ++beginnings_[scope];
+        knowledge_[scope].seq = 0;
+    };
+    around.on_checkpoint = [this](const wire::ScopeCheckpoint& checkpoint,
+                                  const sync::client::CheckpointApplied& applied) {
+        if (world_.on_checkpoint) world_.on_checkpoint(*this, checkpoint, applied);
+    };
     around.on_generation = [this] {
         told_.clear();
         if (!machine_.is_dead) note_still_held();
@@ -398,6 +408,7 @@ void Device::check_kept() {
         if (written.device != index_ || written.seq != 0 || written.is_forgotten) continue;
         const commit::Header& h = written.header;
         if (was_dismissed(h.scope, h.transaction) || written.is_at_risk) continue;
+        if (world_.is_elsewhere && world_.is_elsewhere(written)) continue;
         // The log of a server that is down is followed later, and has to have it there (4).
         const auto told = answer(h.scope, h.dot());
         if (told && told->first == commit::Verdict::accepted) continue;

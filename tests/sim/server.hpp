@@ -24,6 +24,10 @@ class Server {
   public:
     Server(const std::filesystem::path& folder, const server::Organisation& organisation,
            Disk& disk, Scheduler& time, Network& network, Trace& trace, std::uint64_t seed);
+    /// A second one with all that `original` has, of which nobody is told: a server that lies to
+    /// some of its devices. It listens to nobody by itself. Null if the copy could not be made.
+    static std::unique_ptr<Server> copy_of(Server& original, const std::filesystem::path& folder,
+                                           std::uint64_t seed);
     ~Server();
 
     bool is_up() const { return store_ != nullptr; }
@@ -43,6 +47,18 @@ class Server {
     /// while. Nothing if there is no such backup.
     void restore(std::size_t back, Duration away);
     std::size_t backups() const { return backups_.size(); }
+
+    /// Whom it lets in, for a network that sends some devices elsewhere.
+    Network::Accept door();
+    /// For good.
+    void retire();
+    /// Enters an accepted commit of `from` as accepted here too, whatever its base: no honest
+    /// server has such a way. Nothing if that cannot be made to look right, or the disk failed.
+    /// Returns the seq it got.
+    std::optional<Seq> enter_unjudged(Server& from, ScopeId scope, std::uint64_t seq,
+                                      commit::ClassMask classes);
+    /// The packed commit at that place of the log.
+    std::optional<Bytes> content(ScopeId scope, std::uint64_t seq);
 
     /// At the latest when `stay_up` was called nothing makes it die any more.
     void stay_up();
@@ -71,6 +87,8 @@ class Server {
         std::function<void(std::optional<Error>)> done;
     };
 
+    struct Copy {};
+    Server(Copy, Server& original, const std::filesystem::path& folder, std::uint64_t seed);
     void start();
     void stop_process();
     void die_of_disk();
@@ -96,6 +114,8 @@ class Server {
     Instant latest_time_{};
     std::uint64_t crashes_ = 0;
     std::uint64_t incarnation_ = 0;
+    bool is_listening_ = false;
+    bool is_retired_ = false;
 
     std::unique_ptr<server::Store> store_{};
     std::unique_ptr<server::FeedReader> reader_{};
