@@ -10,6 +10,7 @@
 #include "tests/sim/server.hpp"
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 
@@ -52,6 +53,8 @@ class Auditor {
     /// From here on devices may be at a place of the other one, too; each stays in its own. Null:
     /// no more, and what the other had is a history that the server has lost.
     void set_other(const Auditor* other) { other_ = other; }
+    /// What authors claim is checked by the other one.
+    void leave_writers() { writers_checked_ = std::numeric_limits<std::size_t>::max(); }
     /// From that seq on the log is what a liar made of it: no device may take it.
     void forge_from(ScopeId scope, std::uint64_t seq) { forged_.try_emplace(scope, seq); }
     std::optional<std::uint64_t> forged_from(ScopeId scope) const {

@@ -251,6 +251,7 @@ void Device::on_ack(const wire::Ack& ack) {
                                 std::to_string(number(answer.dot.counter)) + " seq " +
                                 std::to_string(number(answer.seq)) + ": " +
                                 Error{answer.code, {}}.message());
+    note_held(ack);
     if (!world_.is_server_honest) return;
     for (const wire::CommitVerdict& answer : ack.verdicts) {
         if (answer.seq == Seq{0}) continue;
@@ -267,6 +268,18 @@ void Device::on_ack(const wire::Ack& ack) {
                                        std::to_string(number(answer.dot.counter)) + " in " +
                                        to_text(answer.scope));
         told = now;
+    }
+}
+
+// Of a log that a liar forged nobody reads that it was held; the answer says so.
+void Device::note_held(const wire::Ack& ack) {
+    if (!world_.is_elsewhere) return;
+    for (const wire::CommitVerdict& answer : ack.verdicts) {
+        if (answer.verdict != commit::Verdict::quarantined) continue;
+        for (Written& written : world_.ledger.all())
+            if (written.device == index_ && written.header.scope == answer.scope &&
+                written.header.dot() == answer.dot)
+                written.was_held = true;
     }
 }
 

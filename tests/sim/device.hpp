@@ -130,6 +130,7 @@ class Device {
     std::optional<Bytes> packed(ScopeId scope, TransactionId transaction);
     void note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form);
     void on_ack(const wire::Ack& ack);
+    void note_held(const wire::Ack& ack);
     void check_kept();
     void forget_lost();
     void note_still_held();

@@ -20,6 +20,7 @@ SplitView::SplitView(const Parts& parts, const Opener& open, std::unique_ptr<Ser
         auditor_.follow_moves(moves);
     };
     twin_->on_stopping = [this] { auditor_.let_go(); };
+    auditor_.leave_writers();
     learn_of_new();
     auditor_.follow_log();
     for (const Place& place : parts.places)
