@@ -149,7 +149,8 @@ void Auditor::check_head(const Place& place) {
     findings_.expect(
         static_cast<std::uint64_t>(row->integer(0)) == model.head() && row->hash(1) == here.chain,
         Invariant::log_immutable,
-        "the server's head of " + to_text(place.scope) + " is not its log's");
+        "the server's head of " + to_text(place.scope) + ", " + std::to_string(row->integer(0)) +
+            ", is not that of its log, " + std::to_string(model.head()));
     findings_.expect(row->hash(2).bytes == here.digest, Invariant::live_sets_from_log,
                      "the server's digest of " + to_text(place.scope) + " at seq " +
                          std::to_string(model.head()) + " is not that of the log's live sets");

@@ -182,6 +182,7 @@ void Simulation::change_clock(Dice& dice) {
 
 // Allocation, cover, transfer, withdrawal: the log moves while people write who do not know it yet.
 void Simulation::change_members(Dice& dice) {
+    if (is_split()) return;  // the keyholder knows one of the two histories
     Place& place = places_[dice.under(places_.size())];
     const PersonId person = dice.of(devices_)->person();
     trace_.note("members", place.members.size());

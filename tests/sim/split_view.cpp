@@ -133,7 +133,8 @@ bool SplitView::deliver(const Side& from, const Side& to, const Written& written
 
 // What was made in the one history comes into the other as if it had been accepted there.
 void SplitView::pass_on(const Side& from, const Side& to, Dice& dice) {
-    if (!from.server.is_up() || !to.server.is_up()) return;
+    // A machine that is about to die might enter it, and nobody would know.
+    if (!from.server.is_up() || !to.server.is_up() || to.server.machine().writes_left) return;
     learn_of_new();
     from.auditor.follow_log();
     to.auditor.follow_log();
