@@ -196,9 +196,10 @@ bool Simulation::has_drained() {
 
 // Faults have stopped: now every queue has to empty, poison commits included.
 void Simulation::drain() {
-    if (is_split()) split_->bring_together();
+    if (is_split() && split_->crosses()) split_->bring_together();
     calm();
-    if (is_split()) mend_split();
+    if (is_split()) end_split();
+    if (is_split() || findings_.first()) return;
     bool is_done = false;
     for (int minute = 0; minute < 240 && !is_done && !findings_.first(); ++minute) {
         time_.run_for(minute < 10 ? Duration(6s) : Duration(1min));

@@ -110,8 +110,9 @@ class Simulation {
     void back_up();
     void restore_or_back_up(Dice& dice);
     void split_view(Dice& dice);
-    /// As an operator would: the server is put back from a backup, under a new generation.
-    void mend_split();
+    /// The fork is reported; and where nobody came from one history to the other, it is mended as
+    /// an operator would: the server is put back from a backup, under a new generation.
+    void end_split();
 
     const schema::Schema& schema_;
     schema::Schema earlier_schema_;

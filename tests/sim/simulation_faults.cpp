@@ -267,13 +267,15 @@ void Simulation::split_view(Dice& dice) {
     };
 }
 
-// All come to one server, and have the time to find out; then it is put back.
-void Simulation::mend_split() {
+// Who was sent to the other server has the time to find out.
+void Simulation::end_split() {
     time_.run_for(10min);
     Dice dice(mixed(options_.seed, 19, 0));
     audit(dice);
     split_->check_reports();
-    if (findings_.first()) return;
+    split_->check_nothing_lost();
+    auditor_->check_confidential(*disk_);
+    if (findings_.first() || split_->crosses()) return;
     if (split_->is_log_whole() && dice.one_in(2)) back_up();
     split_->end();
     ++restores_;

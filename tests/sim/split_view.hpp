@@ -29,6 +29,9 @@ class SplitView {
     static std::unique_ptr<SplitView> begin(const Parts& parts, const Opener& open,
                                             const std::filesystem::path& folder, Dice& dice);
 
+    /// Whether devices come from one history to the other. Then it ends with the fork reported;
+    /// otherwise somebody puts the server back before any does.
+    bool crosses() const { return crosses_; }
     /// One more thing that such a server does.
     void act(Dice& dice);
     void audit(Dice& dice);
@@ -43,6 +46,8 @@ class SplitView {
     void bring_together();
     /// After they had the time for it: each says what is wrong.
     void check_reports();
+    /// Everything ever written is on its device or in one of the two logs.
+    void check_nothing_lost();
     /// Whether the one server's log is as honest devices made it.
     bool is_log_whole() const { return !has_forged_; }
     void end();
@@ -84,6 +89,7 @@ class SplitView {
     std::size_t learned_ = 0;
     std::uint64_t forgeries_ = 0;
     std::uint64_t refusals_ = 0;
+    bool crosses_ = false;
     bool has_forged_ = false;  // in the one server's log
 };
 
