@@ -258,8 +258,11 @@ void SplitView::check_reports() {
             if (is_gone || info.seq == Seq{0}) continue;
             const bool here = at_.auditor.has_place(info.id, number(info.seq), info.digest);
             const bool there = auditor_.has_place(info.id, number(info.seq), info.digest);
-            const bool is_foreign = there && !here;
-            const bool is_forged = here && at_.auditor.forged_from(info.id).has_value();
+            const bool is_astray = astray_.contains(device->index());
+            const Auditor& its = is_astray ? auditor_ : at_.auditor;
+            const bool is_foreign = crosses_ && there && !here;
+            const bool is_forged =
+                (is_astray ? there : here) && its.forged_from(info.id).has_value();
             at_.findings.expect(
                 !(is_foreign || is_forged) || info.problem.has_value(), Invariant::forks_reported,
                 "device " + std::to_string(device->index()) + ", scope " + to_text(info.id) +
