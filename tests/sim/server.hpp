@@ -9,6 +9,7 @@
 #include "tests/sim/network.hpp"
 #include "tests/sim/trace.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -63,6 +64,11 @@ class Server {
     /// At the latest when `stay_up` was called nothing makes it die any more.
     void stay_up();
     void set_clock_error(std::chrono::milliseconds error) { clock_error_ = error; }
+    /// Somebody sets its clock, if it is behind what it or another has shown.
+    void set_clock_to(Instant least) {
+        const std::int64_t behind = std::max(least, latest_time_).ms - clock().ms;
+        if (behind > 0) clock_error_ += std::chrono::milliseconds(behind);
+    }
     Instant clock() const { return time_.true_time() + clock_error_; }
     /// The latest that its clock showed while it judged.
     Instant latest_time() const { return latest_time_; }

@@ -52,6 +52,9 @@ class SplitView {
     bool is_log_whole() const { return !has_forged_; }
     void end();
 
+    /// The latest that the other server's clock showed while it judged.
+    Instant latest_time() const { return twin_->latest_time(); }
+
     std::uint64_t forgeries() const { return forgeries_; }
     std::uint64_t refusals() const { return refusals_; }
 
