@@ -4,6 +4,8 @@
 #include "core/types/assert.hpp"
 #include "core/wire/codec.hpp"
 
+#include <cstdlib>
+
 namespace sanderling::replica {
 
 namespace {
@@ -97,7 +99,8 @@ void MendingBook::clear() {
 bool MendingBook::is_recount_due(ScopeId scope, Instant now) {
     const auto last = meta_.integer(recount_key(scope));
     if (!last) note_recount(scope, now);  // what has just been received needs no counting
-    return last && now.ms - *last >= in_ms(recount_every);
+    // Also when a clock that was ahead has been put right since.
+    return last && std::abs(now.ms - *last) >= in_ms(recount_every);
 }
 
 void MendingBook::note_recount(ScopeId scope, Instant now) {
@@ -106,9 +109,11 @@ void MendingBook::note_recount(ScopeId scope, Instant now) {
 
 bool MendingBook::has_failed(ScopeId scope, Instant now) {
     auto rows = database_.prepare(
-        "SELECT 1 FROM sanderling_mended WHERE scope = ?1 AND outcome = ?2 AND at > ?3 LIMIT 1");
+        "SELECT 1 FROM sanderling_mended WHERE scope = ?1 AND outcome = ?2"
+        " AND abs(at - ?3) < ?4 LIMIT 1");
     rows.bind_blob(1, scope.view()).bind_int(2, as_int(MendOutcome::failed));
-    rows.bind_int(3, now.ms - in_ms(mending_pause));
+    // A failure of the future is one that a wrong clock has noted.
+    rows.bind_int(3, now.ms).bind_int(4, in_ms(mending_pause));
     return rows.step() == Statement::Step::row;
 }
 

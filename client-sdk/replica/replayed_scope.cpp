@@ -273,6 +273,7 @@ void ScopeReplay::settle_own(const commit::Link& link) {
         row->verdict = link.verdict;
         row->code = Errc::removed_member;  // there is no other reason (docs/protocol.md §5.4)
     } else if (row->verdict != commit::Verdict::rejected) {
+        if (row->verdict) own_items_.are_due_again = true;
         row->verdict.reset();
     }
     writer_.outbox.put_verdict(*row);

@@ -58,6 +58,7 @@ class ScopeReplay final : public sync::ReplayedScope {
     struct OwnItems {
         bool were_left_out = false;   // and taken from the outbox: a wrong chain may be theirs
         bool are_missing = false;     // left out, and not in the outbox
+        bool are_due_again = false;   // an answer was wrong: pushed again, the server tells
         std::optional<Dot> forked{};  // stands in the log with another hash than here
     };
     const OwnItems& own_items() const { return own_items_; }

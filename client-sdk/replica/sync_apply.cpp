@@ -46,8 +46,7 @@ struct Attempt {
     std::optional<merge::BucketSums> sums{};  // of what is here, where it is not what it should be
     std::uint64_t merged = 0;                 // patches
     std::optional<ReplicaId> renewed{};
-    bool is_outbox_due = false;  // what was thought delivered is to be sent again
-    bool is_answered = false;    // with live sets, and nothing was said since
+    bool is_answered = false;  // with live sets, and nothing was said since
 };
 
 /// Whether the tables hold what the checkpoint says, by counting them where that is due or in
@@ -146,9 +145,7 @@ void send_again_unlogged(Writer& writer, Scope& scope, Attempt& attempt) {
         fail(Errc::corrupt, "the server acknowledged " + std::to_string(count) +
                                 " commits that are not in its log; they are sent again");
     writer.scopes.save(scope);
-    writer.last_taken = {};
-    writer.taken_beyond.clear();
-    attempt.is_outbox_due = true;
+    attempt.own.are_due_again = true;
 }
 
 Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Instant now,
@@ -185,6 +182,10 @@ Result<void> apply(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Inst
     writer.clock.observe(scope.head.time_max);
     writer.outbox.drop_settled(scope.id, scope.head.seq, scope.watermark);
     send_again_unlogged(writer, scope, attempt);
+    if (attempt.own.are_due_again) {
+        writer.last_taken = {};
+        writer.taken_beyond.clear();
+    }
     writer.history.prune(now);
     writer.dismissed.prune(writer.outbox, now);
     prune_purged_work(writer, now);
@@ -251,6 +252,13 @@ Result<void> stop_scope(Writer& writer, ScopeId id, const Error& problem) {
     return {};
 }
 
+// A late page, or one of before that a server repeats, does not bring back what has ended; whoever
+// is admitted again receives the scope from its beginning.
+bool is_being_left(Writer& writer, ScopeId id) {
+    const Scope* scope = writer.scopes.find(id);
+    return scope != nullptr && scope->state == ScopeState::leaving;
+}
+
 // The log is the server's, the live sets are not: what came waits until they have been compared.
 void begin_mending(Writer& writer, const wire::ScopeCheckpoint& checkpoint, Attempt& attempt) {
     writer.is_changed = true;
@@ -304,13 +312,17 @@ Result<client::CheckpointApplied> SyncStore::apply_checkpoint(
             return {};
         }
         is_released = stale_scopes(writer).contains(checkpoint.scope);
+        if (is_being_left(writer, checkpoint.scope)) {
+            writer.staging.clear(checkpoint.scope);
+            return {};
+        }
         if (is_deposit_place(writer, checkpoint)) {
             keep_deposit_place(writer, checkpoint);
             return {};
         }
         if (auto done = apply(writer, checkpoint, replica_.now(), attempt); !done) return done;
         replica_.note_covers(writer);
-        is_released = is_released || attempt.is_outbox_due;
+        is_released = is_released || attempt.own.are_due_again;
         out.records = attempt.merged;
         out.renewed = attempt.renewed;
         if (!attempt.is_answered) out.fetch = fetch_bodies(writer, checkpoint, replica_.now());

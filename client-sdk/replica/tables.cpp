@@ -137,7 +137,7 @@ CREATE VIEW IF NOT EXISTS sanderling_conflicts AS
   FROM sanderling_conflict;
 )sql";
 
-std::string quoted(std::string_view name) {
+std::string sql_name(std::string_view name) {
     return "\"" + std::string(name) + "\"";
 }
 
@@ -206,7 +206,7 @@ bool add_columns(vault::Database& database, const Collection& collection) {
 
 void create_index(vault::Database& database, const Catalogue& present, const std::string& name,
                   const std::string& on) {
-    if (!present.has(name)) database.execute("CREATE INDEX " + quoted(name) + " ON " + on);
+    if (!present.has(name)) database.execute("CREATE INDEX " + sql_name(name) + " ON " + on);
 }
 
 void create_indexes(vault::Database& database, const Catalogue& present,
@@ -227,14 +227,14 @@ void create_indexes(vault::Database& database, const Catalogue& present,
 
 void create_view(vault::Database& database, const Catalogue& present,
                  const Collection& collection) {
-    std::string sql = "CREATE VIEW " + quoted(collection.table) + " AS SELECT id, scope";
+    std::string sql = "CREATE VIEW " + sql_name(collection.table) + " AS SELECT id, scope";
     for (const Field& field : collection.fields) sql += ", " + column_name(field);
     for (const char* helper : {"contested", "pending", "updated_seq"})
         if (collection.field(helper) == nullptr)
             sql += std::string(", _") + helper + " AS " + helper;
     sql += " FROM " + row_table(collection) + " WHERE _deleted = 0";
     if (present.has(collection.table, sql)) return;
-    database.execute("DROP VIEW IF EXISTS " + quoted(collection.table));
+    database.execute("DROP VIEW IF EXISTS " + sql_name(collection.table));
     database.execute(sql);
 }
 
@@ -245,7 +245,7 @@ std::string row_table(const Collection& collection) {
 }
 
 std::string column_name(const Field& field) {
-    return quoted(field.name);
+    return sql_name(field.name);
 }
 
 void create_internal_tables(vault::Database& database, const Catalogue& present) {

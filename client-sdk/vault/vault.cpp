@@ -51,12 +51,11 @@ Result<Vault> Vault::assemble(std::shared_ptr<State> state, DamagedLog damaged_l
             Database::Options options{.vfs = state->vfs->name(), .busy_timeout_ms = 0};
             state->keeper = std::make_unique<Database>(
                 Database::open(state->database_path().string(), std::move(options)));
-            set_pragmas(*state->keeper, keeper_cache_bytes, Durability::full);
-            // The first read takes the lock, recovers the log and authenticates page 1.
-            state->keeper->query_int("SELECT count(*) FROM sqlite_schema");
-            if (state->keeper->query_text("PRAGMA journal_mode") != "wal") {
-                return fail(Errc::corrupt, "the database is not in write-ahead mode");
-            }
+            state->keeper->execute("PRAGMA mmap_size=0");
+            // The first read takes the lock, recovers the log and authenticates page 1. A pragma
+            // that has to know the tables would read all their definitions for a connection that
+            // never uses one.
+            state->keeper->query_int("PRAGMA schema_version");
             // What was given up must not be found again by the next opening.
             if (scan->is_damaged()) state->keeper->execute("PRAGMA wal_checkpoint(TRUNCATE)");
         } catch (const SqliteError& error) {
@@ -148,6 +147,8 @@ Result<Database> Vault::open_connection(const ConnectionOptions& options) const 
         std::int64_t cache = reads ? reader_cache_bytes : writer_cache_bytes;
         if (options.cache_bytes != 0) cache = options.cache_bytes;
         set_pragmas(database, cache, options.durability);
+        if (database.query_text("PRAGMA journal_mode") != "wal")
+            return fail(Errc::corrupt, "the database is not in write-ahead mode");
         if (reads) {
             // Queries that an application passes on must not reach other files.
             sqlite3_limit(database.handle(), SQLITE_LIMIT_ATTACHED, 0);

@@ -58,50 +58,40 @@ crypto::Hash lost_links_hash(ByteView content) {
     return crypto::hash(crypto::HashType::lost_links, content);
 }
 
-// The line that these links go on with, a new one where they leave another in its middle.
-std::optional<LostHistory::At> LostHistory::line_for(const LostLinks& lost, HlcTime& time_max) {
-    const auto next = [&] { return static_cast<std::uint32_t>(lines_.size()); };
-    const auto before = places_.find(chain_prefix(lost.before));
-    const bool goes_on =
-        before != places_.end() && number(before->second.seq) + 1 == number(lost.first);
-    // What its links say of `common` is of the log that they left; where that is lost too, they go
-    // on along its links, and what they share with this log is what those do.
-    if (!goes_on) {
-        if (number(lost.first) != number(lost.common) + 1) return std::nullopt;
-        lines_.push_back({.common = lost.common});
-        return At{next() - 1, 0};
-    }
-    time_max = before->second.time_max;
-    const At at = before->second.at;
+// Behind the place: on its line, or on a new one where others have gone on there.
+LostHistory::At LostHistory::behind(At at) {
     const Line& line = lines_[at.line];
-    if (at.index + 1 == line.size) return At{at.line, line.size};
+    if (at.index + 1 == line.size) return {at.line, line.size};
     lines_.push_back({.common = line.common, .parent = at});
-    return At{next() - 1, 0};
+    return {static_cast<std::uint32_t>(lines_.size() - 1), 0};
 }
 
+// What its links say of `common` is of the log that they left; where that is lost too, they go on
+// along its links, and what they share with this log is what those do. The same place may be
+// reached in two ways, of which the one that was given first counts: it has one line.
 void LostHistory::add(const LostLinks& lost) {
-    // What is known already is not entered twice, or a place would stand in two lines.
-    LostLinks fresh = lost;
-    std::size_t known = 0;
+    std::optional<Known> last;
+    const auto before = places_.find(chain_prefix(lost.before));
+    if (before != places_.end() && number(before->second.seq) + 1 == number(lost.first))
+        last = before->second;
+    const bool leaves_the_log = number(lost.first) == number(lost.common) + 1;
+    crypto::Hash chain = lost.before;
     for (const Link& link : lost.links) {
-        const crypto::Hash chain = chain_next(fresh.before, link);
-        if (!places_.contains(chain_prefix(chain))) break;
-        fresh.before = chain;
-        fresh.first = Seq{number(link.seq) + 1};
-        ++known;
-    }
-    if (known == lost.links.size()) return;
-    HlcTime time_max{};
-    auto at = line_for(fresh, time_max);
-    if (!at) return;
-    crypto::Hash chain = fresh.before;
-    for (std::size_t i = known; i < lost.links.size(); ++i, ++at->index) {
-        const Link& link = lost.links[i];
         chain = chain_next(chain, link);
-        time_max = std::max(time_max, link.t_eff);
-        places_[chain_prefix(chain)] = {*at, link.seq, time_max};
-        if (link.verdict == Verdict::accepted) accepted_[link.dot].push_back(*at);
-        lines_[at->line].size = at->index + 1;
+        const auto known = places_.find(chain_prefix(chain));
+        if (known != places_.end()) {
+            last = known->second;
+            continue;
+        }
+        if (!last && !leaves_the_log) return;
+        if (!last) lines_.push_back({.common = lost.common});
+        const At at =
+            last ? behind(last->at) : At{static_cast<std::uint32_t>(lines_.size() - 1), 0};
+        const HlcTime time_max = std::max(last ? last->time_max : HlcTime{}, link.t_eff);
+        last = Known{at, link.seq, time_max};
+        places_.emplace(chain_prefix(chain), *last);
+        if (link.verdict == Verdict::accepted) accepted_[link.dot].push_back(at);
+        lines_[at.line].size = at.index + 1;
     }
 }
 

@@ -64,7 +64,7 @@ class LostHistory {
         Seq seq{};
         HlcTime time_max{};
     };
-    std::optional<At> line_for(const LostLinks& links, HlcTime& time_max);
+    At behind(At at);
 
     std::vector<Line> lines_{};
     std::map<std::array<std::uint8_t, 16>, Known> places_{};

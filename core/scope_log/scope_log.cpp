@@ -302,6 +302,12 @@ const DecisionRecord* ScopeLog::decision_at(Seq seq) const {
     return nullptr;
 }
 
+std::vector<PersonId> ScopeLog::persons_known() const {
+    std::vector<PersonId> found;
+    for (const auto& [person, changes] : members_) found.push_back(person);
+    return found;
+}
+
 std::vector<std::pair<PersonId, Member>> ScopeLog::members_now() const {
     std::vector<std::pair<PersonId, Member>> found;
     for (const auto& [person, changes] : members_)

@@ -106,6 +106,8 @@ class ScopeLog {
 
     /// Whether the log has ever admitted the person: who never was in learns nothing of the scope.
     bool has_known(PersonId person) const { return members_.contains(person); }
+    /// All of these, in order of ids.
+    std::vector<PersonId> persons_known() const;
 
     /// By the log, in order of ids, whatever their time says.
     std::vector<std::pair<PersonId, Member>> members_now() const;

@@ -16,7 +16,8 @@ Seq after(Seq seq) {
     return Seq{number(seq) + 1};
 }
 
-// Why it is held: what its own history says no more, the scope log does.
+// Why it is held: what its own history says no more, the scope log does; or its author's membership
+// is among what was lost.
 Errc held_code(const Result<Author>& author) {
     const bool is_revoked = !author && author.error().code == Errc::device_revoked;
     return is_revoked ? Errc::device_revoked : Errc::removed_member;
@@ -355,14 +356,15 @@ Result<void> OfferTaking::enter_commit_apart(const OfferedItem& item, const comm
                                        author.error().code == Errc::bad_signature);
     if (is_forged) return author.error();
 
-    Errc code = author ? Errc::ok : author.error().code;
+    // What was accepted once its author may have let go, so it is held rather than refused.
+    Errc code = author ? Errc::ok : held_code(author);
     if (item.link.verdict == Verdict::quarantined) code = held_code(author);
     if (item.link.verdict == Verdict::rejected) code = Errc::not_permitted;
     if (writes_purged(c, court_.log)) code = Errc::purged;
     if (code == Errc::ok && (c.patches.empty() || !is_well_formed(c) || !commit::check_leaves(c)))
         return fail(Errc::malformed, "an offered commit");
-    if (const auto other = state_.transaction(h.transaction);
-        code == Errc::ok && other && *other != h.dot())
+    // Whatever it was: its author may have moved it, not knowing that it would be brought back.
+    if (const auto other = state_.transaction(h.transaction); other && *other != h.dot())
         code = Errc::already_delivered;
     const HlcTime from = author ? hlc_at(author->member.not_before) : HlcTime{};
     commit::Link link = item.link;

@@ -167,25 +167,28 @@ Result<std::optional<Seq>> WriteGroup::merge_late(const scope_log::Decide& decid
     return std::optional((*x)->base);
 }
 
+// Also whoever was admitted and removed by entries that come together, as devices of a restored
+// server bring them: a former member is told so, and a stranger is told nothing.
 void WriteGroup::put_members(ScopeId scope, const scope_log::ScopeLog& before,
                              const scope_log::ScopeLog& after) {
     const auto were = before.members_now();
     const auto are = after.members_now();
     const std::map<PersonId, scope_log::Member> old(were.begin(), were.end());
     const std::map<PersonId, scope_log::Member> now(are.begin(), are.end());
-    const OrgId org = store_.head_.organisation.org;
-    for (const auto& [person, member] : now) {
-        const auto known = old.find(person);
-        if (known != old.end() && known->second == member) continue;
-        store_.put_member_.run(org, shard_key(scope), scope, person, 1, member.rights,
-                               member.not_before.ms, member.until.ms);
+    for (const PersonId person : after.persons_known()) {
+        const auto is = now.find(person);
+        const auto was = old.find(person);
+        const bool is_member = is != now.end();
+        const bool was_member = was != old.end();
+        if (is_member && was_member && is->second == was->second) continue;
+        if (!is_member && !was_member && before.has_known(person)) continue;
+        const scope_log::Member member = is_member    ? is->second
+                                         : was_member ? was->second
+                                                      : scope_log::Member{};
+        store_.put_member_.run(store_.head_.organisation.org, shard_key(scope), scope, person,
+                               is_member ? 1 : 0, member.rights, member.not_before.ms,
+                               member.until.ms);
         moves_.persons.insert(person);
-    }
-    for (const auto& [person, member] : old) {
-        if (now.contains(person)) continue;
-        moves_.persons.insert(person);
-        store_.put_member_.run(org, shard_key(scope), scope, person, 0, member.rights,
-                               member.not_before.ms, member.until.ms);
     }
 }
 

@@ -273,7 +273,8 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
     if (other_ != nullptr && other_->has_place(info.id, seq, info.digest)) return;
     const ScopeModel& model = found->second;
     findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
-                     who(device, info.id) + ": says seq " + std::to_string(seq) +
+                     who(device, info.id) + ": " + std::string(to_text(info.state)) +
+                         ", says seq " + std::to_string(seq) +
                          ", and had applied " + std::to_string(device.knowledge(info.id).seq));
     if (histories == Histories::lost_too && was_lost(info.id, seq, info.digest)) return;
     if (seq > model.head()) {
@@ -286,7 +287,7 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
                      who(device, info.id) + ": another digest at seq " + std::to_string(seq));
 }
 
-void Auditor::check_rows(Device& device) {
+void Auditor::check_rows(Device& device, Histories histories) {
     if (!device.is_up()) return;
     const auto scopes = device.store().scopes();
     const auto conflicts = device.store().conflicts();
@@ -305,8 +306,11 @@ void Auditor::check_rows(Device& device) {
                 return item.scope == info.id && (written == nullptr || written->seq == 0);
             });
         if (is_pending) continue;
-        // What a lying server has once sent damaged or kept back is not asked for again.
-        if (!device.trusts_server() && !device.has_keys(info.id)) continue;
+        // What a lying server has once sent damaged or kept back is not asked for again; what a
+        // restored one lacks, its keyholder has still to put.
+        const bool may_lack_keys = !device.trusts_server() || (histories == Histories::lost_too &&
+                                                               lost_.contains(info.id));
+        if (may_lack_keys && !device.has_keys(info.id)) continue;
         for (const auto& [id, record] : model->second.records())
             if (!record.empty()) check_row(device, info.id, id, record, listed);
     }
@@ -358,6 +362,15 @@ void Auditor::check_row(Device& device, ScopeId scope, RecordId id, const LiveRe
 
 // ---- Everything --------------------------------------------------------------------------------
 
+namespace {
+
+std::string in_words(const Device::Answer& answer) {
+    return "verdict " + std::to_string(static_cast<int>(answer.first)) + " at seq " +
+           std::to_string(answer.second);
+}
+
+}  // namespace
+
 // Files that were put back give a number again: the answer is that of the commit which has it.
 bool Auditor::is_in_log(ScopeId scope, const Dot& dot, const Device::Answer& answer) const {
     const auto& all = ledger_.all();
@@ -395,7 +408,8 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
         const auto answer = device.answer(h.scope, h.dot());
         if (answer && server_.is_up())
             findings_.expect(is_in_log(h.scope, h.dot(), *answer), Invariant::answers_final,
-                             name + ": its answer is not the log's");
+                             name + ": its answer is not the log's: " + in_words(*answer) +
+                                 ", and the log has " + in_words({written.verdict, written.seq}));
         if (written.seq != 0) verdicts[h.transaction].insert(written.verdict);
         if (written.seq == 0 && h.transaction_count > 1 && !written.is_at_risk)
             verdicts[h.transaction].insert(Verdict::control);  // stands for: none yet

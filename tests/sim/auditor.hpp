@@ -41,7 +41,7 @@ class Auditor {
     void check_device(Device& device, Histories histories = Histories::lost_too);
     /// Every record that it shows, too. Only means something of scopes that are at the head with
     /// nothing pending.
-    void check_rows(Device& device);
+    void check_rows(Device& device, Histories histories = Histories::lost_too);
     /// Everything ever written, each in one place.
     void check_ledger(std::vector<std::unique_ptr<Device>>& devices);
     void check_confidential(Disk& disk);

@@ -83,9 +83,10 @@ std::string in_words(const Totals& totals, unsigned processes) {
                                    (totals.findings == 0 ? "" : " runs broke a promise"));
     out += line("crashes, lies survived", grouped(totals.crashes) + ", " + grouped(totals.lies));
     out += line("server restored", grouped(totals.restores) + " times from a backup");
-    out += line("conflicts raised", grouped(totals.raised));
-    out += line("conflicts settled", grouped(totals.settled) + ", by people and by later edits");
-    out += line("conflicts open at the end", grouped(totals.open));
+    out += line("value conflicts", grouped(totals.raised) + " raised, " + grouped(totals.settled) +
+                                       " settled by people and by later edits");
+    out += line("open at the end", grouped(totals.open) +
+                                       " conflicts: values, contested deletes, proposals");
     out += line("time to converge",
                 seconds_text(totals.convergence_ms / runs) + " on average, at most " +
                     seconds_text(totals.convergence_ms_max) + " after the last fault");

@@ -115,6 +115,7 @@ void Device::start_session() {
     around.clock = [this] { return clock(); };
     around.on_applied = [this](ScopeId scope, Seq seq) {
         Knowledge& known = knowledge_[scope];
+        if (left_.contains(scope) && is_leaving(scope)) return;  // a late page: ignored
         if (left_.erase(scope) != 0) known.seq = 0;  // who is admitted again begins anew
         if (number(seq) < known.seq)
             world_.findings.report(Invariant::progress_kept, "device " + std::to_string(index_) +
@@ -337,6 +338,13 @@ void Device::read_knowledge() {
         knowledge_[info.id].seq = number(info.seq);
         if (info.state == ScopeState::leaving) left_.insert(info.id);
     }
+}
+
+bool Device::is_leaving(ScopeId scope) const {
+    const auto scopes = store_->scopes();
+    return scopes && std::any_of(scopes->begin(), scopes->end(), [&](const ScopeInfo& info) {
+               return info.id == scope && info.state == ScopeState::leaving;
+           });
 }
 
 void Device::take_backup() {

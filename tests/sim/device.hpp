@@ -125,6 +125,7 @@ class Device {
     /// After an error: whether the machine has died in it.
     bool died();
     void read_knowledge();
+    bool is_leaving(ScopeId scope) const;
     void adopt_unknown();
     void capture(ScopeId scope, TransactionId transaction, const Knowledge& seen, bool is_form);
     std::optional<Bytes> packed(ScopeId scope, TransactionId transaction);

@@ -45,6 +45,7 @@ struct Written {
     std::vector<WrittenPath> paths{};
     // From the server's log, once it is there; `seq` is 0 before.
     std::uint64_t seq = 0;
+    Dot place{};  // the number that it has there
     commit::Verdict verdict = commit::Verdict::accepted;
     HlcTime t_eff{};
     /// Its device's files were put back to a state before it, so that only the server may have it.

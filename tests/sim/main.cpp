@@ -69,12 +69,32 @@ void tell(const schema::Schema& schema, const sim::RunOptions& options,
     std::cout << "again: " << sim::replay_command(shrunk.options) << "\n" << std::flush;
 }
 
+/// Tells once a minute how far a process has come; what comes of it is told at the end.
+class Progress {
+  public:
+    explicit Progress(std::uint64_t seeds) : seeds_(seeds) {}
+
+    void tell(const sim::Totals& totals, std::uint64_t seed) {
+        if (Clock::now() < next_) return;
+        next_ = Clock::now() + std::chrono::minutes(1);
+        std::cerr << "at seed " << seed << ": " << totals.runs << " runs"
+                  << (seeds_ != 0 ? " of " + std::to_string(seeds_) : "") << ", "
+                  << totals.findings << " found\n";
+    }
+
+  private:
+    std::uint64_t seeds_;  // 0: as many as there is time for
+    Clock::time_point next_ = Clock::now() + std::chrono::minutes(1);
+};
+
 /// Seeds first, first + stride, …, until the time is over or so many were run.
 sim::Totals run_seeds(const Schemas& schemas, const Wanted& wanted, std::uint64_t first,
                       std::uint64_t stride) {
     sim::Totals totals;
     const auto end = Clock::now() + std::chrono::duration<double>(wanted.minutes * 60);
-    for (std::uint64_t i = first; wanted.minutes > 0 ? Clock::now() < end : i < wanted.seeds;
+    const bool is_by_time = wanted.minutes > 0;
+    Progress progress(is_by_time ? 0 : (wanted.seeds + stride - 1 - first) / stride);
+    for (std::uint64_t i = first; is_by_time ? Clock::now() < end : i < wanted.seeds;
          i += stride) {
         sim::RunOptions options = wanted.run;
         options.seed += i;
@@ -87,6 +107,7 @@ sim::Totals run_seeds(const Schemas& schemas, const Wanted& wanted, std::uint64_
         const sim::RunReport report = sim::run_once(schema, options);
         totals.run_seconds += std::chrono::duration<double>(Clock::now() - begin).count();
         totals.add(report);
+        progress.tell(totals, options.seed);
         if (wanted.shows_trace) {
             for (const std::string& line : report.lines) std::cout << line << "\n";
             std::cout << "seed " << options.seed << " trace " << std::hex << report.trace_hash

@@ -102,6 +102,10 @@ bool had_as_own(const LiveWrite& x, const Written& v) {
     });
 }
 
+std::string ScopeModel::name(const Dot& dot) {
+    return to_text(dot.replica).substr(0, 8) + " " + std::to_string(number(dot.counter));
+}
+
 std::string ScopeModel::name(const LogRow& row) const {
     return "scope " + to_text(scope_) + " seq " + std::to_string(row.seq);
 }
@@ -195,6 +199,11 @@ void ScopeModel::take_lost_links(const LogRow& row) {
                                   .dot = {},
                                   .chain = {},
                                   .content = {}});
+        const auto place = lost_.find({number(link.seq), commit::chain_prefix(chain)});
+        if (place != lost_.end()) {
+            at = place->second;
+            continue;
+        }
         at.time_max = std::max(at.time_max, link.t_eff);
         if (link.verdict == Verdict::accepted) {
             std::set<Dot> more = *at.accepted;
@@ -297,10 +306,14 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     check_time(row, *written, base, server_now);
     before = {number(row.dot.counter), row.t_eff, commit->header.lineage};
     const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
-    if (row.verdict == Verdict::rejected && is_repeated) return;  // it came under another number
+    const bool is_elsewhere = written->seq != 0 && written->place != row.dot;
+    if (row.verdict == Verdict::rejected && is_elsewhere) return;  // it came under another number
     findings_.expect(!is_repeated, Invariant::applied_once,
-                     name(row) + ": has a place already, at " + std::to_string(written->seq));
+                     name(row) + ": has a place already, at " + std::to_string(written->seq) +
+                         ", and came as " + name(row.dot) + " of device " +
+                         std::to_string(written->device));
     written->seq = row.seq;
+    written->place = row.dot;
     written->verdict = row.verdict;
     written->was_held = written->was_held || row.verdict == Verdict::quarantined;
     written->t_eff = row.t_eff;

@@ -143,6 +143,7 @@ class ScopeModel {
     void count(const LiveWrite& entry, bool is_added);
     void check_named(const LiveWrite& x);
     std::string name(const LogRow& row) const;
+    static std::string name(const Dot& dot);
 
     OrgId org_;
     ScopeId scope_;

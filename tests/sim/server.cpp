@@ -41,7 +41,13 @@ void Server::start() {
     auto store = server::Store::open(file());
     auto reader = server::FeedReader::open(file());
     if (!store || !reader) {
-        start_failure = store ? reader.error() : store.error();
+        const Error failure = store ? reader.error() : store.error();
+        trace_.remark("server does not start: " + failure.message());
+        if (!traits(failure.code).retry) return;
+        // As its service's Restart=on-failure does: there may be room again by then.
+        time_.after(10s, [this, born = incarnation_] {
+            if (!is_up() && born == incarnation_) start();
+        });
         return;
     }
     store_ = std::move(*store);

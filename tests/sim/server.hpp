@@ -84,7 +84,6 @@ class Server {
     std::function<void()> on_restored{};
     /// At most so much in a page of the feed, so that a few items make several.
     std::size_t page_bytes = std::size_t{256} << 10U;
-    std::optional<Error> start_failure{};  // that it could not open its own files again
 
   private:
     friend class ServerSessionHost;

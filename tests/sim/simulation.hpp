@@ -38,6 +38,10 @@ inline constexpr std::size_t fault_kinds = 15;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
+/// How a split view ends: with the fork reported, or where nobody came from one history to the
+/// other also with the server put back, which does not always drain (docs/simulator.md).
+enum class Splits : std::uint8_t { reported, mended };
+
 struct RunOptions {
     std::uint64_t seed = 1;
     SignatureMemory signatures = SignatureMemory::used;
@@ -45,7 +49,8 @@ struct RunOptions {
     std::size_t devices = 0;  // 0: by the seed
     std::set<FaultKind> without{};
     std::set<std::size_t> left_out{};  // steps
-    std::size_t lines = 0;             // of the trace to keep
+    Splits splits = Splits::reported;
+    std::size_t lines = 0;  // of the trace to keep
 };
 
 struct RunReport {
@@ -86,7 +91,9 @@ class Simulation {
     void audit(Dice& dice);
     void calm();
     bool has_drained();
+    bool drains_in_time();
     void drain();
+    std::string what_waits();
     /// Of this run: most kinds are in most runs, the gravest in a quarter of them.
     bool may(FaultKind kind) const { return kinds_.contains(kind); }
     bool is_split() const { return split_ != nullptr && !is_mended_; }

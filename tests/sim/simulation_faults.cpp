@@ -269,13 +269,15 @@ void Simulation::split_view(Dice& dice) {
 
 // Who was sent to the other server has the time to find out.
 void Simulation::end_split() {
+    if (split_->crosses()) split_->bring_together();
+    calm();
     time_.run_for(10min);
     Dice dice(mixed(options_.seed, 19, 0));
     audit(dice);
     split_->check_reports();
     split_->check_nothing_lost();
     auditor_->check_confidential(*disk_);
-    if (findings_.first() || split_->crosses()) return;
+    if (findings_.first() || split_->crosses() || options_.splits == Splits::reported) return;
     if (split_->is_log_whole() && dice.one_in(2)) back_up();
     split_->end();
     server_->set_clock_to(split_->latest_time());

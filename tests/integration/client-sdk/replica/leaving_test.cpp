@@ -109,6 +109,22 @@ TEST_F(LeavingTest, ShowsNothingAtOnceAndGoesAfterTheReceipt) {
     EXPECT_EQ(kept[0].works[0].dot, held()[0].dot());
 }
 
+TEST_F(LeavingTest, APageOfBeforeThatIsRepeatedBringsNothingBack) {
+    const auto feed = organisation.server().feed(
+        duty.person(), {}, {.scope = the_case, .after = duty.scope(the_case)->seq});
+    const wire::ScopeCheckpoint before = std::get<Feed>(feed).checkpoint;
+    organisation.remove(the_case, duty.person());
+    duty.control();
+    duty.pull();
+    ASSERT_EQ(state(), ScopeState::leaving);
+
+    duty.agent().apply_checkpoint(before).value();
+
+    EXPECT_EQ(state(), ScopeState::leaving);
+    EXPECT_TRUE(shows_nothing());
+    expect_own_work_is_there();
+}
+
 TEST_F(LeavingTest, NoStepLosesAnythingWhenTheProcessIsKilledAfterIt) {
     organisation.remove(the_case, duty.person());
 

@@ -292,6 +292,25 @@ TEST_F(MendingTest, ReportsAServerThatLiesAndDoesNotAskItAgain) {
     EXPECT_EQ(officer.scope(the_case)->state, ScopeState::ready);
 }
 
+TEST_F(MendingTest, AFailureThatAWrongClockHasNotedBarsNothing) {
+    const RecordId id = officer.insert(the_case, "contact", contact("Ada"));
+    sync_all();
+    lose_an_entry(officer, id);
+    organisation.server().on_records = [](wire::Records& page) {
+        for (wire::LiveCommit& commit : page.commits) commit.packed[commit.packed.size() - 1] ^= 1U;
+    };
+    days_pass(8'000);
+    officer.sync();
+    ASSERT_EQ(mended(officer).back().outcome, MendOutcome::failed);
+
+    organisation.server().on_records = {};
+    days_pass(-7'990);  // put right
+    officer.sync();
+
+    EXPECT_EQ(mended(officer).back().outcome, MendOutcome::mended);
+    EXPECT_EQ(officer.scope(the_case)->state, ScopeState::ready);
+}
+
 TEST_F(MendingTest, TakesNoEntryThatItsAuthorDidNotSign) {
     const RecordId id = officer.insert(the_case, "contact", contact("Ada"));
     sync_all();

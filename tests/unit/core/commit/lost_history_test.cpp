@@ -50,6 +50,28 @@ TEST(LostHistory, SurvivesItsEncodingAndRefusesWhatIsCutOrOutOfRange) {
     EXPECT_FALSE(decode_lost_links(encode(early)));
 }
 
+TEST(LostHistory, APlaceReachedInTwoWaysKeepsWhatItHadFirst) {
+    LostHistory history;
+    history.add({.generation = Generation{8},
+                 .common = Seq{5},
+                 .first = Seq{6},
+                 .before = after(hash(99), five_to_eight, 1),
+                 .links = {five_to_eight[1], five_to_eight[2]}});
+
+    history.add(lost);  // the same from one link earlier, and one link more
+
+    const auto first = history.find(Seq{5}, chain_prefix(after(hash(99), five_to_eight, 1)));
+    const auto middle = history.find(Seq{7}, chain_prefix(after(hash(99), five_to_eight, 3)));
+    const auto last = history.find(Seq{8}, chain_prefix(after(hash(99), five_to_eight, 4)));
+    ASSERT_TRUE(first && middle && last);
+    EXPECT_EQ(first->common, Seq{4});
+    EXPECT_EQ(middle->common, Seq{5});
+    EXPECT_EQ(last->common, Seq{5});
+    EXPECT_TRUE(history.has(*last, dot(2, 1)));
+    EXPECT_TRUE(history.has(*last, dot(2, 2)));
+    EXPECT_FALSE(history.has(*middle, dot(2, 2)));
+}
+
 TEST(LostHistory, KnowsWhatStoodAtOrBeforeAPlaceAndNothingAfterIt) {
     LostHistory history;
     history.add(lost);

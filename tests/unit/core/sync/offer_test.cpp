@@ -88,6 +88,12 @@ class FollowingScope final : public testing::DeviceScope {
     commit::LostHistory history_{};
 };
 
+scope_log::Purge purge_of(std::uint8_t record) {
+    return {scope_log::PurgeTarget::records,
+            scope_log::PurgeReason::request,
+            {test::id_of<RecordId>(record)}};
+}
+
 class OfferTest : public ::testing::Test {
   protected:
     Scene scene_{};  // the server that is lost
@@ -117,6 +123,22 @@ class OfferTest : public ::testing::Test {
         ScopeCourt bench{court_, log_, restored, History::restored};
         const Part part{c, &bench};
         return judge({&part, 1}, scene_.organisation.directory, scene_.now).at(0);
+    }
+    /// A purge, by which the restored log goes on.
+    void enter(const scope_log::SignedEntry& entry) {
+        const Seq at{number(court_.head().seq) + 1};
+        ASSERT_TRUE(log_.append(entry, at, scene_.organisation.directory));
+        auto now = court_.head();
+        court_.purge(std::get<scope_log::Purge>(entry.entry.body), now.digest);
+        const commit::Link link{.seq = at,
+                                .what = scope_log::entry_hash(entry.entry),
+                                .verdict = Verdict::control,
+                                .effective_base = now.seq,
+                                .t_eff = now.time_max};
+        now.chain = commit::chain_next(now.chain, link);
+        now.seq = at;
+        court_.put_head(now);
+        court_.put_entry(link, scope_log::encode(entry), now.chain, now.time_max);
     }
     std::set<Dot> live(std::uint8_t record = 1, std::uint8_t field = 1) {
         std::set<Dot> out;
@@ -341,13 +363,47 @@ TEST_F(OfferTest, RefusesWhatDoesNotVerify) {
     EXPECT_EQ(standing(elsewhere), OfferStanding::unknown);
 }
 
-// ---- Purge (§5.13)
+// ---- Work whose author cannot say which of it has come back
 
-scope_log::Purge purge_of(std::uint8_t record) {
-    return {scope_log::PurgeTarget::records,
-            scope_log::PurgeReason::request,
-            {test::id_of<RecordId>(record)}};
+TEST_F(OfferTest, WorkThatItsAuthorHasMovedIsHeldNoSecondTime) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {another_record}));
+    const auto bens = scene_.write(ben_, {{}}, {.base = backup});
+    scene_.remove(ben_);
+    ASSERT_EQ(scene_.push(bens).verdict, Verdict::quarantined);
+    restore(backup);
+    Author moved = ben_;  // under another id: what he had before it was lost
+    moved.replica = test::id_of<ReplicaId>(40);
+    moved.counter = {};
+    moved.previous = {};
+    const auto again =
+        scene_.write(moved, {{}}, {.base = backup, .transaction = bens.header.transaction});
+    ASSERT_EQ(push(again).verdict, Verdict::accepted);
+
+    ASSERT_EQ(standing(offer_of(number(backup) + 1, number(head()))), OfferStanding::apart);
+
+    EXPECT_EQ(court_.items.back().verdict, Verdict::rejected);
+    EXPECT_EQ(court_.verdict(bens.header.dot())->code, Errc::already_delivered);
+    EXPECT_EQ(live(), std::set<Dot>{again.header.dot()});
+    expect_followed();
 }
+
+TEST_F(OfferTest, WhatWasAcceptedIsHeldWhereItsAuthorIsNoMemberYet) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {another_record}));
+    const auto otherwise = scene_.next_entry(purge_of(9));
+    Author cas = scene_.officer_of(13);
+    const auto cass = scene_.write(cas, {{}}, {.base = head()});
+    scene_.accept(cass);
+    restore(backup);
+    enter(otherwise);  // so that her admission is none of this log
+
+    ASSERT_EQ(standing(offer_of(number(backup) + 1, number(head()))), OfferStanding::apart);
+
+    EXPECT_EQ(court_.items.back().verdict, Verdict::quarantined) << "she may have let it go";
+    EXPECT_TRUE(live().empty());
+    expect_followed();
+}
+
+// ---- Purge (§5.13)
 
 TEST_F(OfferTest, APurgeThatTheBackupLacksIsCarriedOutAgain) {
     const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
@@ -366,20 +422,7 @@ TEST_F(OfferTest, WhatTheRestoredServerHasPurgedIsRefusedFromALostHistory) {
     const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
     scene_.accept(scene_.write(ben_, {{}}, {.base = head()}));
     restore(backup);
-    const auto entry = scene_.next_entry(purge_of(1));
-    const Seq at{number(court_.head().seq) + 1};
-    ASSERT_TRUE(log_.append(entry, at, scene_.organisation.directory));
-    auto now = court_.head();
-    court_.purge(purge_of(1), now.digest);
-    const commit::Link link{.seq = at,
-                            .what = scope_log::entry_hash(entry.entry),
-                            .verdict = Verdict::control,
-                            .effective_base = now.seq,
-                            .t_eff = now.time_max};
-    now.chain = commit::chain_next(now.chain, link);
-    now.seq = at;
-    court_.put_head(now);
-    court_.put_entry(link, scope_log::encode(entry), now.chain, now.time_max);
+    enter(scene_.next_entry(purge_of(1)));
 
     EXPECT_EQ(standing(offer_of(number(backup) + 1, number(head()))), OfferStanding::apart);
 

@@ -1,5 +1,5 @@
-// A restored server that has been brought a commit as a stub, and is brought its body by another
-// device (docs/protocol.md §5.9).
+// What devices bring a restored server (docs/protocol.md §5.9): bodies of what it was brought as a
+// stub, and members of before and after.
 #include "core/wire/packed_commit.hpp"
 #include "sync-server/store/backup.hpp"
 #include "sync-server/store/feed_reader.hpp"
@@ -12,9 +12,9 @@ namespace {
 
 using namespace testing;  // the small organisation, not GoogleTest's
 
-class RestoredBodiesTest : public ::testing::Test {
+class RestoredServerTest : public ::testing::Test {
   protected:
-    RestoredBodiesTest() : ann(trust.hire()), scope(trust.id<ScopeId>()) {}
+    RestoredServerTest() : ann(trust.hire()), scope(trust.id<ScopeId>()) {}
 
     void SetUp() override {
         lost = open_store(before.path(), trust);
@@ -29,15 +29,31 @@ class RestoredBodiesTest : public ::testing::Test {
         ASSERT_TRUE(restore_store(copy, store_file(after.path()), "copy", start, random));
         restored = Store::open(store_file(after.path())).value();
     }
-    wire::Offer offer_of(const commit::Commit& commit) {
+    wire::Data lost_items() {
         auto reader = FeedReader::open(store_file(before.path())).value();
         sync::server::ReadPage wish{{.scope = scope}, ann.person, ann.replica, 1 << 20};
         const auto read = reader->page(wish, start);
-        const auto& items = std::get<sync::server::Page>(read.outcome).data.items;
+        return std::get<sync::server::Page>(read.outcome).data;
+    }
+    /// What follows the backup's head.
+    wire::Offer offer_of_lost() {
+        Database database(store_file(after.path()), OpenMode::read);
+        Statement head(database, "SELECT head, chain FROM scope");
+        Rows row = head.query();
+        EXPECT_TRUE(row.next());
+        const auto known = static_cast<std::ptrdiff_t>(row->integer(0));
+        const auto items = lost_items().items;
+        return {.scope = scope,
+                .generation = lost->generation(),
+                .first = Seq{static_cast<std::uint64_t>(known) + 1},
+                .chain = row->hash(1),
+                .items = {items.begin() + known, items.end()}};
+    }
+    wire::Offer offer_of(const commit::Commit& commit) {
         wire::Offer offer{.scope = scope,
                           .generation = lost->generation(),
-                          .first = Seq{items.size()},
-                          .items = {items.back()}};
+                          .first = Seq{lost_items().items.size()},
+                          .items = {lost_items().items.back()}};
         offer.items[0].content = wire::pack(commit);
         Database database(store_file(after.path()), OpenMode::read);
         Statement chain(database, "SELECT chain FROM scope");
@@ -83,7 +99,7 @@ class RestoredBodiesTest : public ::testing::Test {
     std::unique_ptr<Store> restored;
 };
 
-TEST_F(RestoredBodiesTest, ASecondOfferFillsWhatTheFirstHadAsStubs) {
+TEST_F(RestoredServerTest, ASecondOfferFillsWhatTheFirstHadAsStubs) {
     Position at;
     const auto commit = trust.write(ann, scope, {trust.id<RecordId>(), trust.id<RecordId>()}, at);
     {
@@ -101,7 +117,7 @@ TEST_F(RestoredBodiesTest, ASecondOfferFillsWhatTheFirstHadAsStubs) {
     EXPECT_FALSE(give(whole).scopes.contains(scope)) << "there is nothing to add";
 }
 
-TEST_F(RestoredBodiesTest, ItsAuthorPushingAgainFillsIt) {
+TEST_F(RestoredServerTest, ItsAuthorPushingAgainFillsIt) {
     Position at;
     const RecordId record = trust.id<RecordId>();
     const auto first = trust.write(ann, scope, {record, trust.id<RecordId>()}, at);
@@ -117,7 +133,7 @@ TEST_F(RestoredBodiesTest, ItsAuthorPushingAgainFillsIt) {
     EXPECT_EQ(bodies(), (std::vector<bool>{true, true}));
 }
 
-TEST_F(RestoredBodiesTest, BodiesOfWhatIsSupersededAreNotTaken) {
+TEST_F(RestoredServerTest, BodiesOfWhatIsSupersededAreNotTaken) {
     Position at;
     const RecordId record = trust.id<RecordId>();
     const auto first = trust.write(ann, scope, {record, trust.id<RecordId>()}, at);
@@ -138,6 +154,25 @@ TEST_F(RestoredBodiesTest, BodiesOfWhatIsSupersededAreNotTaken) {
     const auto stored = wire::unpack(row->blob(0), trust.org(), scope).value();
     EXPECT_FALSE(stored.patches.at(0).ciphertext);
     EXPECT_TRUE(stored.patches.at(1).ciphertext);
+}
+
+TEST_F(RestoredServerTest, WhoCameAndWentInTheLostPartIsToldThatItEnded) {
+    const Colleague bob = trust.hire();
+    const Colleague stranger = trust.hire();
+    for (const auto& body : {Trust::admit(bob.person), Trust::remove(bob.person)}) {
+        WriteGroup group(*lost, start);
+        ASSERT_TRUE(group.put_log(trust.change(scope, {body})));
+        group.commit();
+    }
+
+    give(offer_of_lost());
+
+    auto reader = FeedReader::open(store_file(after.path())).value();
+    const auto answer = [&](const Colleague& who) {
+        return reader->page({{.scope = scope}, who.person, who.replica, 1 << 20}, start).outcome;
+    };
+    EXPECT_TRUE(std::holds_alternative<wire::Revoked>(answer(bob)));
+    EXPECT_FALSE(std::holds_alternative<wire::Revoked>(answer(stranger))) << "and nobody else";
 }
 
 }  // namespace
