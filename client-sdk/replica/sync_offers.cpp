@@ -16,10 +16,13 @@ namespace client = sync::client;
 using vault::Durability;
 
 // Answers for what has not come back in the feed are the lost server's: they are asked for again.
+// That its place is one that was applied proves nothing, if it was a place of another history.
 void forget_answers(Writer& writer, ScopeId scope, Seq above) {
     auto update = writer.database.prepare(
-        "UPDATE sanderling_outbox SET verdict = NULL, code = 0, seq = 0"
-        " WHERE scope = ?1 AND +verdict IS NOT NULL AND seq > ?2");
+        "UPDATE sanderling_outbox AS o SET verdict = NULL, code = 0, seq = 0"
+        " WHERE scope = ?1 AND +verdict IS NOT NULL AND seq > 0 AND (seq > ?2 OR NOT EXISTS"
+        " (SELECT 1 FROM sanderling_replica r"
+        " WHERE r.scope = o.scope AND r.replica = o.replica AND r.counter >= o.counter))");
     update.bind_blob(1, scope.view()).bind_int(2, as_int(above)).run();
     writer.database
         .prepare(

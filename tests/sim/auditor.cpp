@@ -124,6 +124,7 @@ void Auditor::follow(const Place& place) {
                     .dot = {row->id<ReplicaId>(5), row->code<Counter>(6)},
                     .chain = row->hash(7),
                     .content = to_bytes(row->blob(8))};
+        if (forged_.contains(place.scope) && item.seq >= forged_.at(place.scope)) return;
         if (item.seq == model.head()) {  // what was the last before: the chain tells of all before
             findings_.expect(item.chain == model.at(item.seq).chain, Invariant::log_immutable,
                              "the log of " + to_text(place.scope) + " is another than before");
@@ -136,6 +137,7 @@ void Auditor::follow(const Place& place) {
 
 void Auditor::check_head(const Place& place) {
     const ScopeModel& model = models_.at(place.scope);
+    if (forged_.contains(place.scope)) return;
     server::Rows row = reading_->select_head.query(server_.organisation().org,
                                                    server::shard_key(place.scope), place.scope);
     if (!row.next()) {
@@ -147,7 +149,8 @@ void Auditor::check_head(const Place& place) {
     findings_.expect(
         static_cast<std::uint64_t>(row->integer(0)) == model.head() && row->hash(1) == here.chain,
         Invariant::log_immutable,
-        "the server's head of " + to_text(place.scope) + " is not its log's");
+        "the server's head of " + to_text(place.scope) + ", " + std::to_string(row->integer(0)) +
+            ", is not that of its log, " + std::to_string(model.head()));
     findings_.expect(row->hash(2).bytes == here.digest, Invariant::live_sets_from_log,
                      "the server's digest of " + to_text(place.scope) + " at seq " +
                          std::to_string(model.head()) + " is not that of the log's live sets");
@@ -179,6 +182,9 @@ void Auditor::follow_restored() {
     const server::Transaction snapshot(reading_->database, server::Transaction::Kind::read);
     past_ = ScopeModel::Past::restored;
     for (auto& [scope, model] : models_) lost_[scope].push_back(model.points());
+    if (other_ != nullptr)
+        for (const auto& [scope, model] : other_->models_) lost_[scope].push_back(model.points());
+    forged_.clear();
     std::vector<std::uint64_t> places;
     for (Written& written : ledger_.all()) places.push_back(std::exchange(written.seq, 0));
     models_.clear();
@@ -195,6 +201,7 @@ void Auditor::follow_restored() {
     }
     for (std::size_t i = 0; i < places.size(); ++i) {
         Written& written = ledger_.all()[i];
+        if (other_ != nullptr) note_other(written);
         if (places[i] == 0 || written.seq != 0) continue;
         written.was_lost = true;
         written.was_taken = written.was_taken || written.verdict == Verdict::accepted;
@@ -262,6 +269,8 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
     const auto found = models_.find(info.id);
     const std::uint64_t seq = number(info.seq);
     if (found == models_.end() || seq == 0) return;
+    if (other_ != nullptr) check_split(device, info);
+    if (other_ != nullptr && other_->has_place(info.id, seq, info.digest)) return;
     const ScopeModel& model = found->second;
     findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
                      who(device, info.id) + ": " + std::string(to_text(info.state)) +
@@ -289,7 +298,7 @@ void Auditor::check_rows(Device& device, Histories histories) {
     for (const ScopeInfo& info : *scopes) {
         const auto model = models_.find(info.id);
         if (model == models_.end() || info.state != ScopeState::ready ||
-            number(info.seq) != model->second.head())
+            number(info.seq) != model->second.head() || !is_surely_here(info))
             continue;
         const bool is_pending =
             std::any_of(outbox->begin(), outbox->end(), [&](const OutboxItem& item) {

@@ -10,6 +10,7 @@
 #include "tests/sim/server.hpp"
 
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 
@@ -47,6 +48,21 @@ class Auditor {
     void check_frame(ByteView frame);
 
     const ScopeModel* model(ScopeId scope) const;
+
+    // The rest is auditor_split.cpp: a server that keeps two consistent histories.
+    /// From here on devices may be at a place of the other one, too; each stays in its own. Null:
+    /// no more, and what the other had is a history that the server has lost.
+    void set_other(const Auditor* other) { other_ = other; }
+    /// What authors claim is checked by the other one.
+    void leave_writers() { writers_checked_ = std::numeric_limits<std::size_t>::max(); }
+    /// From that seq on the log is what a liar made of it: no device may take it.
+    void forge_from(ScopeId scope, std::uint64_t seq) { forged_.try_emplace(scope, seq); }
+    std::optional<std::uint64_t> forged_from(ScopeId scope) const {
+        const auto found = forged_.find(scope);
+        return found == forged_.end() ? std::nullopt : std::optional(found->second);
+    }
+    bool has_place(ScopeId scope, std::uint64_t seq, const std::string& digest) const;
+    bool has_place(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
     std::uint64_t open_conflicts() const;
     std::uint64_t raised() const;
     std::uint64_t settled() const;
@@ -68,6 +84,9 @@ class Auditor {
     bool is_below_held(const Written& written, std::uint64_t own) const;
     void check_scope(Device& device, const ScopeInfo& info, Histories histories);
     bool was_lost(ScopeId scope, std::uint64_t seq, const std::string& digest) const;
+    void check_split(Device& device, const ScopeInfo& info);
+    void note_other(Written& written) const;
+    bool is_surely_here(const ScopeInfo& info) const;
     std::uint64_t stored_head(ScopeId scope);
     bool was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
@@ -91,6 +110,15 @@ class Auditor {
     std::map<ScopeId, ScopeModel> models_{};
     std::map<ScopeId, std::vector<std::vector<ModelPoint>>> lost_{};  // earlier histories
     std::map<ScopeId, std::uint64_t> backed_up_{};
+    const Auditor* other_ = nullptr;
+    std::map<ScopeId, std::uint64_t> forged_{};
+    /// Which history a device follows in a scope, from its beginning there on.
+    struct Followed {
+        bool here = true;
+        bool there = true;
+        std::uint64_t beginning = 0;
+    };
+    std::map<std::pair<std::size_t, ScopeId>, Followed> follows_{};
     ScopeModel::Past past_ = ScopeModel::Past::whole;
     std::map<std::tuple<const schema::Schema*, ScopeId, RecordId>, Expected> expected_{};
     std::size_t writers_checked_ = 0;

@@ -151,9 +151,11 @@ void ClientHost::perform(const ApplyCheckpoint& effect) {
                            static_cast<std::uint64_t>(applied->problem.code));
         around_.trace.remark(applied->problem.message());
     }
+    const auto outcome = applied ? std::optional(*applied) : std::nullopt;
     take(std::move(applied));
     if (is_flipped && around_.on_applied)
         around_.on_applied(effect.checkpoint.scope, effect.checkpoint.seq);
+    if (outcome && around_.on_checkpoint) around_.on_checkpoint(effect.checkpoint, *outcome);
 }
 
 void ClientHost::perform(const NoteScopeError& effect) {

@@ -22,6 +22,8 @@ struct ClientSurroundings {
     std::function<Instant()> clock{};
     /// A scope was flipped to this seq.
     std::function<void(ScopeId, Seq)> on_applied{};
+    std::function<void(const wire::ScopeCheckpoint&, const sync::client::CheckpointApplied&)>
+        on_checkpoint{};
     std::function<void(ScopeId)> on_revoked{};
     /// A scope begins again at seq 0, after the server was restored.
     std::function<void(ScopeId)> on_received_anew{};

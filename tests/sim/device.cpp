@@ -123,8 +123,18 @@ void Device::start_session() {
                                                                  std::to_string(number(seq)));
         known.seq = number(seq);
     };
-    around.on_revoked = [this](ScopeId) { read_knowledge(); };
-    around.on_received_anew = [this](ScopeId scope) { knowledge_[scope].seq = 0; };
+    around.on_revoked = [this](ScopeId scope) {
+        ++beginnings_[scope];
+        read_knowledge();
+    };
+    around.on_received_anew = [this](ScopeId scope) {
+        ++beginnings_[scope];
+        knowledge_[scope].seq = 0;
+    };
+    around.on_checkpoint = [this](const wire::ScopeCheckpoint& checkpoint,
+                                  const sync::client::CheckpointApplied& applied) {
+        if (world_.on_checkpoint) world_.on_checkpoint(*this, checkpoint, applied);
+    };
     around.on_generation = [this] {
         told_.clear();
         if (!machine_.is_dead) note_still_held();
@@ -242,6 +252,7 @@ void Device::on_ack(const wire::Ack& ack) {
                                 std::to_string(number(answer.dot.counter)) + " seq " +
                                 std::to_string(number(answer.seq)) + ": " +
                                 Error{answer.code, {}}.message());
+    note_held(ack);
     if (!world_.is_server_honest) return;
     for (const wire::CommitVerdict& answer : ack.verdicts) {
         if (answer.seq == Seq{0}) continue;
@@ -258,6 +269,18 @@ void Device::on_ack(const wire::Ack& ack) {
                                        std::to_string(number(answer.dot.counter)) + " in " +
                                        to_text(answer.scope));
         told = now;
+    }
+}
+
+// Of a log that a liar forged nobody reads that it was held; the answer says so.
+void Device::note_held(const wire::Ack& ack) {
+    if (!world_.is_elsewhere) return;
+    for (const wire::CommitVerdict& answer : ack.verdicts) {
+        if (answer.verdict != commit::Verdict::quarantined) continue;
+        for (Written& written : world_.ledger.all())
+            if (written.device == index_ && written.header.scope == answer.scope &&
+                written.header.dot() == answer.dot)
+                written.was_held = true;
     }
 }
 
@@ -406,6 +429,7 @@ void Device::check_kept() {
         if (written.device != index_ || written.seq != 0 || written.is_forgotten) continue;
         const commit::Header& h = written.header;
         if (was_dismissed(h.scope, h.transaction) || written.is_at_risk) continue;
+        if (world_.is_elsewhere && world_.is_elsewhere(written)) continue;
         // The log of a server that is down is followed later, and has to have it there (4).
         const auto told = answer(h.scope, h.dot());
         if (told && told->first == commit::Verdict::accepted) continue;

@@ -20,6 +20,8 @@
 
 namespace sanderling::sim {
 
+class Device;
+
 /// What devices share.
 struct DeviceWorld {
     const schema::Schema& schema;
@@ -32,6 +34,12 @@ struct DeviceWorld {
     Ledger& ledger;
     Findings& findings;
     bool is_server_honest = true;  // in the whole run
+    /// Whether another history of the server has what is not in the one that is followed.
+    std::function<bool(const Written&)> is_elsewhere{};
+    /// What came of a checkpoint, after it was applied or refused.
+    std::function<void(Device&, const wire::ScopeCheckpoint&,
+                       const sync::client::CheckpointApplied&)>
+        on_checkpoint{};
 };
 
 /// A form that somebody has open: what it showed is what its save replaces.
@@ -87,6 +95,8 @@ class Device {
 
     /// What of a scope it has, by its own account.
     const Knowledge& knowledge(ScopeId scope) { return knowledge_[scope]; }
+    /// How often it was withdrawn there, or began anew.
+    std::uint64_t beginnings(ScopeId scope) { return beginnings_[scope]; }
     /// Whether it has every key of the scope that the log it applied says there is.
     bool has_keys(ScopeId scope);
     /// Own commits that are in its outbox, whatever became of them.
@@ -121,6 +131,7 @@ class Device {
     std::optional<Bytes> packed(ScopeId scope, TransactionId transaction);
     void note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form);
     void on_ack(const wire::Ack& ack);
+    void note_held(const wire::Ack& ack);
     void check_kept();
     void forget_lost();
     void note_still_held();
@@ -140,6 +151,7 @@ class Device {
     std::map<ScopeId, Knowledge> knowledge_{};
     std::map<ScopeId, Knowledge> at_attempt_{};  // of the write under way
     bool attempt_was_form_ = false;
+    std::map<ScopeId, std::uint64_t> beginnings_{};
     std::set<std::pair<ScopeId, TransactionId>> dismissed_{};
     std::set<ScopeId> left_{};  // that were being left when their state was last read
     std::map<std::pair<ScopeId, Dot>, Answer> told_{};

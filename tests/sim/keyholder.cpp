@@ -176,6 +176,23 @@ void Keyholder::change_key(ScopeId scope) {
     });
 }
 
+Keyholder::ForgedEntry Keyholder::forged_entry(ScopeId scope, std::uint32_t index,
+                                               const crypto::Hash& previous, Dice& dice) const {
+    const auto ghost = crypto::SigningKey::generate();
+    scope_log::ScopeLogEntry entry{.org = org_, .scope = scope};
+    entry.body = scope_log::SetMember{.principal = scope_log::Principal::of(dice.id<PersonId>()),
+                                      .role = scope_log::Role{1}};
+    // In the registrar's name, as a registrar that nobody certified, or as a device of the ghost's.
+    const std::uint64_t who = dice.under(3);
+    entry.issuer = who == 0   ? self()
+                   : who == 1 ? scope_log::Issuer::of(scope_log::registrar_id(ghost.public_key))
+                              : scope_log::Issuer::of(scope_log::device_id(ghost.public_key));
+    entry.claimed = hlc_at(server_->clock());
+    entry.index = index;
+    entry.previous = previous;
+    return {scope_log::encode(scope_log::sign_entry(entry, ghost)), scope_log::entry_hash(entry)};
+}
+
 const sealing::EpochKey* Keyholder::key(ScopeId scope, KeyEpoch epoch) const {
     const auto found = scopes_.find(scope);
     if (found == scopes_.end() || number(epoch) == 0 || number(epoch) > found->second.epochs.size())

@@ -40,6 +40,14 @@ class Keyholder {
     /// Changes that the server has not taken yet.
     bool is_waiting() const { return !queue_.empty() || again_at_ != none; }
 
+    /// An entry that adds a member, right in every respect but who signed it.
+    struct ForgedEntry {
+        Bytes bytes{};
+        crypto::Hash hash{};
+    };
+    ForgedEntry forged_entry(ScopeId scope, std::uint32_t index, const crypto::Hash& previous,
+                             Dice& dice) const;
+
     /// For whoever checks from outside; null for an epoch that never was.
     const sealing::EpochKey* key(ScopeId scope, KeyEpoch epoch) const;
 

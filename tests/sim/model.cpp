@@ -131,6 +131,8 @@ void ScopeModel::take(const LogRow& row, HlcTime server_now) {
 void ScopeModel::take_control(const LogRow& row) {
     const auto entry = scope_log::decode_entry(row.content);
     if (!entry) return findings_.report(Invariant::log_immutable, name(row) + ": no entry");
+    ++entries_;
+    last_entry_ = row.what;
     const scope_log::Body& body = entry->entry.body;
     if (const auto* create = std::get_if<scope_log::Create>(&body)) roles_ = create->roles;
     if (const auto* policy = std::get_if<scope_log::Policy>(&body)) roles_ = policy->roles;

@@ -84,6 +84,16 @@ class ScopeModel {
         bool may_read = false;
     };
     std::optional<Standing> standing(PersonId person) const;
+    /// The last number of a replica.
+    std::uint64_t counter(ReplicaId replica) const {
+        const auto found = replicas_.find(replica);
+        return found == replicas_.end() ? 0 : found->second.counter;
+    }
+    /// Whether a signed base is one of this log's places.
+    bool has_place(const commit::Base& base) const { return base_of(base).is_known; }
+    /// Where the scope's own log stands: entries so far, and the hash of the last.
+    std::uint32_t entries() const { return entries_; }
+    const crypto::Hash& last_entry() const { return last_entry_; }
     std::uint64_t accepted() const { return accepted_; }
     /// Paths of one value that came to have several, and to have one again.
     std::uint64_t raised() const { return raised_; }
@@ -151,6 +161,8 @@ class ScopeModel {
     std::map<PersonId, HlcTime> member_since_{};
     std::map<PlaceKey, LostPlace> lost_{};
     scope_log::RoleTable roles_{};
+    std::uint32_t entries_ = 0;
+    crypto::Hash last_entry_{};
     std::uint64_t accepted_ = 0;
     std::uint64_t raised_ = 0;
     std::uint64_t settled_ = 0;

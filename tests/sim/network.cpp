@@ -40,7 +40,10 @@ void Network::accept(ConnectionId id) {
     Connection* connection = find(id);
     if (connection == nullptr || !connection->is_open[0]) return;
     LinkEnd server;
-    if (!weather_[connection->device].is_offline && accept_) server = accept_(id);
+    const auto elsewhere = elsewhere_.find(connection->device);
+    const bool is_elsewhere = elsewhere != elsewhere_.end() && elsewhere->second;
+    const Accept& accepts = is_elsewhere ? elsewhere->second : accept_;
+    if (!weather_[connection->device].is_offline && accepts) server = accepts(id);
     connection = find(id);
     if (!server.frame) return end(id, Side::client, fail(Errc::offline, "nobody listens"), 100ms);
     connection->ends[1] = std::move(server);

@@ -44,6 +44,11 @@ class Network {
     Network(Scheduler& time, std::uint64_t seed) : time_(time), dice_(seed) {}
 
     void listen(Accept accept) { accept_ = std::move(accept); }
+    /// From its next connection on this device comes to another server; empty: to the one that
+    /// listens.
+    void send_elsewhere(std::size_t device, Accept accept) {
+        elsewhere_[device] = std::move(accept);
+    }
     void tamper_with(Tamper tamper) { tamper_ = std::move(tamper); }
     Weather& weather(std::size_t device) { return weather_[device]; }
 
@@ -85,6 +90,7 @@ class Network {
     Scheduler& time_;
     Dice dice_;
     Accept accept_{};
+    std::map<std::size_t, Accept> elsewhere_{};
     Tamper tamper_{};
     std::map<std::size_t, Weather> weather_{};
     std::map<std::uint64_t, Connection> connections_{};

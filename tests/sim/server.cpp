@@ -23,15 +23,21 @@ Server::Server(const std::filesystem::path& folder, const server::Organisation& 
     server::Store::create(file(), organisation_, dice_).value();
     disk_.restart(machine_, StopKind::process_killed);
     start();
-    network_.listen([this](ConnectionId id) { return accept(id); });
+    network_.listen(door());
+    is_listening_ = true;
 }
 
 Server::~Server() {
-    network_.listen({});
+    if (is_listening_) network_.listen({});
     sessions_.clear();
 }
 
+Network::Accept Server::door() {
+    return [this](ConnectionId id) { return accept(id); };
+}
+
 void Server::start() {
+    if (is_retired_) return;
     auto store = server::Store::open(file());
     auto reader = server::FeedReader::open(file());
     if (!store || !reader) {

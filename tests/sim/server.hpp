@@ -9,6 +9,7 @@
 #include "tests/sim/network.hpp"
 #include "tests/sim/trace.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -24,6 +25,10 @@ class Server {
   public:
     Server(const std::filesystem::path& folder, const server::Organisation& organisation,
            Disk& disk, Scheduler& time, Network& network, Trace& trace, std::uint64_t seed);
+    /// A second one with all that `original` has, of which nobody is told: a server that lies to
+    /// some of its devices. It listens to nobody by itself. Null if the copy could not be made.
+    static std::unique_ptr<Server> copy_of(Server& original, const std::filesystem::path& folder,
+                                           std::uint64_t seed);
     ~Server();
 
     bool is_up() const { return store_ != nullptr; }
@@ -44,9 +49,26 @@ class Server {
     void restore(std::size_t back, Duration away);
     std::size_t backups() const { return backups_.size(); }
 
+    /// Whom it lets in, for a network that sends some devices elsewhere.
+    Network::Accept door();
+    /// For good.
+    void retire();
+    /// Enters an accepted commit of `from` as accepted here too, whatever its base: no honest
+    /// server has such a way. Nothing if that cannot be made to look right, or the disk failed.
+    /// Returns the seq it got.
+    std::optional<Seq> enter_unjudged(Server& from, ScopeId scope, std::uint64_t seq,
+                                      commit::ClassMask classes);
+    /// The packed commit at that place of the log.
+    std::optional<Bytes> content(ScopeId scope, std::uint64_t seq);
+
     /// At the latest when `stay_up` was called nothing makes it die any more.
     void stay_up();
     void set_clock_error(std::chrono::milliseconds error) { clock_error_ = error; }
+    /// Somebody sets its clock, if it is behind what it or another has shown.
+    void set_clock_to(Instant least) {
+        const std::int64_t behind = std::max(least, latest_time_).ms - clock().ms;
+        if (behind > 0) clock_error_ += std::chrono::milliseconds(behind);
+    }
     Instant clock() const { return time_.true_time() + clock_error_; }
     /// The latest that its clock showed while it judged.
     Instant latest_time() const { return latest_time_; }
@@ -70,6 +92,8 @@ class Server {
         std::function<void(std::optional<Error>)> done;
     };
 
+    struct Copy {};
+    Server(Copy, Server& original, const std::filesystem::path& folder, std::uint64_t seed);
     void start();
     void stop_process();
     void die_of_disk();
@@ -95,6 +119,8 @@ class Server {
     Instant latest_time_{};
     std::uint64_t crashes_ = 0;
     std::uint64_t incarnation_ = 0;
+    bool is_listening_ = false;
+    bool is_retired_ = false;
 
     std::unique_ptr<server::Store> store_{};
     std::unique_ptr<server::FeedReader> reader_{};

@@ -20,7 +20,8 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
     tamper_ = std::make_unique<Tamper>(mixed(options.seed, 9), trace_);
     network_->tamper_with([this](std::size_t device, ByteView frame) {
         auditor_->check_frame(frame);
-        return tamper_->pass(device, frame);
+        auto frames = tamper_->pass(device, frame);
+        return is_split() ? split_->pass(device, std::move(frames)) : frames;
     });
     keyholder_ = std::make_unique<Keyholder>(schema_, time_, mixed(options.seed, 4));
     server_ = std::make_unique<Server>(folder_.path() / "server", keyholder_->organisation(),
@@ -115,6 +116,8 @@ RunReport Simulation::run() {
     report.bytes_sent = network_->bytes_sent();
     report.lies = tamper_->lies();
     report.restores = restores_;
+    report.splits = split_ ? 1 : 0;
+    if (split_) report.lies += split_->forgeries();
     report.raised = auditor_->raised();
     report.settled = auditor_->settled();
     report.virtual_time = time_.now();
@@ -132,6 +135,10 @@ void Simulation::step(std::size_t number) {
     }
     Dice late(mixed(options_.seed, 12, number));
     if (late.one_in(10)) late_fault(late);
+    if (may(FaultKind::fork)) {
+        Dice liar(mixed(options_.seed, 19, number + 1));
+        if (liar.one_in(12)) split_view(liar);
+    }
     pass_time(dice);
     if (number % 20 == 19) audit(dice);
 }
@@ -148,6 +155,7 @@ void Simulation::audit(Dice& dice) {
     auditor_->follow_log();
     for (const auto& device : devices_) auditor_->check_device(*device);
     if (dice.one_in(10)) auditor_->check_rows(*dice.of(devices_));
+    if (is_split()) split_->audit(dice);
 }
 
 // ---- The end -----------------------------------------------------------------------------------
@@ -228,6 +236,8 @@ bool Simulation::drains_in_time() {
 
 // Faults have stopped: now every queue has to empty, poison commits included.
 void Simulation::drain() {
+    if (is_split()) end_split();
+    if (is_split() || findings_.first()) return;
     bool is_done = drains_in_time();
     // What a lie has kept from being mended is not asked for again for a day (docs/protocol.md
     // §5.10).

@@ -5,6 +5,7 @@
 
 #include "tests/sim/auditor.hpp"
 #include "tests/sim/signature_memory.hpp"
+#include "tests/sim/split_view.hpp"
 #include "tests/sim/tamper.hpp"
 #include "tests/sim/workload.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -31,10 +32,15 @@ enum class FaultKind : std::uint8_t {
     copies = 11,     // a device's files run on a second device too
     retention = 12,  // the server drops what was superseded, and its floor rises
     skew = 13,       // some devices have an earlier schema, and are updated at some time
+    fork = 14,       // the server keeps two histories, each for some of the devices
 };
-inline constexpr std::size_t fault_kinds = 14;
+inline constexpr std::size_t fault_kinds = 15;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
+
+/// How a split view ends: with the fork reported, or where nobody came from one history to the
+/// other also with the server put back, which does not always drain (docs/simulator.md).
+enum class Splits : std::uint8_t { reported, mended };
 
 struct RunOptions {
     std::uint64_t seed = 1;
@@ -43,7 +49,8 @@ struct RunOptions {
     std::size_t devices = 0;  // 0: by the seed
     std::set<FaultKind> without{};
     std::set<std::size_t> left_out{};  // steps
-    std::size_t lines = 0;             // of the trace to keep
+    Splits splits = Splits::reported;
+    std::size_t lines = 0;  // of the trace to keep
 };
 
 struct RunReport {
@@ -62,6 +69,7 @@ struct RunReport {
     std::uint64_t bytes_sent = 0;
     std::uint64_t lies = 0;
     std::uint64_t restores = 0;  // of the server
+    std::uint64_t splits = 0;    // runs in which it kept two histories
     std::uint64_t raised = 0;    // paths that came to have several live values
     std::uint64_t settled = 0;   // and to have one again
     Duration virtual_time{};
@@ -88,6 +96,7 @@ class Simulation {
     std::string what_waits();
     /// Of this run: most kinds are in most runs, the gravest in a quarter of them.
     bool may(FaultKind kind) const { return kinds_.contains(kind); }
+    bool is_split() const { return split_ != nullptr && !is_mended_; }
     void choose_kinds();
 
     void fault(Dice& dice);
@@ -107,6 +116,10 @@ class Simulation {
     void late_fault(Dice& dice);
     void back_up();
     void restore_or_back_up(Dice& dice);
+    void split_view(Dice& dice);
+    /// The fork is reported; and where nobody came from one history to the other, it is mended as
+    /// an operator would: the server is put back from a backup, under a new generation.
+    void end_split();
 
     const schema::Schema& schema_;
     schema::Schema earlier_schema_;
@@ -123,11 +136,13 @@ class Simulation {
     std::unique_ptr<Keyholder> keyholder_;
     std::unique_ptr<Server> server_;
     std::unique_ptr<DeviceWorld> world_;
+    std::unique_ptr<SplitView> split_{};
     std::vector<Place> places_{};
     std::vector<std::unique_ptr<Device>> devices_{};
     std::unique_ptr<Auditor> auditor_;
     std::unique_ptr<Workload> workload_;
     std::uint64_t restores_ = 0;
+    bool is_mended_ = false;  // the split view is over
 };
 
 }  // namespace sanderling::sim

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array names = std::to_array<std::string_view>(
     {"offline", "cuts", "weather", "device_crash", "server_crash", "clocks", "members", "disk_full",
-     "byzantine", "rollback", "restore", "copies", "retention", "skew"});
+     "byzantine", "rollback", "restore", "copies", "retention", "skew", "fork"});
 static_assert(names.size() == fault_kinds, "a kind without a name cannot be left out");
 
 }  // namespace
@@ -33,16 +33,23 @@ void Simulation::choose_kinds() {
         const bool is_grave = kind == FaultKind::byzantine || kind == FaultKind::rollback ||
                               kind == FaultKind::restore || kind == FaultKind::copies ||
                               kind == FaultKind::retention || kind == FaultKind::skew;
-        const bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
+        bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
+        if (kind == FaultKind::fork) is_in = Dice(mixed(options_.seed, 19)).one_in(12);
         if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
     }
+    // Two lies at a time could not be told apart, and a split view is mended by a restore of its
+    // own.
+    if (may(FaultKind::fork))
+        for (const FaultKind other : {FaultKind::byzantine, FaultKind::restore,
+                                      FaultKind::retention, FaultKind::rollback, FaultKind::copies})
+            kinds_.erase(other);
     // A server that lies about what it has may well say that it was restored; what devices can
     // bring back to it then is not to be had.
     if (may(FaultKind::byzantine)) kinds_.erase(FaultKind::restore);
     // The model reads a restored log anew, and from remnants it could not tell what is live.
     if (may(FaultKind::restore)) kinds_.erase(FaultKind::retention);
     if (may(FaultKind::skew)) world_->earlier_schema = &earlier_schema_;
-    world_->is_server_honest = !may(FaultKind::byzantine);
+    world_->is_server_honest = !may(FaultKind::byzantine) && !may(FaultKind::fork);
     Dice dice(mixed(options_.seed, 11));
     if (dice.one_in(2)) server_->page_bytes = 200 + dice.under(8'000);
 }
@@ -175,6 +182,7 @@ void Simulation::change_clock(Dice& dice) {
 
 // Allocation, cover, transfer, withdrawal: the log moves while people write who do not know it yet.
 void Simulation::change_members(Dice& dice) {
+    if (is_split()) return;  // the keyholder knows one of the two histories
     Place& place = places_[dice.under(places_.size())];
     const PersonId person = dice.of(devices_)->person();
     trace_.note("members", place.members.size());
@@ -232,6 +240,52 @@ void Simulation::restore_or_back_up(Dice& dice) {
     ++restores_;
     server_->restore(back, dice.between(1s, 10min));
     keyholder_->see_to_restored(dice.one_in(2) ? dice.between(1s, 1min) : dice.between(1min, 2h));
+}
+
+// ---- Two histories -----------------------------------------------------------------------------
+
+void Simulation::split_view(Dice& dice) {
+    if (split_) return split_->act(dice);
+    if (!dice.one_in(3)) return;
+    auditor_->follow_log();
+    if (!server_->take_backup()) return;
+    auditor_->note_backup();
+    split_ = SplitView::begin(
+        {schema_, *server_, *auditor_, *keyholder_, *network_, trace_, ledger_, findings_, places_,
+         devices_},
+        [this](const commit::Header& header, const commit::Patch& patch, std::uint32_t index) {
+            return opened(header, patch, index);
+        },
+        folder_.path() / "twin", dice);
+    if (!split_) return;
+    world_->is_elsewhere = [this](const Written& written) {
+        return is_split() && split_->has(written);
+    };
+    world_->on_checkpoint = [this](Device& device, const wire::ScopeCheckpoint& checkpoint,
+                                   const sync::client::CheckpointApplied& applied) {
+        if (is_split()) split_->check(device, checkpoint, applied);
+    };
+}
+
+// Who was sent to the other server has the time to find out.
+void Simulation::end_split() {
+    if (split_->crosses()) split_->bring_together();
+    calm();
+    time_.run_for(10min);
+    Dice dice(mixed(options_.seed, 19, 0));
+    audit(dice);
+    split_->check_reports();
+    split_->check_nothing_lost();
+    auditor_->check_confidential(*disk_);
+    if (findings_.first() || split_->crosses() || options_.splits == Splits::reported) return;
+    if (split_->is_log_whole() && dice.one_in(2)) back_up();
+    split_->end();
+    server_->set_clock_to(split_->latest_time());
+    ++restores_;
+    server_->restore(0, dice.between(1s, 10min));
+    auditor_->set_other(nullptr);
+    is_mended_ = true;
+    keyholder_->see_to_restored(1s);
 }
 
 void Simulation::fill_disk(Dice& dice) {
