@@ -90,9 +90,10 @@ TEST_F(PurgeReceiptTest, TheFirstReceiptOfADeviceIsKeptWithItsTime) {
 
     const auto all = kept();
     ASSERT_EQ(all.size(), 1U);
-    commit::CanonicalReader in(ByteView(all[0]).first(8));
+    const ByteView stored = all[0];
+    commit::CanonicalReader in(stored.first(8));
     EXPECT_EQ(in.u64(), static_cast<std::uint64_t>(start.ms + 3'600'000));
-    EXPECT_EQ(scope_log::decode_purge_receipt(ByteView(all[0]).subspan(8))->receipt, receipt);
+    EXPECT_EQ(scope_log::decode_purge_receipt(stored.subspan(8))->receipt, receipt);
     EXPECT_TRUE(kept(1).empty());
 }
 

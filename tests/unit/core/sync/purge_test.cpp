@@ -179,7 +179,7 @@ TEST_F(PurgeTest, ADeviceThatFollowsRefusesAPurgeOfWhatIsHeld) {
                     .effective_base = head(),
                     .t_eff = feed.back().t_eff,
                     .content = scope_log::encode(purge)});
-    Device device;
+    Device device(scene_);
 
     const auto followed = device.replay(scene_, feed, scene_.checkpoint());
 
