@@ -1,5 +1,6 @@
 #include "client-sdk/keyholder/service.hpp"
 
+#include "core/scope_log/entry.hpp"
 #include "core/types/assert.hpp"
 #include "core/wire/codec.hpp"
 
@@ -412,15 +413,19 @@ void Service::on_message(const wire::LogEntries& entries) {
 }
 
 // A server answers with as much of a log as fits one message, and with nothing when that was all.
-// What is made of it is made of the whole.
+// What is made of it is made of the whole. One that repeats itself is not asked for ever.
 bool Service::ask_for_the_rest(const wire::LogEntries& part) {
-    constexpr std::size_t entries_max = 1'000'000;  // more than any scope has
-    std::vector<wire::LogEntryAt>& log = current_->log;
-    log.insert(log.end(), part.entries.begin(), part.entries.end());
     const auto* asked = std::get_if<wire::LogGet>(&current_->plan.messages[current_->message]);
-    if (part.entries.empty() || asked == nullptr || log.size() > entries_max) return false;
+    if (part.entries.empty() || asked == nullptr) return false;
+    std::vector<wire::LogEntryAt>& log = current_->log;
     wire::LogGet rest = *asked;
     rest.from_index += static_cast<std::uint32_t>(log.size());
+    const auto first = scope_log::decode_entry(part.entries.front().entry);
+    const bool goes_on = first && first->entry.index == rest.from_index;
+    if (!goes_on && !log.empty()) return false;
+    log.insert(log.end(), part.entries.begin(), part.entries.end());
+    if (!goes_on) return false;
+    rest.from_index += static_cast<std::uint32_t>(part.entries.size());
     send(rest);
     return true;
 }
