@@ -175,6 +175,12 @@ Result<Exit> run_backup(Context& context, const CopyOptionsGiven& options);
 Result<Exit> run_check(Context& context);
 
 Result<Exit> run_receipts(Context& context);
+Result<Exit> run_holds(Context& context);
+
+struct SupportOptions {
+    std::string out{};
+};
+Result<Exit> run_support(Context& context, const SupportOptions& options);
 
 /// The program.
 int run(int argc, char** argv);

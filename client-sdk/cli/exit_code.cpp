@@ -29,6 +29,7 @@ Exit exit_of(Errc code) {
         case Errc::invite_expired:
         case Errc::no_key:
         case Errc::purged:
+        case Errc::on_hold:
         case Errc::device_revoked:
         case Errc::device_locked:
         case Errc::device_wiped:

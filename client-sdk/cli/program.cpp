@@ -37,6 +37,7 @@ struct Given {
     ReclassifyOptions reclassify{};
     SubjectAccessOptionsGiven subject{};
     RetentionOptions retention{};
+    SupportOptions support{};
     Command command{};
 };
 
@@ -256,8 +257,12 @@ void add_quarantine(CLI::App& app, Given& given) {
     policy->add_option("policy", given.quarantine.policy, "ask, or accept-entries");
     bind(policy, given, given.quarantine, run_quarantine_policy);
     CLI::App* receipts =
-        app.add_subcommand("receipts", "What the server has signed for, of scopes that were left");
+        app.add_subcommand("receipts",
+                           "What the server has signed for, of scopes that were left; "
+                           "which purges this device has carried out");
     receipts->callback([&given] { given.command = run_receipts; });
+    CLI::App* holds = app.add_subcommand("holds", "What may not be erased for good, and why");
+    holds->callback([&given] { given.command = run_holds; });
 }
 
 constexpr const char* new_passphrase_help =
@@ -345,6 +350,10 @@ void add_separation(CLI::App& app, Given& given) {
     subject->add_option("--purpose", given.subject.purpose, "Goes into the audit");
     bind(subject, given, given.subject, run_subject_access);
 
+    CLI::App* support = app.add_subcommand(
+        "support", "A file for whoever helps: versions, states, counts, codes; no content");
+    support->add_option("--out", given.support.out, "A new file")->required();
+    bind(support, given, given.support, run_support);
     CLI::App* retention = app.add_subcommand("retention", "What is due to be purged");
     retention->add_option("--today", given.retention.today, "Another day than today, yyyy-mm-dd");
     bind(retention, given, given.retention, run_retention);

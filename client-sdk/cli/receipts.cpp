@@ -1,8 +1,12 @@
-// receipts: what the server has signed for, of work written here in scopes that are left.
+// receipts: what the server has signed for, of work written here in scopes that are left, and what
+// this device has signed for: purges that it carried out. holds: what may not be purged.
 #include "sanderling/receipts.hpp"
 
 #include "client-sdk/cli/commands.hpp"
 #include "client-sdk/cli/words.hpp"
+#include "core/scope_log/scope_log.hpp"
+
+#include "sanderling/erased.hpp"
 
 namespace sanderling::cli {
 
@@ -40,7 +44,57 @@ Json json_of(const WorkReceipt& receipt) {
             {"signature", to_hex(receipt.signature)}};
 }
 
+void show(Context& context, const PurgeDone& purge) {
+    const std::string state = !purge.at ? "begun" : purge.is_known ? "known" : "done";
+    context.out.result(Json{{"type", "purge"},
+                            {"scope", to_text(purge.scope)},
+                            {"entry", purge.entry},
+                            {"at", purge.at ? Json(purge.at->ms) : Json(nullptr)},
+                            {"state", state}},
+                       "scope " + to_text(purge.scope) + ": purge " + std::to_string(purge.entry) +
+                           " carried out" +
+                           (purge.at ? " " + time_text(*purge.at) : std::string()) +
+                           (purge.is_known ? ", and the server knows" : ", not reported yet"));
+}
+
+Json released_json(const LegalHold& hold) {
+    if (!hold.released) return nullptr;
+    return {{"at", hold.released->at.ms},
+            {"by", hold.released->by ? Json(to_text(*hold.released->by)) : Json(nullptr)},
+            {"note", hold.released->note}};
+}
+
+void show(Context& context, const LegalHold& hold) {
+    Json records = Json::array();
+    for (const RecordId record : hold.records) records.push_back(to_text(record));
+    const std::string what =
+        hold.records.empty() ? "the whole scope" : std::to_string(hold.records.size()) + " records";
+    context.out.result(
+        Json{{"type", "hold"},
+             {"scope", to_text(hold.scope)},
+             {"hold", hold.number},
+             {"records", std::move(records)},
+             {"reason", scope_log::to_text(scope_log::HoldReason{number(hold.reason)})},
+             {"note", hold.note},
+             {"at", hold.at.ms},
+             {"by", hold.by ? Json(to_text(*hold.by)) : Json(nullptr)},
+             {"released", released_json(hold)}},
+        "scope " + to_text(hold.scope) + ": " + hold.text + ", on " + what +
+            (hold.note.empty() ? "" : ": " + hold.note) +
+            (hold.released ? "; released " + time_text(hold.released->at) : ""));
+}
+
 }  // namespace
+
+Result<Exit> run_holds(Context& context) {
+    auto store = context.open();
+    if (!store) return store.error();
+    const auto all = holds(*store);
+    if (!all) return all.error();
+    for (const LegalHold& hold : *all) show(context, hold);
+    if (all->empty()) context.out.words("no legal hold on anything here");
+    return Exit::ok;
+}
 
 Result<Exit> run_receipts(Context& context) {
     auto store = context.open();
@@ -52,7 +106,10 @@ Result<Exit> run_receipts(Context& context) {
                                                  std::to_string(receipt.works.size()) +
                                                  " commits, signed by the server " +
                                                  time_text(receipt.at));
-    if (all->empty()) context.out.words("the server has signed for nothing yet");
+    const auto purges = purges_done(*store);
+    if (!purges) return purges.error();
+    for (const PurgeDone& purge : *purges) show(context, purge);
+    if (all->empty() && purges->empty()) context.out.words("the server has signed for nothing yet");
     return Exit::ok;
 }
 

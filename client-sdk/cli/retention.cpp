@@ -51,15 +51,21 @@ Result<Exit> run_retention(Context& context, const RetentionOptions& options) {
     const auto found = retention_due(*store, schedule(), today);
     if (!found) return found.error();
     for (const RetentionDue& one : *found) {
-        const std::string state = one.is_kept ? "kept" : one.is_due ? "due" : "running";
-        context.out.result(
-            Json{{"type", "retention"},
-                 {"scope", to_text(one.scope)},
-                 {"rule", one.rule},
-                 {"ended_on", one.ended_on},
-                 {"due_on", one.due_on},
-                 {"state", state}},
-            state + "  " + to_text(one.scope) + "  from " + one.due_on + "  (" + one.rule + ")");
+        const std::string state = !one.holds.empty() ? "held"
+                                  : one.is_kept      ? "kept"
+                                  : one.is_due       ? "due"
+                                                     : "running";
+        std::string words =
+            state + "  " + to_text(one.scope) + "  from " + one.due_on + "  (" + one.rule + ")";
+        for (const std::string& hold : one.holds) words += "\n    " + hold;
+        context.out.result(Json{{"type", "retention"},
+                                {"scope", to_text(one.scope)},
+                                {"rule", one.rule},
+                                {"ended_on", one.ended_on},
+                                {"due_on", one.due_on},
+                                {"state", state},
+                                {"holds", one.holds}},
+                           words);
     }
     return Exit::ok;
 }

@@ -99,6 +99,22 @@ class Members {
         }
         return static_cast<std::uint16_t>(value);
     }
+    /// An index, as JSON or as text.
+    std::uint32_t whole_number(const char* name) {
+        const auto at = object_.find(name);
+        std::uint32_t value = 0;
+        if (at != object_.end() && at->is_number_unsigned() &&
+            at->get<std::uint64_t>() <= UINT32_MAX)
+            return at->get<std::uint32_t>();
+        if (at != object_.end() && at->is_string()) {
+            const std::string text = at->get<std::string>();
+            const auto [end, failed] =
+                std::from_chars(text.data(), text.data() + text.size(), value);
+            if (failed == std::errc{} && end == text.data() + text.size()) return value;
+        }
+        note(wrong(std::string("\"") + name + "\" is a number"));
+        return 0;
+    }
     Instant instant(const char* name) {
         const std::string value = optional(name);
         if (value.empty()) return {};
@@ -170,6 +186,28 @@ Result<Command> purge(const json& object) {
     if (made && !m.confirmed("yes"))
         return wrong("a purge erases for good, on every device; confirm it with \"yes\": true");
     return made;
+}
+
+Result<Command> hold(const json& object) {
+    Members m(object, {"scope", "records", "reason", "note"});
+    HoldScope command{m.required("scope"), m.ids<RecordId>("records"), m.required("reason"),
+                      m.required("note")};
+    return m.result(std::move(command));
+}
+
+Result<Command> release(const json& object) {
+    Members m(object, {"scope", "hold", "note", "yes"});
+    keyholder::ReleaseHold command{m.required("scope"), m.whole_number("hold"), m.required("note")};
+    auto made = m.result(std::move(command));
+    if (made && !m.confirmed("yes"))
+        return wrong("what is released can be purged; confirm it with \"yes\": true");
+    return made;
+}
+
+template <class List>
+Result<Command> list_of_scope(const json& object) {
+    Members m(object, {"scope"});
+    return m.result(List{m.optional("scope")});
 }
 
 Result<Command> revoke(const json& object) {
@@ -292,6 +330,10 @@ Result<Command> parse_command(const json& object) {
     if (name == "allocate") return allocate(object);
     if (name == "withdraw") return withdraw(object);
     if (name == "purge") return purge(object);
+    if (name == "hold") return hold(object);
+    if (name == "release") return release(object);
+    if (name == "holds") return list_of_scope<ListHolds>(object);
+    if (name == "purges") return list_of_scope<ListPurges>(object);
     if (name == "revoke") return revoke(object);
     if (name == "lease") return lease(object);
     if (name == "server_key_announce") return server_key(object, ChangeServerKeys::Deed::announce);

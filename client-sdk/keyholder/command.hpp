@@ -56,6 +56,26 @@ struct PurgeScope {
     std::string reason{};             // retention, request, mistaken, reclassified
 };
 
+/// Forbids every purge of these records, or of the scope and all in it.
+struct HoldScope {
+    std::string scope{};
+    std::vector<RecordId> records{};  // empty: the whole scope
+    std::string reason{};             // proceedings, complaint, inquiry, access_request, other
+    std::string note{};               // for those who read the scope
+};
+struct ReleaseHold {
+    std::string scope{};
+    std::uint32_t hold = 0;  // its number
+    std::string note{};
+};
+struct ListHolds {
+    std::string scope{};  // empty: all
+};
+/// Which devices have carried out which purge.
+struct ListPurges {
+    std::string scope{};  // empty: all
+};
+
 /// Done again, it goes on where it was interrupted, and shows the same list.
 struct RevokeDevice {
     enum class Reason : std::uint8_t { retired, lost };
@@ -132,9 +152,10 @@ struct EndAllocation {
 
 using Command =
     std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
-                 ListScopes, Allocate, Withdraw, PurgeScope, RevokeDevice, ListDevices, SetLease,
-                 ChangeServerKeys, ListServerKeys, PutAccessRule, LiftAccessRule, ListAccessRules,
-                 Audit, Rename, PutPerson, PutScope, PutAllocation, EndAllocation>;
+                 ListScopes, Allocate, Withdraw, PurgeScope, HoldScope, ReleaseHold, ListHolds,
+                 ListPurges, RevokeDevice, ListDevices, SetLease, ChangeServerKeys, ListServerKeys,
+                 PutAccessRule, LiftAccessRule, ListAccessRules, Audit, Rename, PutPerson, PutScope,
+                 PutAllocation, EndAllocation>;
 
 /// Whether it only says what it would change.
 bool is_rehearsal(const Command& command);

@@ -297,7 +297,7 @@ std::vector<Plan> Keyholder::recover() {
     for (const auto& [id, scope] : state_.scopes)
         if (scope.confirmed != scope.entries.size())
             plans.push_back(refresh(id));
-        else if (has_purges(scope))
+        else if (must_stay(scope))
             plans.push_back(ask_whole_log(id));
     if (!state_.revoked.empty()) plans.push_back(repeat_orders());
     // A server that was restored may lack it, and nothing happens if it does not.

@@ -42,6 +42,13 @@ enum class Outcome : std::uint8_t {
     unknown = 3,  // the link ended before an answer; `recover` finds out
 };
 
+/// When a device's receipt for a purge was received, and what it says itself.
+struct PurgeSaid {
+    Instant received{};
+    Instant claimed{};
+};
+using PurgesDone = std::map<std::pair<std::uint32_t, DeviceId>, PurgeSaid>;  // by the purge's index
+
 /// A value's view on its state. One owner thread.
 class Keyholder {
   public:
@@ -101,6 +108,10 @@ class Keyholder {
     Result<Plan> run(const Allocate& command, Instant now);
     Result<Plan> run(const Withdraw& command, Instant now);
     Result<Plan> run(const PurgeScope& command, Instant now);
+    Result<Plan> run(const HoldScope& command, Instant now);
+    Result<Plan> run(const ReleaseHold& command, Instant now);
+    Result<Plan> run(const ListHolds& command, Instant now);
+    Result<Plan> run(const ListPurges& command, Instant now);
     Result<Plan> run(const RevokeDevice& command, Instant now);
     Result<Plan> run(const ListDevices& command, Instant now);
     Result<Plan> run(const SetLease& command, Instant now);
@@ -188,7 +199,17 @@ class Keyholder {
     void drop_pending(ScopeId id);
     /// Of a scope that is purged, no key stays.
     void drop_purged_keys(ScopeId id);
-    static bool has_purges(const Scope& scope);
+    /// Whether the log has what must not be lost with an old server: purges, holds.
+    static bool must_stay(const Scope& scope);
+    /// One scope, or all. Errors: not_found.
+    Result<std::vector<ScopeId>> chosen(const std::string& scope) const;
+    Result<Plan> put_hold(ScopeId id, scope_log::Body body, Instant now);
+    Result<Bytes> hold_note(ScopeId id, const Scope& scope, const scope_log::ScopeLog& log,
+                            const std::string& text);
+    std::string words_of(ScopeId id, const Scope& scope, std::uint32_t index, ByteView note) const;
+    nlohmann::ordered_json purge_shown(const Scope& scope, const scope_log::PurgeRecord& purge,
+                                       const PurgesDone& done, const Survey& survey) const;
+    nlohmann::ordered_json purges(const Survey& survey) const;
     Plan ask_whole_log(ScopeId id);
     Result<void> put_lost_entries(ScopeId id, const Scope& scope, const wire::LogEntries& entries);
 

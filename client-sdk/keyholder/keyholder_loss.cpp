@@ -278,6 +278,7 @@ void Keyholder::take_receipt(DeviceId device, const Bytes& receipt) {
 
 void Keyholder::on_device_states(const wire::DeviceStates& states, Plan& plan) {
     for (const wire::DeviceState& state : states.states) {
+        if (plan.survey) plan.survey->devices[state.device] = state;
         const auto at = state_.revoked.find(state.device);
         if (at == state_.revoked.end()) continue;
         if (at->second.last_contact.ms == 0) at->second.last_contact = state.last_contact;

@@ -59,10 +59,12 @@ void Keyholder::drop_purged_keys(ScopeId id) {
     scope.token = sealing::TokenKey{};
 }
 
-bool Keyholder::has_purges(const Scope& scope) {
+bool Keyholder::must_stay(const Scope& scope) {
     return std::any_of(scope.entries.begin(), scope.entries.end(), [](const Bytes& bytes) {
         const auto entry = scope_log::decode_entry(bytes);
-        return entry && std::holds_alternative<scope_log::Purge>(entry->entry.body);
+        return entry && (std::holds_alternative<scope_log::Purge>(entry->entry.body) ||
+                         std::holds_alternative<scope_log::Hold>(entry->entry.body) ||
+                         std::holds_alternative<scope_log::ReleaseHold>(entry->entry.body));
     });
 }
 

@@ -62,6 +62,7 @@ Result<void> Keyholder::on_inventory(const InventoryGet& asked, const wire::Inve
     }
     if (asked.of == InventoryOf::certificates) append(survey.certificates, part.certificates);
     if (asked.of == InventoryOf::envelopes) append(survey.envelopes[asked.scope], part.envelopes);
+    if (asked.of == InventoryOf::purged) append(survey.purged[asked.scope], part.envelopes);
     if (part.next != 0) {
         next.request = next_request();
         plan.messages.emplace_back(next);
@@ -101,6 +102,10 @@ Result<void> Keyholder::on_surveyed_entries(const wire::LogEntries& part, Plan& 
 Result<void> Keyholder::conclude(Plan& plan, Instant now) {
     if (plan.survey->purpose == Survey::Purpose::audit) {
         plan.result = audit(state_, *plan.survey, schema_, now);
+        return {};
+    }
+    if (plan.survey->purpose == Survey::Purpose::purges) {
+        plan.result = {{"purges", purges(*plan.survey)}};
         return {};
     }
     plan.result = catch_up(*plan.survey, now);

@@ -192,6 +192,37 @@ std::string exposure_in_words(const ordered_json& r) {
     return out;
 }
 
+std::string holds_in_words(const ordered_json& holds) {
+    std::string out;
+    for (const auto& hold : holds) {
+        out += (out.empty() ? "" : "\n") + text(hold, "text") + "  on ";
+        const auto& records = hold["records"];
+        out +=
+            (records.empty() ? "scope " : std::to_string(records.size()) + " records of scope ") +
+            text(hold, "scope") + " " + text(hold, "name") + ": " + text(hold, "note");
+        if (!hold["released"].is_null())
+            out += "\n    released " + text(hold, "released") + ": " + text(hold, "release_note");
+    }
+    return out.empty() ? "no legal holds" : out;
+}
+
+std::string purges_in_words(const ordered_json& purges) {
+    std::string out;
+    for (const auto& purge : purges) {
+        out += (out.empty() ? "" : "\n") + std::string("purge ") + text(purge, "entry") +
+               " of scope " + text(purge, "scope") + " " + text(purge, "name") + ", " +
+               text(purge, "at") + ", " + text(purge, "reason") + ": " +
+               (text(purge, "missing") == "0" ? "every device accounted for"
+                                              : text(purge, "missing") + " devices have not yet");
+        for (const auto& device : purge["devices"])
+            out += "\n    " + text(device, "device") + "  of " + text(device, "name") + ": " +
+                   (text(device, "state") == "not_yet"
+                        ? "not yet, last contact " + time_in_words(device, "last_contact")
+                        : text(device, "state") + " " + text(device, "since"));
+    }
+    return out.empty() ? "nothing was purged" : out;
+}
+
 std::string server_keys_in_words(const ordered_json& r) {
     std::string out = "list " + text(r, "serial") + " of the server's keys:";
     for (const auto& key : r["server_keys"])
@@ -228,6 +259,14 @@ std::string in_words(const ordered_json& r) {
     if (r.contains("access")) return access_in_words(r["access"]);
     if (r.contains("removed")) return removed_in_words(r["removed"]);
     if (r.contains("lifted")) return "rules taken back: " + text(r, "lifted");
+    if (r.contains("holds")) return holds_in_words(r["holds"]);
+    if (r.contains("purges")) return purges_in_words(r["purges"]);
+    if (r.contains("held"))
+        return "hold " + text(r, "hold") + " stands on " +
+               (text(r, "held") == "scope" ? "the scope and all in it"
+                                           : text(r, "held") + " records") +
+               "; no purge of it is taken before `release`";
+    if (r.contains("released")) return "hold " + text(r, "released") + " is released";
     if (r.contains("server_keys")) return server_keys_in_words(r);
     if (r.contains("devices") && r["devices"].is_array()) return devices_in_words(r["devices"]);
     if (r.contains("people")) return people_in_words(r["people"]);

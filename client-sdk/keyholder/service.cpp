@@ -23,6 +23,7 @@ bool needs_server(const Command& command) {
     return !std::holds_alternative<ListPeople>(command) &&
            !std::holds_alternative<ListInvites>(command) &&
            !std::holds_alternative<ListScopes>(command) &&
+           !std::holds_alternative<ListHolds>(command) &&
            !std::holds_alternative<ListServerKeys>(command) &&
            !std::holds_alternative<Rename>(command) && !is_rehearsal(command);
 }
@@ -325,12 +326,16 @@ void Service::start_plan(Plan plan, Done done, std::optional<Job> again) {
         if (done) done(success(std::move(plan.result)));
         return;
     }
-    current_ = Current{std::move(plan), 0, std::move(done), std::move(again)};
+    current_ = Current{std::move(plan), 0, std::move(done), std::move(again), {}};
     send_current();
 }
 
 void Service::send_current() {
-    link_->send(wire::encode(current_->plan.messages[current_->message]));
+    send(current_->plan.messages[current_->message]);
+}
+
+void Service::send(const wire::Message& message) {
+    link_->send(wire::encode(message));
     answer_timer_.expires_after(options_.answer_timeout);
     answer_timer_.async_wait([this](const boost::system::error_code& stopped) {
         if (stopped || !current_) return;
@@ -394,7 +399,9 @@ void Service::on_message(const wire::LogEntries& entries) {
         return;
     if (current_->plan.survey)
         return advance_survey(keyholder_.on_surveyed_entries(entries, current_->plan));
-    auto taken = keyholder_.on_log_entries(entries);
+    if (ask_for_the_rest(entries)) return;
+    auto taken = keyholder_.on_log_entries(
+        {entries.request, entries.scope, std::exchange(current_->log, {})});
     is_dirty_ = true;
     // Settled by what the log says, so there is nothing more to settle.
     finish_current(Outcome::unknown,
@@ -402,6 +409,20 @@ void Service::on_message(const wire::LogEntries& entries) {
     if (!taken) report(to_json(taken.error()));
     for (Plan& plan : keyholder_.take_follow_ups()) queue_.push_front({std::move(plan), {}});
     pump_soon();
+}
+
+// A server answers with as much of a log as fits one message, and with nothing when that was all.
+// What is made of it is made of the whole.
+bool Service::ask_for_the_rest(const wire::LogEntries& part) {
+    constexpr std::size_t entries_max = 1'000'000;  // more than any scope has
+    std::vector<wire::LogEntryAt>& log = current_->log;
+    log.insert(log.end(), part.entries.begin(), part.entries.end());
+    const auto* asked = std::get_if<wire::LogGet>(&current_->plan.messages[current_->message]);
+    if (part.entries.empty() || asked == nullptr || log.size() > entries_max) return false;
+    wire::LogGet rest = *asked;
+    rest.from_index += static_cast<std::uint32_t>(log.size());
+    send(rest);
+    return true;
 }
 
 void Service::refuse_current(const Error& error) {

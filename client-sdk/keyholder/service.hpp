@@ -75,7 +75,8 @@ class Service {
         Plan plan{};
         std::size_t message = 0;  // the one that awaits its answer
         Done done{};
-        std::optional<Job> again{};  // the command, for when somebody else was first
+        std::optional<Job> again{};           // the command, for when somebody else was first
+        std::vector<wire::LogEntryAt> log{};  // what a LOG_GET has brought so far
     };
 
     void on_up(const scope_log::TlsKeyHash& server);
@@ -99,6 +100,9 @@ class Service {
     Plan enrolment(const wire::EnrolRequest& request);
     Result<Plan> prepare(const Command& command);
     void start_plan(Plan plan, Done done, std::optional<Job> again = {});
+    /// And waits for the answer.
+    void send(const wire::Message& message);
+    bool ask_for_the_rest(const wire::LogEntries& part);
     void send_current();
     void advance_current();
     void advance_survey(const Result<void>& taken);

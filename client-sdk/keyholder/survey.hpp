@@ -17,12 +17,15 @@ struct Survey {
     enum class Purpose : std::uint8_t {
         audit,     // to be compared with the state, which stays
         catch_up,  // the state is of an old backup
+        purges,    // which devices have carried them out
     };
     Purpose purpose = Purpose::audit;
     std::vector<Bytes> certificates{};
     std::set<ScopeId> scopes{};  // that the server lists
     std::map<ScopeId, std::vector<Bytes>> logs{};
     std::map<ScopeId, std::vector<Bytes>> envelopes{};
+    std::map<ScopeId, std::vector<Bytes>> purged{};  // each `u64 received` and a receipt
+    std::map<DeviceId, wire::DeviceState> devices{};
     std::uint64_t bytes = 0;
 };
 

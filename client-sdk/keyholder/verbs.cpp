@@ -117,6 +117,28 @@ void add_purge_verb(CLI::App& app, Options& o) {
         "There is no way back; without this nothing is done");
 }
 
+void add_hold_verbs(CLI::App& app, Options& o) {
+    CLI::App* hold = add_verb(app, "hold", "Forbid every purge of records, or of a whole scope", o);
+    add_member(hold, "scope", "scope", o, "Name or id", true);
+    hold->add_option_function<std::vector<std::string>>(
+        "--record", [&o](const std::vector<std::string>& ids) { o.command["records"] = ids; },
+        "Its id; may be given several times. Without one: the whole scope");
+    add_member(hold, "--reason", "reason", o,
+               "proceedings, complaint, inquiry, access_request or other", true);
+    add_member(hold, "--note", "note", o, "Why, for those who read the scope", true);
+    CLI::App* release = add_verb(app, "release", "End a hold", o);
+    add_member(release, "scope", "scope", o, "Name or id", true);
+    add_member(release, "hold", "hold", o, "Its number, as `holds` shows it", true);
+    add_member(release, "--note", "note", o, "Why, for those who read the scope", true);
+    release->add_flag_callback(
+        "--yes", [&o] { o.command["yes"] = true; },
+        "What is released can be purged; without this nothing is done");
+    CLI::App* holds = add_verb(app, "holds", "What may not be purged, and why", o);
+    add_member(holds, "scope", "scope", o, "Name or id; without one: all", false);
+    CLI::App* purges = add_verb(app, "purges", "Which devices have carried out which purge", o);
+    add_member(purges, "scope", "scope", o, "Name or id; without one: all", false);
+}
+
 void add_device_verbs(CLI::App& app, Options& o) {
     CLI::App* revoke =
         add_verb(app, "revoke", "Serve a device nothing more, and change every key that it had", o);
@@ -199,6 +221,7 @@ void add_verbs(CLI::App& app, Options& o) {
     add_scope_verbs(app, o);
     add_access_verbs(app, o);
     add_purge_verb(app, o);
+    add_hold_verbs(app, o);
     add_device_verbs(app, o);
     add_server_key_verbs(app, o);
 }

@@ -77,6 +77,8 @@ void begin_late_session(Writer& writer) {
     writer.deciding.clear();
     writer.withdrawn.clear();
     writer.receipts_asked.clear();
+    writer.purges_told.clear();
+    writer.purges_unanswered.clear();
     writer.is_held_due = true;
     writer.is_held_asked = false;
     writer.is_late_due = true;

@@ -4,6 +4,7 @@
 #include "client-sdk/replica/deposit_book.hpp"
 #include "client-sdk/replica/kept_content.hpp"
 #include "client-sdk/replica/overlay.hpp"
+#include "client-sdk/replica/purge_book.hpp"
 #include "client-sdk/replica/purging.hpp"
 #include "client-sdk/replica/tables.hpp"
 #include "core/scope_log/work_receipt.hpp"
@@ -90,6 +91,7 @@ Result<void> take_entries(Writer& writer, Scope& scope, const wire::Revoked& rev
         auto insert = writer.database.prepare("INSERT INTO sanderling_scope_log VALUES(?1,?2,?3)");
         insert.bind_blob(1, scope.id.view()).bind_int(2, as_int(at.seq));
         insert.bind_blob(3, at.entry).run();
+        note_purge(writer, scope.id, entry->entry);
     }
     return {};
 }

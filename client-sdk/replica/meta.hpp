@@ -31,7 +31,8 @@ inline constexpr std::string_view offline_since = "offline_since";  // 0: connec
 inline constexpr std::string_view lease_contact = "lease_contact";  // standing.hpp
 inline constexpr std::string_view lease_server = "lease_server";
 inline constexpr std::string_view lease_seen = "lease_seen";
-inline constexpr std::string_view revoked = "revoked";  // the signed order
+inline constexpr std::string_view revoked = "revoked";              // the signed order
+inline constexpr std::string_view purges_listed = "purges_listed";  // 1: older ones, too
 inline constexpr std::string_view unswept = "unswept";  // 1: deleted content may be in the files
 }  // namespace meta
 

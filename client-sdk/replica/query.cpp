@@ -55,14 +55,30 @@ Result<void> check(const Statement& statement, const std::vector<Scalar>& params
     return {};
 }
 
+// SQLite knows where a column comes from, through views too, unless it is computed.
+std::vector<ShownColumn> shown_columns(const Statement& statement) {
+    std::vector<ShownColumn> out;
+    for (int i = 0; i < statement.column_count(); ++i) {
+        const char* table = sqlite3_column_table_name(statement.handle(), i);
+        const char* column = sqlite3_column_origin_name(statement.handle(), i);
+        if (table == nullptr || column == nullptr) continue;
+        const std::string_view name = column;
+        if (name == "id") out.push_back({i, table, ShownColumn::Is::id});
+        if (name == "scope") out.push_back({i, table, ShownColumn::Is::scope});
+    }
+    return out;
+}
+
 }  // namespace
 
-Result<Rows> run_query(Reader& reader, const std::string& sql, const std::vector<Scalar>& params) {
+Result<Rows> run_query(Reader& reader, const std::string& sql, const std::vector<Scalar>& params,
+                       QueryTrace& trace) {
     try {
         Statement& statement = reader.statement(sql, Reader::Access::schema_only);
         if (auto fits = check(statement, params); !fits) return fits.error();
         for (std::size_t i = 0; i < params.size(); ++i)
             bind_scalar(statement, static_cast<int>(i) + 1, params[i]);
+        trace = {.tables = reader.tables_of_last(), .shown = shown_columns(statement)};
         return read_rows(statement);
     } catch (...) {
         return error_of_exception();

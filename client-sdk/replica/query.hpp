@@ -1,6 +1,7 @@
 // A SELECT of the application on one connection.
 #pragma once
 
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/reader_pool.hpp"
 
 #include <set>
@@ -12,7 +13,8 @@
 namespace sanderling::replica {
 
 /// Errors: those of Store::query.
-Result<Rows> run_query(Reader& reader, const std::string& sql, const std::vector<Scalar>& params);
+Result<Rows> run_query(Reader& reader, const std::string& sql, const std::vector<Scalar>& params,
+                       QueryTrace& trace);
 
 /// The tables that the SELECT would read, views replaced by what is beneath them. Errors: those of
 /// Store::query that are known before it runs.

@@ -95,13 +95,14 @@ vault::Statement& Reader::statement(const std::string& sql, Access access) {
         statement.clear_bindings();
         return statement;
     }
+    std::set<std::string> tables;
     vault::Statement prepared =
-        access == Access::schema_only ? prepare_asking(sql, nullptr) : database_.prepare(sql);
+        access == Access::schema_only ? prepare_asking(sql, &tables) : database_.prepare(sql);
     if (order_.size() >= statements_max) {
         by_sql_.erase(order_.back().key);
         order_.pop_back();
     }
-    order_.push_front({key, std::move(prepared)});
+    order_.push_front({key, std::move(prepared), std::move(tables)});
     by_sql_[key] = order_.begin();
     return order_.front().statement;
 }

@@ -26,6 +26,9 @@ class Reader {
     /// Prepared once and kept, the least recently used going first. Reset, without bindings. Throws
     /// vault::SqliteError.
     vault::Statement& statement(const std::string& sql, Access access);
+    /// What the statement given last reads, tables beneath views included; of one for
+    /// `schema_only`.
+    const std::set<std::string>& tables_of_last() const { return order_.front().tables; }
     /// Not kept. With the names of all tables that it would read, those beneath views included.
     vault::Statement prepare_noting(const std::string& sql, std::set<std::string>& tables);
 
@@ -33,6 +36,7 @@ class Reader {
     struct Kept {
         std::string key{};
         vault::Statement statement{};
+        std::set<std::string> tables{};
     };
     static constexpr std::size_t statements_max = 64;
 

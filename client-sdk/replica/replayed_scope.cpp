@@ -3,6 +3,7 @@
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
+#include "client-sdk/replica/purge_book.hpp"
 #include "client-sdk/replica/value_codec.hpp"
 #include "core/sealing/content.hpp"
 #include "core/sealing/token.hpp"
@@ -294,6 +295,8 @@ void ScopeReplay::put_log_entry(Seq seq, ByteView signed_entry) {
     auto insert = writer_.database.prepare("INSERT INTO sanderling_scope_log VALUES(?1,?2,?3)");
     insert.bind_blob(1, scope_.id.view()).bind_int(2, as_int(seq));
     insert.bind_blob(3, signed_entry).run();
+    if (const auto read = scope_log::decode_entry(signed_entry))
+        note_purge(writer_, scope_.id, read->entry);
     // One's own classes may have changed, and with them what a pending write means, and rights.
     write_records();
     writer_.is_late_due = true;

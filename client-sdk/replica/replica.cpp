@@ -149,7 +149,9 @@ Replica::Replica(vault::Vault vault, const Schema& schema, const OpenOptions& op
       standing_(clock_, options.uptime ? options.uptime : system_uptime),
       opening_(options.freshness),
       observers_(std::make_shared<Observers>()),
-      watching_(std::make_shared<WatchThread>(readers_)) {
+      watching_(std::make_shared<WatchThread>(
+          readers_, *schema_,
+          [this](const std::set<ScopeId>& scopes) { return note_reads(scopes); })) {
     readers_.set_gate([this](ReaderPool::Wanted wanted) -> Result<void> {
         if (standing_.is_wiped()) return fail(Errc::device_wiped);
         if (wanted == ReaderPool::Wanted::status) return {};

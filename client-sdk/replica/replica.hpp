@@ -82,6 +82,8 @@ class Replica {
     /// Whether late work may give something to ask or tell; asked once.
     bool take_late_due() { return writer_->is_late_due.exchange(false); }
     std::size_t late_unanswered() const { return writer_->late_unanswered; }
+    /// In the audit, one entry a scope. Errors: those of `note`.
+    Result<void> note_reads(const std::set<ScopeId>& scopes, std::optional<RecordId> record = {});
     /// Outside all locks.
     void notify(const Change& change);
     Subscription observe(Observer observer);

@@ -1,6 +1,6 @@
 #include "sanderling/store.hpp"
 
-#include "client-sdk/replica/audit_book.hpp"
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/json_list.hpp"
@@ -90,47 +90,17 @@ Result<Rows> Store::query(std::string_view sql, const std::vector<Scalar>& param
     if (auto open = replica_->check_open(); !open) return open.error();
     auto reader = replica_->reader();
     if (!reader) return reader.error();
-    return replica::run_query(**reader, std::string(sql), params);
-}
-
-namespace {
-
-/// The scope of a record, if the schema marks its kind `audited`.
-std::optional<ScopeId> audited_scope(Reader& reader, const Schema& schema,
-                                     const schema::Collection& collection, RecordId id) {
-    Statement& row =
-        reader.statement("SELECT r.scope, s.kind FROM " + replica::row_table(collection) +
-                             " r JOIN sanderling_scope s ON s.id = r.scope"
-                             " WHERE r.id = ?1 AND r._deleted = 0",
-                         Reader::Access::everything);
-    row.bind_blob(1, id.view());
-    std::optional<ScopeId> out;
-    if (row.step() == Statement::Step::row && !row.is_null(1)) {
-        const auto* kind = schema.scope_kind(replica::column_code<schema::ScopeKindNumber>(row, 1));
-        if (kind != nullptr && kind->audited) out = replica::column_fixed<ScopeId>(row, 0);
+    replica::QueryTrace trace;
+    auto rows = replica::run_query(**reader, std::string(sql), params, trace);
+    if (!rows) return rows;
+    try {
+        const auto read = replica::audited_scopes_read(**reader, schema(), trace, *rows, params);
+        if (auto noted = replica_->note_reads(read); !noted) return noted.error();
+    } catch (...) {
+        return replica::error_of_exception();
     }
-    row.reset();
-    return out;
+    return rows;
 }
-
-// Nothing is shown of which it cannot be said later who saw it. Other records are read without
-// waiting for a writer.
-Result<void> note_read(replica::Replica& replica, Reader& reader,
-                       const schema::Collection& collection, RecordId id) {
-    const auto& kinds = replica.schema().scope_kinds();
-    const bool may_be = std::any_of(kinds.begin(), kinds.end(), [&](const auto& kind) {
-        return kind.audited && collection.lives_in(kind.name);
-    });
-    if (!may_be) return {};
-    const auto scope = audited_scope(reader, replica.schema(), collection, id);
-    if (!scope) return {};
-    return replica.write(vault::Durability::normal, [&](replica::Writer& writer) -> Result<void> {
-        return note(writer, {.deed = AuditDeed::read, .scope = *scope, .record = id},
-                    replica.now());
-    });
-}
-
-}  // namespace
 
 Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const {
     const schema::Collection* collection = schema().collection(name);
@@ -138,8 +108,8 @@ Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const 
     auto reader = replica_->reader();
     if (!reader) return reader.error();
     try {
-        if (auto noted = note_read(*replica_, **reader, *collection, id); !noted)
-            return noted.error();
+        if (const auto scope = replica::audited_scope_of(**reader, schema(), *collection, id))
+            if (auto noted = replica_->note_reads({*scope}, id); !noted) return noted.error();
         Statement& statement =
             (*reader)->statement(select_fields(*collection), Reader::Access::everything);
         statement.bind_blob(1, id.view());

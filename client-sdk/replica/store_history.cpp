@@ -1,4 +1,5 @@
 // The history of a record, and one call to go back in it.
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/chronicle.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -60,6 +61,8 @@ Result<std::vector<HistoryEntry>> Store::history(std::string_view name, RecordId
     auto reader = replica_->reader();
     if (!reader) return reader.error();
     try {
+        if (const auto scope = replica::audited_scope_of(**reader, schema(), *collection, id))
+            if (auto noted = replica_->note_reads({*scope}, id); !noted) return noted.error();
         vault::Database& database = (*reader)->database();
         sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
         const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);

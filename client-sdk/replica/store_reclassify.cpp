@@ -58,6 +58,9 @@ Result<Reclassified> run(replica::Writer& writer, const schema::Collection& coll
     complete_groups(collection, **row);
     auto copy = draft.insert(to, collection.name, **row, {});
     if (!copy) return copy.error();
+    if (replica::Scope* from = writer.scopes.find(source->scope))
+        if (const auto* hold = writer.scopes.log(*from).hold_on(id))
+            return fail(Errc::on_hold, hold->text());
     if (auto gone = draft.set_life(collection.name, id, commit::Operation::erase); !gone)
         return gone.error();
     auto receipt = draft.commit();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "sanderling/erased.hpp"
 #include "sanderling/retention.hpp"
 #include "sanderling/store.hpp"
 
@@ -41,7 +42,8 @@ std::string text_of(const chr::year_month_day& date) {
 }
 
 Result<std::optional<RetentionDue>> due_of(const Store& store, const RetentionRule& rule,
-                                           ScopeId scope, const std::string& today) {
+                                           ScopeId scope, const std::string& today,
+                                           const std::vector<LegalHold>& held) {
     const RecordId id{scope.bytes};  // as SQL knows it
     const auto ended = store.query(rule.ended_on, {id});
     if (!ended) return ended.error();
@@ -56,7 +58,9 @@ Result<std::optional<RetentionDue>> due_of(const Store& store, const RetentionRu
         if (!kept) return kept.error();
         out.is_kept = !kept->empty();
     }
-    out.is_due = !out.is_kept && out.due_on <= today;
+    for (const LegalHold& hold : held)
+        if (hold.scope == scope && !hold.released) out.holds.push_back(hold.text);
+    out.is_due = !out.is_kept && out.holds.empty() && out.due_on <= today;
     return std::optional(std::move(out));
 }
 
@@ -74,13 +78,15 @@ Result<std::vector<RetentionDue>> retention_due(const Store& store,
     if (auto valid = parse(today); !valid) return valid.error();
     const auto scopes = store.scopes();
     if (!scopes) return scopes.error();
+    const auto held = holds(store);
+    if (!held) return held.error();
     std::vector<RetentionDue> out;
     for (const ScopeInfo& scope : *scopes)
         for (const RetentionRule& rule : rules) {
             const bool is_here =
                 scope.state == ScopeState::ready || scope.state == ScopeState::catching_up;
             if (!is_here || scope.kind != rule.scope_kind) continue;
-            auto due = due_of(store, rule, scope.id, today);
+            auto due = due_of(store, rule, scope.id, today, *held);
             if (!due) return due.error();
             if (*due) out.push_back(std::move(**due));
         }

@@ -1,4 +1,5 @@
 // Store::search: the same words in the index of each collection, the best hits of all together.
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/search_index.hpp"
@@ -90,6 +91,20 @@ std::string random_mark() {
     return "\x02" + to_text(random.id<RecordId>()) + "\x03";
 }
 
+// One entry a scope of which something was found.
+Result<void> note_hits(replica::Replica& replica, Reader& reader,
+                       const std::vector<SearchHit>& hits) {
+    std::set<ScopeId> read;
+    try {
+        const auto audited = replica::audited_scopes(reader, replica.schema());
+        for (const SearchHit& hit : hits)
+            if (audited.contains(hit.scope)) read.insert(hit.scope);
+    } catch (...) {
+        return replica::error_of_exception();
+    }
+    return replica.note_reads(read);
+}
+
 }  // namespace
 
 std::string marked_snippet(const SearchHit& hit, std::string_view open, std::string_view close) {
@@ -128,6 +143,7 @@ Result<std::vector<SearchHit>> Store::search(std::string_view text,
     std::stable_sort(hits.begin(), hits.end(),
                      [](const SearchHit& a, const SearchHit& b) { return a.rank < b.rank; });
     if (hits.size() > options.limit) hits.resize(options.limit);
+    if (auto noted = note_hits(*replica_, **reader, hits); !noted) return noted.error();
     return hits;
 }
 

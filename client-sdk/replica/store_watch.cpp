@@ -1,4 +1,5 @@
 // Store::watch: what a query reads, by the tables that SQLite names when it prepares it.
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/inbox.hpp"
 #include "client-sdk/replica/query.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -27,7 +28,10 @@ std::set<replica::CollectionNumber> collections_of(const Schema& schema,
 
 Result<Subscription> Store::watch(std::string_view sql, const std::vector<Scalar>& params,
                                   QueryObserver observer, const WatchOptions& options) {
-    replica::WatchedQuery query{.sql = std::string(sql), .params = params, .options = options};
+    replica::WatchedQuery query{.sql = std::string(sql),
+                                .params = params,
+                                .options = options,
+                                .purpose = replica::reading_purpose()};
     {
         auto reader = replica_->reader();
         if (!reader) return reader.error();

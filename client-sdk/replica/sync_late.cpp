@@ -1,6 +1,7 @@
 // Late work and decisions between the session and the replica's tables (docs/protocol.md §5.14).
 #include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/leaving.hpp"
+#include "client-sdk/replica/purge_book.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/sync_store.hpp"
 
@@ -31,11 +32,17 @@ void hear(Writer& writer, const wire::Receipt& receipt, client::LateStored&, Ins
     take_receipt(writer, receipt);
 }
 
+void hear(Writer& writer, const wire::PurgedTaken& taken, client::LateStored&, Instant) {
+    take_purged(writer, taken);
+}
+
 void say_what_is_due(Writer& writer, Instant now, client::LateStored& out) {
     accept_entries(writer, now);
     for (wire::QuarantineGet& get : late_to_ask(writer, now)) out.say.emplace_back(get);
     for (wire::LogPut& put : decisions_to_put(writer, now)) out.say.emplace_back(std::move(put));
     for (wire::ReceiptGet& get : receipts_to_ask(writer)) out.say.emplace_back(std::move(get));
+    for (wire::Purged& purged : purges_to_tell(writer, now))
+        out.say.emplace_back(std::move(purged));
     if (!std::exchange(writer.is_held_due, false)) return;
     wire::DecisionsGet held = held_to_ask(writer);
     if (held.commits.empty()) return;
@@ -59,7 +66,7 @@ Result<client::LateStored> SyncStore::store_late(const client::StoreLate& late) 
             if (is_due || writer.is_late_due.exchange(false))
                 say_what_is_due(writer, replica_.now(), out);
             writer.late_unanswered = writer.late_asked.size() + (writer.is_held_asked ? 1 : 0) +
-                                     writer.receipts_asked.size();
+                                     writer.receipts_asked.size() + writer.purges_unanswered.size();
             return out;
         });
     if (!done || std::holds_alternative<std::monostate>(late.heard)) return done;

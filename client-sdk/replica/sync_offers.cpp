@@ -1,6 +1,7 @@
 // A replica meets a server that was restored from a backup: what it offers, and where it goes on
 // (docs/protocol.md §5.9).
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/late_book.hpp"
 #include "client-sdk/replica/log_tail.hpp"
 #include "client-sdk/replica/overlay.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -41,6 +42,12 @@ void ask_again_of_the_gone(Writer& writer) {
         " WHERE s.id = o.scope)))"
         " AND scope IN (SELECT id FROM sanderling_scope WHERE state = 5)"
         " AND position NOT IN (SELECT position FROM sanderling_dismissed)");
+}
+
+void begin(Writer& writer) {
+    writer.staging.clear();
+    writer.mending.clear();
+    begin_late_session(writer);
 }
 
 client::GenerationNoted note(Writer& writer, Generation generation) {
@@ -100,8 +107,16 @@ client::OfferEnded end(Writer& writer, const wire::Offered& answer) {
 
 }  // namespace
 
+Result<void> SyncStore::begin_session() {
+    return replica_.write(Durability::normal, [](Writer& writer) -> Result<void> {
+        begin(writer);
+        return {};
+    });
+}
+
 Result<client::GenerationNoted> SyncStore::note_generation(Generation generation) {
     return replica_.write(Durability::full, [&](Writer& writer) -> Result<client::GenerationNoted> {
+        begin(writer);
         return note(writer, generation);
     });
 }

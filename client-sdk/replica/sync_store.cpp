@@ -151,9 +151,6 @@ Result<client::ControlStored> keep_control(Writer& writer, const wire::Control& 
                                            Instant now) {
     if (!writer.identity.is_enrolled()) return not_enrolled();
     writer.is_changed = true;
-    writer.staging.clear();
-    writer.mending.clear();
-    begin_late_session(writer);
     writer.identity.add_certificates(control.certificates);
     for (const Bytes& envelope : control.person_key_envelopes)
         writer.identity.add_person_key(envelope);

@@ -41,7 +41,11 @@ class SyncStore {
     /// Questions about it that the server has not answered in this session.
     std::size_t late_unanswered() const;
 
-    /// A server of another generation was restored from a backup (docs/protocol.md §5.9).
+    /// What the session before had under way is void. A CONTROL does not begin one: it comes at any
+    /// time. Part of `note_generation`.
+    Result<void> begin_session();
+    /// A server of another generation was restored from a backup (docs/protocol.md §5.9). Once a
+    /// session, before anything else of it.
     Result<sync::client::GenerationNoted> note_generation(Generation generation);
     Result<sync::client::OfferTaken> take_offer(const sync::client::TakeOffer& wanted);
     Result<sync::client::OfferEnded> end_offer(const wire::Offered& answer);

@@ -107,6 +107,9 @@ CREATE TABLE IF NOT EXISTS sanderling_receipt(
   key BLOB NOT NULL, signature BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sanderling_receipted(
   position INTEGER PRIMARY KEY, receipt INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS sanderling_purge_done(
+  scope BLOB, entry INTEGER, hash BLOB NOT NULL, at INTEGER, taken_by INTEGER,
+  PRIMARY KEY(scope, entry)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sanderling_other(
   scope BLOB, collection INTEGER, id BLOB, body BLOB NOT NULL,
   PRIMARY KEY(scope, id, collection));

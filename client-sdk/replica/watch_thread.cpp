@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "sanderling/audit.hpp"
+
 namespace sanderling::replica {
 
 struct WatchThread::Watcher {
@@ -21,6 +23,8 @@ struct WatchThread::Watcher {
     const WatchedQuery query;
     const QueryObserver observer;
     CallGate gate{};
+
+    std::set<ScopeId> noted{};  // in the audit; of the thread only
 
     // Guarded by watching_:
     bool is_due = true;
@@ -138,7 +142,8 @@ void WatchThread::run_pass(const Watchers& due) {
 }
 
 void WatchThread::run_one(Reader& reader, Watcher& watcher) {
-    auto rows = run_query(reader, watcher.query.sql, watcher.query.params);
+    QueryTrace trace;
+    auto rows = run_query(reader, watcher.query.sql, watcher.query.params, trace);
     {
         const std::lock_guard lock(marking_);
         running_ = nullptr;
@@ -148,10 +153,27 @@ void WatchThread::run_one(Reader& reader, Watcher& watcher) {
     // After an error the same answer is news.
     const bool has_failed = std::exchange(watcher.last_error, std::nullopt).has_value();
     if (!has_failed && watcher.last != nullptr && *watcher.last == *rows) return;
+    if (auto noted = note_new(reader, watcher, trace, *rows); !noted)
+        return tell(watcher, noted.error());
     auto now = std::make_shared<const Rows>(std::move(*rows));
     auto before = watcher.last != nullptr ? watcher.last : std::make_shared<const Rows>();
     watcher.last = now;
     tell(watcher, compare(std::move(before), std::move(now)));
+}
+
+// A screen that stays open is one read of each scope, however often it changes.
+Result<void> WatchThread::note_new(Reader& reader, Watcher& watcher, const QueryTrace& trace,
+                                   const Rows& rows) {
+    try {
+        auto read = audited_scopes_read(reader, schema_, trace, rows, watcher.query.params);
+        for (const ScopeId known : watcher.noted) read.erase(known);
+        const ReadingFor reading(watcher.query.purpose);
+        if (auto noted = note_reads_(read); !noted) return noted;
+        watcher.noted.insert(read.begin(), read.end());
+        return {};
+    } catch (...) {
+        return error_of_exception();
+    }
 }
 
 void WatchThread::tell(Watcher& watcher, const Result<QueryChange>& change) {

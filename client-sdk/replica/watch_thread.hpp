@@ -2,11 +2,13 @@
 // queries run here, on connections that read, and so does the application's code.
 #pragma once
 
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/call_gate.hpp"
 #include "client-sdk/replica/reader_pool.hpp"
 #include "client-sdk/replica/touched.hpp"
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -25,6 +27,7 @@ struct WatchedQuery {
     std::vector<Scalar> params{};
     std::set<CollectionNumber> reads{};
     WatchOptions options{};
+    std::string purpose{};  // for the audit
 };
 
 /// Any thread, unless said otherwise.
@@ -32,7 +35,12 @@ class WatchThread {
   public:
     using Id = std::uint64_t;
 
-    explicit WatchThread(ReaderPool& readers) : readers_(readers) {}
+    /// Told of what a watched query has read of audited scopes before anybody is shown it; without
+    /// locks.
+    using NoteReads = std::function<Result<void>(const std::set<ScopeId>&)>;
+
+    WatchThread(ReaderPool& readers, const schema::Schema& schema, NoteReads note_reads)
+        : readers_(readers), schema_(schema), note_reads_(std::move(note_reads)) {}
     WatchThread(const WatchThread&) = delete;
     WatchThread& operator=(const WatchThread&) = delete;
     ~WatchThread() { stop(); }
@@ -54,12 +62,16 @@ class WatchThread {
     void run();
     void run_pass(const Watchers& due);
     void run_one(Reader& reader, Watcher& watcher);
+    Result<void> note_new(Reader& reader, Watcher& watcher, const QueryTrace& trace,
+                          const Rows& rows);
     static void tell(Watcher& watcher, const Result<QueryChange>& change);
     /// Those that `marks` concern are due; gives those whose time has come.
     Watchers take_due(const std::set<Touched::Place>& marks);
     Clock::time_point next_turn();
 
     ReaderPool& readers_;
+    const schema::Schema& schema_;
+    NoteReads note_reads_;
 
     std::mutex marking_;
     std::condition_variable marked_;

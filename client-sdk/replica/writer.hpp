@@ -72,6 +72,8 @@ struct Writer {
     std::map<ScopeId, PutDecision> deciding{};    // on their way
     std::set<ScopeId> withdrawn{};                // `leaving`, the server says so in this session
     std::set<ScopeId> receipts_asked{};           // of these, without an answer yet
+    std::set<std::pair<ScopeId, std::uint32_t>> purges_told{};        // in this session
+    std::set<std::pair<ScopeId, std::uint32_t>> purges_unanswered{};  // of these
     std::uint64_t last_request = 0;
     bool is_changed = false;  // something in memory is not as in the committed tables
 };

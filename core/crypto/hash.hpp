@@ -38,6 +38,8 @@ enum class HashType : std::uint8_t {
     device_order = 15,
     wipe_receipt = 16,
     work_receipt = 20,
+    hold_note = 25,
+    purge_receipt = 26,
 };
 
 Hash hash(HashType type, ByteView content);

@@ -27,6 +27,8 @@ std::string_view domain_tag(SignDomain domain) {
             return "sanderling/device-order/1\0"sv;
         case SignDomain::wipe_receipt:
             return "sanderling/wipe-receipt/1\0"sv;
+        case SignDomain::purge_receipt:
+            return "sanderling/purge-receipt/1\0"sv;
     }
     SANDERLING_ASSERT(false);
 }

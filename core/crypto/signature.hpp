@@ -31,6 +31,7 @@ enum class SignDomain : std::uint8_t {
     request,
     device_order,
     wipe_receipt,
+    purge_receipt,
 };
 
 struct SigningKey {

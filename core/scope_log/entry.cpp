@@ -110,6 +110,17 @@ void write_body(CanonicalWriter& out, const Purge& body) {
     for (const RecordId record : body.records) out.id(record);
 }
 
+void write_body(CanonicalWriter& out, const Hold& body) {
+    out.code(BodyType::hold).code(body.target).code(body.reason);
+    out.u16(static_cast<std::uint16_t>(body.records.size()));
+    for (const RecordId record : body.records) out.id(record);
+    out.sized(body.note);
+}
+
+void write_body(CanonicalWriter& out, const ReleaseHold& body) {
+    out.code(BodyType::release_hold).u32(body.hold).sized(body.note);
+}
+
 void write_body(CanonicalWriter& out, const RevokeDevice& body) {
     out.code(BodyType::revoke_device).id(body.device).code(body.reason);
     write(out, body.since);
@@ -158,23 +169,51 @@ Create read_create(CanonicalReader& in) {
     return body;
 }
 
-// A reason of a later version erases as any other; a target of one cannot be guessed.
+// What a purge or a hold is about. A target of a later version cannot be guessed.
+std::vector<RecordId> read_records(CanonicalReader& in, PurgeTarget target, std::size_t most) {
+    std::vector<RecordId> records;
+    const std::uint16_t count = in.u16();
+    if (count > most) in.refuse("too many records in one entry");
+    if (in.ok() && (count == 0) != (target == PurgeTarget::scope))
+        in.refuse("an entry about the scope names no records, one about records names some");
+    for (std::uint16_t i = 0; i < count && in.ok(); ++i) {
+        records.push_back(in.id<RecordId>());
+        if (i != 0 && records[i] <= records[i - 1u]) in.refuse("records that are not in order");
+    }
+    return records;
+}
+
+bool is_known(PurgeTarget target) {
+    return target == PurgeTarget::scope || target == PurgeTarget::records;
+}
+
+// A reason of a later version erases as any other.
 Result<Body> read_purge(CanonicalReader& in) {
     Purge body;
     body.target = in.code<PurgeTarget>();
-    if (in.ok() && body.target != PurgeTarget::scope && body.target != PurgeTarget::records)
+    if (in.ok() && !is_known(body.target))
         return fail(Errc::unsupported_version, "a purge of an unknown target");
     body.reason = in.code<PurgeReason>();
-    const std::uint16_t count = in.u16();
-    if (count > limits::records_a_purge) in.refuse("too many records in one purge");
-    if (in.ok() && (count == 0) != (body.target == PurgeTarget::scope))
-        in.refuse("a purge of a scope names no records, one of records names some");
-    for (std::uint16_t i = 0; i < count && in.ok(); ++i) {
-        body.records.push_back(in.id<RecordId>());
-        if (i != 0 && body.records[i] <= body.records[i - 1u])
-            in.refuse("purged records that are not in order");
-    }
+    body.records = read_records(in, body.target, limits::records_a_purge);
     return Body{std::move(body)};
+}
+
+Result<Body> read_hold(CanonicalReader& in) {
+    Hold body;
+    body.target = in.code<PurgeTarget>();
+    if (in.ok() && !is_known(body.target))
+        return fail(Errc::unsupported_version, "a hold on an unknown target");
+    body.reason = in.code<HoldReason>();
+    body.records = read_records(in, body.target, limits::records_a_hold);
+    body.note = to_bytes(in.sized(limits::note_bytes));
+    return Body{std::move(body)};
+}
+
+ReleaseHold read_release(CanonicalReader& in) {
+    ReleaseHold body;
+    body.hold = in.u32();
+    body.note = to_bytes(in.sized(limits::note_bytes));
+    return body;
 }
 
 Result<Body> read_body(CanonicalReader& in) {
@@ -196,6 +235,10 @@ Result<Body> read_body(CanonicalReader& in) {
             return read_purge(in);
         case BodyType::revoke_device:
             return Body{read_revoke_device(in)};
+        case BodyType::hold:
+            return read_hold(in);
+        case BodyType::release_hold:
+            return Body{read_release(in)};
     }
     if (!in.ok()) return in.finish("scope log entry").error();
     return fail(Errc::unsupported_version,
@@ -244,6 +287,12 @@ Result<SignedEntry> decode_entry(ByteView bytes) {
     in.fill(out.signature.bytes);
     if (auto done = in.finish("scope log entry"); !done) return done.error();
     return out;
+}
+
+crypto::Hash note_place(OrgId org, ScopeId scope, std::uint32_t index) {
+    CanonicalWriter out;
+    out.id(org).id(scope).u32(index);
+    return crypto::hash(crypto::HashType::hold_note, out.take());
 }
 
 crypto::Hash entry_hash(const ScopeLogEntry& entry) {

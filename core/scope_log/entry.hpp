@@ -45,6 +45,7 @@ enum class Right : std::uint8_t {
     mint_epoch = 8,          // replace the scope's key
     decide_quarantine = 16,  // accept or refuse late work
     purge = 32,              // erase records or the whole scope for good
+    hold = 64,               // forbid that, and allow it again
 };
 
 /// A set of Right. Bits of later versions are kept.
@@ -157,6 +158,31 @@ struct Purge {
     friend bool operator==(const Purge&, const Purge&) = default;
 };
 
+/// Numbers that everybody may see; those of later versions are kept.
+enum class HoldReason : std::uint8_t {
+    proceedings = 1,  // before a court
+    complaint = 2,
+    inquiry = 3,         // an inspection, an inquest, a serious case review
+    access_request = 4,  // somebody has asked for what is held on them
+    other = 5,
+};
+
+/// Nothing of it can be purged until the hold is released. Its number is the entry's index.
+struct Hold {
+    PurgeTarget target = PurgeTarget::records;
+    HoldReason reason = HoldReason::other;
+    std::vector<RecordId> records{};  // ascending, each once; none for a scope
+    Bytes note{};                     // sealed to the scope (core/sealing/note.hpp); empty: none
+    friend bool operator==(const Hold&, const Hold&) = default;
+};
+
+/// Ends one hold; others on the same records stand.
+struct ReleaseHold {
+    std::uint32_t hold = 0;  // the index of its entry
+    Bytes note{};
+    friend bool operator==(const ReleaseHold&, const ReleaseHold&) = default;
+};
+
 /// Why a device is trusted no more.
 enum class RevocationReason : std::uint8_t {
     lost = 1,     // whoever has it now may be anybody
@@ -182,10 +208,12 @@ enum class BodyType : std::uint8_t {
     decide = 6,
     purge = 7,
     revoke_device = 8,
+    hold = 9,
+    release_hold = 10,
 };
 
-using Body =
-    std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide, Purge, RevokeDevice>;
+using Body = std::variant<Create, SetMember, RemoveMember, EpochChange, Policy, Decide, Purge,
+                          RevokeDevice, Hold, ReleaseHold>;
 
 struct ScopeLogEntry {
     OrgId org;
@@ -211,6 +239,9 @@ Bytes encode(const SignedEntry& signed_entry);
 /// Errors: malformed; unsupported_version for a body type or suite of a later version.
 Result<SignedEntry> decode_entry(ByteView bytes);
 
+/// What the note of a hold, or of its release, is sealed to: which entry of which log.
+crypto::Hash note_place(OrgId org, ScopeId scope, std::uint32_t index);
+
 /// The identity of an entry: in the next entry and in the scope's chain.
 crypto::Hash entry_hash(const ScopeLogEntry& entry);
 
@@ -226,6 +257,8 @@ inline constexpr std::size_t wrapped_key_bytes = 256;
 inline constexpr std::size_t note_bytes = 1024;
 // With the signature the longest purge stays below `entry_bytes`; more records, more entries.
 inline constexpr std::size_t records_a_purge = 100;
+// As a purge, with room for a note.
+inline constexpr std::size_t records_a_hold = 64;
 // The longest entries are a decision with a note and a purge of many records.
 inline constexpr std::size_t entry_bytes = 2048;
 }  // namespace limits

@@ -23,12 +23,16 @@ const RoleRow* find_role(const RoleTable& roles, Role role) {
 Right right_for(const Body& body) {
     if (std::holds_alternative<Decide>(body)) return Right::decide_quarantine;
     if (std::holds_alternative<EpochChange>(body)) return Right::mint_epoch;
+    const bool is_about_holds =
+        std::holds_alternative<Hold>(body) || std::holds_alternative<ReleaseHold>(body);
+    if (is_about_holds) return Right::hold;
     return std::holds_alternative<Purge>(body) ? Right::purge : Right::manage;
 }
 
 std::string_view name(Right right) {
     if (right == Right::decide_quarantine) return "decide on late work";
     if (right == Right::purge) return "purge";
+    if (right == Right::hold) return "set and release holds";
     return right == Right::manage ? "manage" : "mint epoch";
 }
 
@@ -43,6 +47,18 @@ bool is_signed(const SignedEntry& entry, const crypto::PublicKey& issuer) {
 Result<void> check_person(const Principal& principal) {
     if (principal.kind != PrincipalKind::person)
         return invalid("groups as members are not supported by this version");
+    return {};
+}
+
+// Also for entries that are made here, and so were never decoded.
+Result<void> check_target(PurgeTarget target, const std::vector<RecordId>& records,
+                          std::size_t most) {
+    const bool is_whole = target == PurgeTarget::scope;
+    if (is_whole != records.empty()) return invalid("an entry about a scope names no records");
+    if (records.size() > most) return invalid("more records than one entry can name");
+    const auto not_ascending = [](RecordId a, RecordId b) { return a >= b; };
+    if (std::adjacent_find(records.begin(), records.end(), not_ascending) != records.end())
+        return invalid("records that are not in order");
     return {};
 }
 
@@ -170,16 +186,26 @@ Result<void> ScopeLog::check_body_of(const RevokeDevice& body) const {
     return {};
 }
 
-// Also for entries that are made here, and so were never decoded.
 Result<void> ScopeLog::check_body_of(const Purge& body) const {
-    const bool is_whole = body.target == PurgeTarget::scope;
-    if (is_whole != body.records.empty()) return invalid("a purge of a scope names no records");
-    if (body.records.size() > limits::records_a_purge)
-        return invalid("more records than one purge can name");
-    const auto not_ascending = [](RecordId a, RecordId b) { return a >= b; };
-    if (std::adjacent_find(body.records.begin(), body.records.end(), not_ascending) !=
-        body.records.end())
-        return invalid("purged records that are not in order");
+    if (auto fits = check_target(body.target, body.records, limits::records_a_purge); !fits)
+        return fits;
+    return check_not_held(body);
+}
+
+Result<void> ScopeLog::check_body_of(const Hold& body) const {
+    if (auto fits = check_target(body.target, body.records, limits::records_a_hold); !fits)
+        return fits;
+    for (const RecordId record : body.records)
+        if (purge_of(record) != nullptr)
+            return invalid("a hold on record " + to_text(record) + ", which was purged");
+    return {};
+}
+
+Result<void> ScopeLog::check_body_of(const ReleaseHold& body) const {
+    const auto hold = std::find_if(holds_.begin(), holds_.end(),
+                                   [&](const HoldRecord& h) { return h.index == body.hold; });
+    if (hold == holds_.end()) return invalid("entry " + std::to_string(body.hold) + " is no hold");
+    if (hold->released) return invalid(hold->text() + ", was released before");
     return {};
 }
 
@@ -204,6 +230,10 @@ void ScopeLog::apply(const ScopeLogEntry& entry, Seq at) {
         apply_purge(entry, *purge, at);
     } else if (const auto* revoke = std::get_if<RevokeDevice>(&entry.body)) {
         revoked_[revoke->device] = {*revoke, entry.issuer, entry.claimed, at};
+    } else if (const auto* hold = std::get_if<Hold>(&entry.body)) {
+        holds_.push_back({*hold, entry.index, entry.issuer, entry.claimed, at, std::nullopt});
+    } else if (const auto* release = std::get_if<ReleaseHold>(&entry.body)) {
+        apply_release(entry, *release, at);
     }
     head_ = Head{entry.index, entry_hash(entry), at};
 }
@@ -214,12 +244,18 @@ void ScopeLog::apply_purge(const ScopeLogEntry& entry, const Purge& purge, Seq a
         for (auto& [person, changes] : members_)
             if (changes.back().state) changes.push_back({at, std::nullopt, Seq{}});
     for (const RecordId record : purge.records) purged_records_.try_emplace(record, purges_.size());
-    purges_.push_back({purge, entry.issuer, entry.claimed, at});
+    purges_.push_back({purge, entry.issuer, entry.claimed, at, entry.index, entry_hash(entry)});
 }
 
 const PurgeRecord* ScopeLog::scope_purge() const {
     const bool is_purged = !purges_.empty() && purges_.back().body.target == PurgeTarget::scope;
     return is_purged ? &purges_.back() : nullptr;
+}
+
+const PurgeRecord* ScopeLog::purge_at(std::uint32_t index) const {
+    const auto at = std::find_if(purges_.begin(), purges_.end(),
+                                 [index](const PurgeRecord& p) { return p.index == index; });
+    return at == purges_.end() ? nullptr : &*at;
 }
 
 const PurgeRecord* ScopeLog::purge_of(RecordId record) const {

@@ -54,7 +54,31 @@ struct PurgeRecord {
     Issuer issuer{};
     HlcTime claimed{};
     Seq seq{};
+    std::uint32_t index = 0;
+    crypto::Hash hash{};  // of the entry
 };
+
+/// A hold with where it stands and who set it, and the same of its release.
+struct HoldRecord {
+    struct Released {
+        ReleaseHold body{};
+        std::uint32_t index = 0;
+        Issuer issuer{};
+        HlcTime claimed{};
+        Seq seq{};
+    };
+    Hold body{};
+    std::uint32_t index = 0;
+    Issuer issuer{};
+    HlcTime claimed{};
+    Seq seq{};
+    std::optional<Released> released{};
+
+    /// "legal hold 7 (proceedings), set 2026-11-23": for whoever is refused.
+    std::string text() const;
+};
+/// Stable names; "other" for a reason of a later version.
+std::string_view to_text(HoldReason reason);
 
 /// A device that was revoked, with where that stands.
 struct RevocationRecord {
@@ -72,7 +96,8 @@ class ScopeLog {
     /// Takes in the next entry, which stands at `at` in the scope's chain. Nothing changes on an
     /// error. A device's rights are those of its person at the preceding entry, at the claimed
     /// time. Errors: scope_log_moved (index or previous hash are not those after the head: somebody
-    /// else was first), scope_log_invalid (naming the reason).
+    /// else was first), scope_log_invalid (naming the reason), on_hold (a purge of what is held,
+    /// naming the hold).
     Result<void> append(const SignedEntry& entry, Seq at, const Directory& directory);
 
     /// Whether `append` would take it, and whether the issuer holds the right at `now` too: for a
@@ -122,8 +147,17 @@ class ScopeLog {
     const std::vector<PurgeRecord>& purges() const { return purges_; }
     /// What erased the whole scope; nothing follows it. Null while it is there.
     const PurgeRecord* scope_purge() const;
+    /// The purge that stands at this index of the log. Null: none does.
+    const PurgeRecord* purge_at(std::uint32_t index) const;
     /// What erased the record, alone or with its scope. Null when it was not erased.
     const PurgeRecord* purge_of(RecordId record) const;
+
+    /// All that ever were, in order of seq.
+    const std::vector<HoldRecord>& holds() const { return holds_; }
+    /// The oldest hold that stands, on whatever in the scope. Null: none does.
+    const HoldRecord* standing_hold() const;
+    /// The oldest that stands on the record, or on its scope.
+    const HoldRecord* hold_on(RecordId record) const;
 
     OrgId org() const { return org_; }
     ScopeId scope() const { return scope_; }
@@ -157,8 +191,12 @@ class ScopeLog {
     Result<void> check_body_of(const Decide& body) const;
     Result<void> check_body_of(const Purge& body) const;
     Result<void> check_body_of(const RevokeDevice& body) const;
+    Result<void> check_body_of(const Hold& body) const;
+    Result<void> check_body_of(const ReleaseHold& body) const;
+    Result<void> check_not_held(const Purge& body) const;
     void apply(const ScopeLogEntry& entry, Seq at);
     void apply_purge(const ScopeLogEntry& entry, const Purge& purge, Seq at);
+    void apply_release(const ScopeLogEntry& entry, const ReleaseHold& release, Seq at);
 
     /// The last change that satisfies `counts`; null when there is none, or it is a removal.
     const Change* change_below(PersonId person, Seq limit) const;
@@ -176,6 +214,7 @@ class ScopeLog {
     std::map<DeviceId, RevocationRecord> revoked_;
     std::vector<PurgeRecord> purges_;                 // in order of seq
     std::map<RecordId, std::size_t> purged_records_;  // each at its first purge in purges_
+    std::vector<HoldRecord> holds_;                   // in order of seq
 };
 
 }  // namespace sanderling::scope_log

@@ -269,6 +269,8 @@ void ClientSession::on_live_message(Live& live, const wire::Message& message, Ef
         out.emplace_back(StoreLate{*result});
     } else if (const auto* receipt = std::get_if<wire::Receipt>(&message)) {
         out.emplace_back(StoreLate{*receipt});
+    } else if (const auto* taken = std::get_if<wire::PurgedTaken>(&message)) {
+        out.emplace_back(StoreLate{*taken});
     } else if (const auto* error = std::get_if<wire::ScopeError>(&message)) {
         on_scope_error(live, *error, out);
     } else if (const auto* ordered = std::get_if<wire::DeviceOrdered>(&message)) {

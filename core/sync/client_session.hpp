@@ -192,10 +192,12 @@ struct StoreBuckets {
 struct StoreRecords {
     wire::Records records{};
 };
-/// Late work, its decisions, the answer to one that was put, a receipt for own work; or nothing,
+/// Late work, its decisions, the answer to one that was put, a receipt for own work, or that the
+/// server has this device's for a purge; or nothing,
 /// but there may be something to ask or tell → LateStored.
 struct StoreLate {
-    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf, wire::Receipt>
+    std::variant<std::monostate, wire::Quarantine, wire::Decisions, wire::ResultOf, wire::Receipt,
+                 wire::PurgedTaken>
         heard{};
 };
 /// A scope that the server cannot serve.

@@ -1,5 +1,6 @@
 // The server's half of a session with a device that was revoked (docs/protocol.md §6.7): its orders
 // go to it, and what it has written is taken, to be quarantined. Nothing else is served.
+#include "core/scope_log/purge_receipt.hpp"
 #include "core/sync/server_session.hpp"
 #include "core/wire/codec.hpp"
 
@@ -26,6 +27,7 @@ void ServerSession::on_revoked_message(const HearingRevoked& device, const wire:
         out.emplace_back(Send{wire::Decisions{}});
     } else if (std::holds_alternative<wire::QuarantineGet>(message) ||
                std::holds_alternative<wire::ReceiptGet>(message) ||
+               std::holds_alternative<wire::Purged>(message) ||
                std::holds_alternative<wire::Credit>(message)) {
         return;  // sent by habit, and harmless
     } else {
@@ -42,7 +44,21 @@ void ServerSession::on(const OrdersPut& e, Effects& out) {
     if (std::holds_alternative<ServingRegistrar>(state_)) out.emplace_back(Send{e.states});
 }
 
+namespace {
+
+// A device's problem with one receipt is none of its session.
+void answer_purge(const ReceiptPut& e, std::vector<Effect>& out) {
+    const auto read = scope_log::decode_purge_receipt(e.receipt);
+    if (!read) return;
+    wire::PurgedTaken answer{.scope = read->receipt.scope, .index = read->receipt.index};
+    if (!e.result) answer.code = e.result.error().code;
+    out.emplace_back(Send{answer});
+}
+
+}  // namespace
+
 void ServerSession::on(const ReceiptPut& e, Effects& out) {
+    if (std::holds_alternative<ServingDevice>(state_)) return answer_purge(e, out);
     if (!std::holds_alternative<HearingRevoked>(state_)) return;
     if (!e.result) return refuse(e.result.error(), out);
     out.emplace_back(Note{"wiped", to_text(device()->certificate.device)});

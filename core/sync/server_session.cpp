@@ -160,6 +160,8 @@ void ServerSession::on_device_message(ServingDevice& device, const wire::Message
         read_in_turn(device, *held, out);
     } else if (const auto* owed = std::get_if<wire::ReceiptGet>(&message)) {
         read_in_turn(device, *owed, out);
+    } else if (const auto* purged = std::get_if<wire::Purged>(&message)) {
+        out.emplace_back(PutReceipt{device.peer.certificate.device, purged->receipt});
     } else if (const auto* put = std::get_if<wire::LogPut>(&message)) {
         put_decision(device, *put, out);
     } else if (const auto* error = std::get_if<wire::ErrorMessage>(&message)) {

@@ -128,6 +128,7 @@ struct InventoryRead {
 /// The answer to PutReceipt.
 struct ReceiptPut {
     Result<void> result;
+    Bytes receipt{};  // as it came
 };
 /// The host wants the session to end: "draining", "idle", …
 struct Stop {
@@ -255,7 +256,8 @@ struct AnswerEnrolment {
 struct PutOrders {
     wire::DeviceOrders put{};
 };
-/// That a device has destroyed its replica; its order goes to it no more → ReceiptPut.
+/// That a device has destroyed its replica, so that its order goes to it no more; or that it has
+/// carried out a purge → ReceiptPut.
 struct PutReceipt {
     DeviceId device{};
     Bytes receipt{};

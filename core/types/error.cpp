@@ -92,6 +92,9 @@ ErrcTraits traits(Errc code) {
         case Errc::device_wiped:
             return {"device_wiped", "the organisation had this replica destroyed", false, true,
                     true};
+        case Errc::on_hold:
+            return {"on_hold", "a legal hold stands on it, so it cannot be erased for good", false,
+                    false, true};
         case Errc::access_ended:
             return {"access_ended", "your access to this scope has ended", false, false, true};
         case Errc::barred:

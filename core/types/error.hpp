@@ -54,6 +54,9 @@ enum class Errc : std::uint16_t {
     device_locked = 316,  // no contact for as long as the organisation allows; contact unlocks it
     device_wiped = 317,   // the replica was destroyed by an order of the organisation
 
+    // Erasure (docs/protocol.md §6.12).
+    on_hold = 318,  // a legal hold stands on it
+
     // The end of access (docs/protocol.md §6.10).
     access_ended = 322,  // this person's access to the scope has ended
     barred = 323,        // the person is kept out of the scope by name

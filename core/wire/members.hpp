@@ -258,6 +258,15 @@ void members(Io& io, Inventory& m) {
     io(m.request, m.next, m.certificates, m.scopes, m.envelopes);
 }
 
+template <class Io>
+void members(Io& io, Purged& m) {
+    io(m.receipt);
+}
+template <class Io>
+void members(Io& io, PurgedTaken& m) {
+    io(m.scope, m.index, m.code);
+}
+
 /// Names in the order of the variant. A message's number is its place there, from 1: it is part of
 /// the protocol, so messages are only ever added at the end.
 inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type_names{
@@ -269,6 +278,7 @@ inline constexpr std::array<std::string_view, std::variant_size_v<Message>> type
     "OFFER",         "OFFERED",       "BUCKETS_GET",   "BUCKETS",        "RECORDS_GET",
     "RECORDS",       "HISTORY_GET",   "HISTORY",       "QUARANTINE_GET", "QUARANTINE",
     "DECISIONS_GET", "DECISIONS",     "DEVICE_ORDERS", "DEVICE_STATES",  "DEVICE_ORDERED",
-    "DEVICE_WIPED",  "RECEIPT_GET",   "RECEIPT",       "INVENTORY_GET",  "INVENTORY"};
+    "DEVICE_WIPED",  "RECEIPT_GET",   "RECEIPT",       "INVENTORY_GET",  "INVENTORY",
+    "PURGED",        "PURGED_TAKEN"};
 
 }  // namespace sanderling::wire

@@ -440,6 +440,7 @@ enum class InventoryOf : std::uint8_t {
     certificates = 1,  // of the whole organisation, after a place in the directory
     scopes = 2,        // those whose ids are greater than `scope`, ascending
     envelopes = 3,     // epoch keys of one scope, for whomever they are, after a place
+    purged = 4,        // receipts for the purges of one scope, after a place
 };
 /// Keyholder → server. → Inventory.
 struct InventoryGet {
@@ -453,7 +454,20 @@ struct Inventory {
     std::uint64_t next = 0;  // ask again, after this place or the last scope; 0: that was all
     std::vector<Bytes> certificates{};
     std::vector<ScopeId> scopes{};
-    std::vector<Bytes> envelopes{};
+    std::vector<Bytes> envelopes{};  // or receipts: each `u64 received` and the receipt
+};
+
+// ---- Receipts for purges (docs/protocol.md §6.13) ----------------------------------------------
+
+/// Device → server: that it has carried out a purge. `receipt`: scope_log::SignedPurgeReceipt.
+struct Purged {
+    Bytes receipt{};
+};
+/// The server keeps it; or, with a code, why it does not.
+struct PurgedTaken {
+    ScopeId scope{};
+    std::uint32_t index = 0;  // of the purge's entry
+    Errc code = Errc::ok;
 };
 
 using Message =
@@ -463,6 +477,6 @@ using Message =
                  ErrorMessage, Bye, Offer, Offered, BucketsGet, Buckets, RecordsGet, Records,
                  HistoryGet, History, QuarantineGet, Quarantine, DecisionsGet, Decisions,
                  DeviceOrders, DeviceStates, DeviceOrdered, DeviceWiped, ReceiptGet, Receipt,
-                 InventoryGet, Inventory>;
+                 InventoryGet, Inventory, Purged, PurgedTaken>;
 
 }  // namespace sanderling::wire

@@ -383,7 +383,9 @@ void SessionHost::perform(PutOrders& effect) {
 void SessionHost::perform(PutReceipt& effect) {
     write<void>(
         [effect](WriteGroup& group) { return group.put_receipt(effect.device, effect.receipt); },
-        [](SessionHost& host, Result<void> outcome) { host.tell(ReceiptPut{told(outcome)}); });
+        [receipt = effect.receipt](SessionHost& host, Result<void> outcome) {
+            host.tell(ReceiptPut{told(outcome), receipt});
+        });
 }
 
 void SessionHost::perform(ReadLog& effect) {

@@ -1,6 +1,7 @@
 #include "sync-server/store/device_orders.hpp"
 
 #include "core/scope_log/device_order.hpp"
+#include "core/scope_log/purge_receipt.hpp"
 #include "sync-server/store/store.hpp"
 
 #include <algorithm>
@@ -26,6 +27,13 @@ CREATE TABLE IF NOT EXISTS device_contact (
 CREATE TABLE IF NOT EXISTS device_wiped (
     org BLOB NOT NULL, shard_key INTEGER NOT NULL, device BLOB NOT NULL, receipt BLOB NOT NULL,
     PRIMARY KEY (org, shard_key, device)) WITHOUT ROWID;
+-- That a device has carried out the purge which is this entry of the scope's log. content: when
+-- that was received, and the receipt.
+CREATE TABLE IF NOT EXISTS purge_receipt (
+    position INTEGER PRIMARY KEY,
+    org BLOB NOT NULL, shard_key INTEGER NOT NULL, scope BLOB NOT NULL, device BLOB NOT NULL,
+    entry INTEGER NOT NULL, content BLOB NOT NULL,
+    UNIQUE (org, shard_key, scope, entry, device));
 )sql");
 }
 
@@ -46,8 +54,10 @@ DeviceOrders::DeviceOrders(Database& database, OrgId org)
                    "ON CONFLICT (org, shard_key, device) DO UPDATE SET receipt = excluded.receipt"),
       put_contact_(database,
                    "INSERT INTO device_contact (org, shard_key, device, at) VALUES (?, ?, ?, ?) "
-                   "ON CONFLICT (org, shard_key, device) DO UPDATE SET at = max(at, excluded.at)") {
-}
+                   "ON CONFLICT (org, shard_key, device) DO UPDATE SET at = max(at, excluded.at)"),
+      put_purged_(database,
+                  "INSERT OR IGNORE INTO purge_receipt "
+                  "(org, shard_key, scope, device, entry, content) VALUES (?, ?, ?, ?, ?, ?)") {}
 
 std::vector<Bytes> DeviceOrders::of(DeviceId device) {
     std::vector<Bytes> out;
@@ -78,6 +88,19 @@ Result<void> DeviceOrders::put_receipt(DeviceId device, ByteView bytes,
     if (receipt->device != device || !is_answer)
         return fail(Errc::not_permitted, "a receipt for what this device was not ordered");
     put_receipt_.run(org_, organisation_shard, device, bytes);
+    return {};
+}
+
+// The first one counts: said again, it was done no later.
+Result<void> DeviceOrders::put_purged(const scope_log::PurgeReceipt& receipt, ByteView bytes,
+                                      const scope_log::ScopeLog& log, Instant now) {
+    const scope_log::PurgeRecord* purge = log.purge_at(receipt.index);
+    if (purge == nullptr || purge->hash != receipt.entry)
+        return fail(Errc::not_found, "a receipt for a purge that is not in the scope's log");
+    commit::CanonicalWriter content;
+    content.u64(static_cast<std::uint64_t>(now.ms)).raw(bytes);
+    put_purged_.run(org_, shard_key(receipt.scope), receipt.scope, receipt.device,
+                    std::uint64_t{receipt.index}, content.take());
     return {};
 }
 
@@ -113,7 +136,19 @@ Result<wire::DeviceStates> WriteGroup::put_orders(const wire::DeviceOrders& put)
 }
 
 Result<void> WriteGroup::put_receipt(DeviceId device, ByteView receipt) {
+    if (scope_log::is_purge_receipt(receipt)) return put_purged(device, receipt);
     return store_.orders_.put_receipt(device, receipt, store_.control_.directory());
+}
+
+Result<void> WriteGroup::put_purged(DeviceId device, ByteView bytes) {
+    const scope_log::Directory& directory = store_.control_.directory();
+    const auto receipt = scope_log::verify_purge_receipt(bytes, directory);
+    if (!receipt) return receipt.error();
+    const scope_log::ScopeLog& log = store_.control_.log(receipt->scope);
+    const bool is_own = receipt->device == device && directory.device(device) != nullptr &&
+                        log.has_known(directory.device(device)->person);
+    if (!is_own) return fail(Errc::not_permitted, "a receipt for somebody else's purge");
+    return store_.orders_.put_purged(*receipt, bytes, log, now_);
 }
 
 void WriteGroup::note_departure(DeviceId device) {

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "core/scope_log/directory.hpp"
+#include "core/scope_log/purge_receipt.hpp"
+#include "core/scope_log/scope_log.hpp"
 #include "core/wire/message.hpp"
 #include "sync-server/store/schema.hpp"
 
@@ -27,6 +29,10 @@ class DeviceOrders {
     /// that is here).
     Result<void> put_receipt(DeviceId device, ByteView receipt,
                              const scope_log::Directory& directory);
+    /// Keeps that a device has carried out a purge; verified before. Errors: not_found (the log has
+    /// no such purge).
+    Result<void> put_purged(const scope_log::PurgeReceipt& receipt, ByteView bytes,
+                            const scope_log::ScopeLog& log, Instant now);
     wire::DeviceState state(DeviceId device);
 
     enum class Contact : std::uint8_t { begins, ends };
@@ -39,6 +45,7 @@ class DeviceOrders {
     Statement select_state_;
     Statement put_receipt_;
     Statement put_contact_;
+    Statement put_purged_;
     std::unordered_map<DeviceId, Instant> noted_{};
 };
 

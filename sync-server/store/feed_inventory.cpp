@@ -36,6 +36,9 @@ wire::Inventory FeedReader::inventory(const wire::InventoryGet& get) {
     } else if (get.of == wire::InventoryOf::envelopes) {
         Rows row = select_envelopes_.query(org, organisation_shard, get.scope, after);
         out.next = take(row, out.envelopes);
+    } else if (get.of == wire::InventoryOf::purged) {
+        Rows row = select_purged_.query(org, shard_key(get.scope), get.scope, after);
+        out.next = take(row, out.envelopes);
     } else {
         Rows row = select_scope_ids_.query(org, get.scope);
         while (row.next()) {

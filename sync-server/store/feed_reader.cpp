@@ -144,6 +144,9 @@ FeedReader::FeedReader(const std::filesystem::path& file)
       select_envelopes_(database_,
                         "SELECT position, content FROM directory WHERE org = ? AND shard_key = ? "
                         "AND kind = 3 AND scope = ? AND position > ? ORDER BY position"),
+      select_purged_(database_,
+                     "SELECT position, content FROM purge_receipt WHERE org = ? "
+                     "AND shard_key = ? AND scope = ? AND position > ? ORDER BY position"),
       select_scope_ids_(database_,
                         "SELECT scope FROM scope WHERE org = ? AND scope > ? ORDER BY scope"),
       select_invite_(database_,

@@ -107,6 +107,7 @@ class FeedReader {
     Statement select_directory_head_;
     Statement select_certificates_;
     Statement select_envelopes_;
+    Statement select_purged_;
     Statement select_scope_ids_;
     Statement select_invite_;
     Statement select_enrolments_;

@@ -104,6 +104,7 @@ class WriteGroup {
     Result<Peer> admit(ByteView certificate, ReplicaId replica);
     /// Each order stands for itself. Errors: those of DeviceOrders::put.
     Result<wire::DeviceStates> put_orders(const wire::DeviceOrders& put);
+    /// For a wipe, or for a purge.
     Result<void> put_receipt(DeviceId device, ByteView receipt);
     /// A session of the device has ended.
     void note_departure(DeviceId device);
@@ -113,7 +114,7 @@ class WriteGroup {
     Result<void> keep_enrolment(const wire::EnrolRequest& request);
     Result<void> answer_enrolment(const wire::EnrolAnswer& answer);
     /// Drops the bodies that were superseded before that time, and headers of commits of which
-    /// nothing is live; of at most so many commits.
+    /// nothing is live; of at most so many commits. Nothing of a scope in which a hold stands.
     Trimmed trim(Instant before, std::size_t rows);
 
     /// Returns once the disk has everything; only then may anything be acknowledged.
@@ -125,6 +126,7 @@ class WriteGroup {
         std::unique_ptr<sync::ScopeCourt> court;
     };
     Court& court(ScopeId scope);
+    Result<void> put_purged(DeviceId device, ByteView bytes);
     Result<std::optional<Seq>> merge_late(const scope_log::Decide& decide, ScopeId scope,
                                           const scope_log::ScopeLog& after);
     Result<wire::OfferStanding> enter_offer(const wire::Offer& offer);

@@ -51,12 +51,20 @@ class Trimming {
           done_(database,
                 "DELETE FROM superseded "
                 "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
+          wait_(database,
+                "UPDATE superseded SET at = ? "
+                "WHERE org = ? AND shard_key = ? AND scope = ? AND seq = ?"),
           raise_(database,
                  "INSERT INTO floor (org, shard_key, scope, seq) VALUES (?, ?, ?, ?) "
                  "ON CONFLICT (org, shard_key, scope) DO UPDATE SET seq = max(seq, excluded.seq)"),
           decided_(database,
                    "SELECT seq, decision FROM decided "
                    "WHERE org = ? AND shard_key = ? AND scope = ? AND late = ?") {}
+
+    // Looked at again when it would be due if it had been replaced today.
+    void wait(const Due& due, Instant now) {
+        wait_.run(now.ms, org_, shard_key(due.scope), due.scope, due.seq);
+    }
 
     void trim(const Due& due, Trimmed& out) {
         const int shard = shard_key(due.scope);
@@ -122,6 +130,7 @@ class Trimming {
     Statement select_;
     Statement put_;
     Statement done_;
+    Statement wait_;
     Statement raise_;
     Statement decided_;
 };
@@ -135,7 +144,12 @@ Trimmed WriteGroup::trim(Instant before, std::size_t rows) {
     out.has_more = due.size() == rows;
     if (due.empty()) return out;
     Trimming trimming(store_.database_, org, store_.scope_sql_);
-    for (const Due& one : due) trimming.trim(one, out);
+    for (const Due& one : due) {
+        if (store_.control_.log(one.scope).standing_hold() != nullptr)
+            trimming.wait(one, now_);
+        else
+            trimming.trim(one, out);
+    }
     return out;
 }
 

@@ -274,8 +274,8 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
     const ScopeModel& model = found->second;
     findings_.expect(device.knowledge(info.id).seq == seq, Invariant::progress_kept,
                      who(device, info.id) + ": " + std::string(to_text(info.state)) +
-                         ", says seq " + std::to_string(seq) +
-                         ", and had applied " + std::to_string(device.knowledge(info.id).seq));
+                         ", says seq " + std::to_string(seq) + ", and had applied " +
+                         std::to_string(device.knowledge(info.id).seq));
     if (histories == Histories::lost_too && was_lost(info.id, seq, info.digest)) return;
     if (seq > model.head()) {
         findings_.expect(!server_.is_up(), Invariant::equal_checkpoint_equal_state,
@@ -308,8 +308,8 @@ void Auditor::check_rows(Device& device, Histories histories) {
         if (is_pending) continue;
         // What a lying server has once sent damaged or kept back is not asked for again; what a
         // restored one lacks, its keyholder has still to put.
-        const bool may_lack_keys = !device.trusts_server() || (histories == Histories::lost_too &&
-                                                               lost_.contains(info.id));
+        const bool may_lack_keys = !device.trusts_server() ||
+                                   (histories == Histories::lost_too && lost_.contains(info.id));
         if (may_lack_keys && !device.has_keys(info.id)) continue;
         for (const auto& [id, record] : model->second.records())
             if (!record.empty()) check_row(device, info.id, id, record, listed);

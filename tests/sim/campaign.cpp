@@ -85,8 +85,8 @@ std::string in_words(const Totals& totals, unsigned processes) {
     out += line("server restored", grouped(totals.restores) + " times from a backup");
     out += line("value conflicts", grouped(totals.raised) + " raised, " + grouped(totals.settled) +
                                        " settled by people and by later edits");
-    out += line("open at the end", grouped(totals.open) +
-                                       " conflicts: values, contested deletes, proposals");
+    out += line("open at the end",
+                grouped(totals.open) + " conflicts: values, contested deletes, proposals");
     out += line("time to converge",
                 seconds_text(totals.convergence_ms / runs) + " on average, at most " +
                     seconds_text(totals.convergence_ms_max) + " after the last fault");

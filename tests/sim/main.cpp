@@ -78,8 +78,8 @@ class Progress {
         if (Clock::now() < next_) return;
         next_ = Clock::now() + std::chrono::minutes(1);
         std::cerr << "at seed " << seed << ": " << totals.runs << " runs"
-                  << (seeds_ != 0 ? " of " + std::to_string(seeds_) : "") << ", "
-                  << totals.findings << " found\n";
+                  << (seeds_ != 0 ? " of " + std::to_string(seeds_) : "") << ", " << totals.findings
+                  << " found\n";
     }
 
   private:
@@ -94,8 +94,7 @@ sim::Totals run_seeds(const Schemas& schemas, const Wanted& wanted, std::uint64_
     const auto end = Clock::now() + std::chrono::duration<double>(wanted.minutes * 60);
     const bool is_by_time = wanted.minutes > 0;
     Progress progress(is_by_time ? 0 : (wanted.seeds + stride - 1 - first) / stride);
-    for (std::uint64_t i = first; is_by_time ? Clock::now() < end : i < wanted.seeds;
-         i += stride) {
+    for (std::uint64_t i = first; is_by_time ? Clock::now() < end : i < wanted.seeds; i += stride) {
         sim::RunOptions options = wanted.run;
         options.seed += i;
         // One in twenty checks every signature itself.

@@ -73,6 +73,11 @@ void Device::reopen(const schema::Schema& schema) {
 }
 
 void Device::control() {
+    agent_->begin_session().value();
+    hear_control();
+}
+
+void Device::hear_control() {
     const auto identity = agent_->identity();
     const auto stored = agent_->store_control(
         organisation_.server().control(person_, identity.value().directory_cursor));
@@ -120,6 +125,8 @@ void Device::claim_receipts() {
     for (const wire::Message& said : agent_->store_late({}).value().say)
         if (const auto* get = std::get_if<wire::ReceiptGet>(&said))
             agent_->store_late({organisation_.server().receipt(*get, me)}).value();
+        else if (const auto* purged = std::get_if<wire::Purged>(&said))
+            agent_->store_late({organisation_.server().take_purged(*purged, me)}).value();
 }
 
 // As a session does: compares and receives what was asked for, and where the pages are of a later

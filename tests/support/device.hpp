@@ -31,7 +31,10 @@ class Device {
     std::filesystem::path directory() const { return folder_.path() / "store"; }
     static Key key();
 
+    /// A session begins, up to its first CONTROL.
     void control();
+    /// Another one in the middle of it.
+    void hear_control();
     void close();
     /// Everything in the outbox without a verdict; `loses_answers`: the answers never arrive.
     enum class Answers : std::uint8_t { arrive, lost };

@@ -1,5 +1,6 @@
 #include "tests/support/memory_server.hpp"
 
+#include "core/scope_log/purge_receipt.hpp"
 #include "core/scope_log/work_receipt.hpp"
 #include "core/sync/history_page.hpp"
 #include "core/wire/packed_commit.hpp"
@@ -260,6 +261,15 @@ wire::History MemoryServer::history(const wire::HistoryGet& get) {
     wire::History out = page.take(Seq{0});
     if (on_history) on_history(out);
     return out;
+}
+
+wire::PurgedTaken MemoryServer::take_purged(const wire::Purged& purged, DeviceId device) {
+    const auto receipt = scope_log::verify_purge_receipt(purged.receipt, directory_).value();
+    const auto* purge = scopes_.at(receipt.scope)->log.purge_at(receipt.index);
+    const bool is_good =
+        receipt.device == device && purge != nullptr && purge->hash == receipt.entry;
+    if (is_good) purges_done.push_back(receipt);
+    return {receipt.scope, receipt.index, is_good ? Errc::ok : Errc::not_found};
 }
 
 wire::Receipt MemoryServer::receipt(const wire::ReceiptGet& get, DeviceId device) {

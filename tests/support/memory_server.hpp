@@ -2,6 +2,7 @@
 // only, as the real one does.
 #pragma once
 
+#include "core/scope_log/purge_receipt.hpp"
 #include "core/sync/judge.hpp"
 #include "core/sync/record_page.hpp"
 #include "core/wire/message.hpp"
@@ -100,6 +101,10 @@ class MemoryServer {
 
     /// Not signed: there is no TLS here.
     wire::Receipt receipt(const wire::ReceiptGet& get, DeviceId device);
+    /// Fails on a receipt that a server would refuse.
+    wire::PurgedTaken take_purged(const wire::Purged& purged, DeviceId device);
+    /// As it came, of every device and purge.
+    std::vector<scope_log::PurgeReceipt> purges_done{};
 
     wire::Buckets buckets(const wire::BucketsGet& get);
     /// Of about `page_bytes` each.

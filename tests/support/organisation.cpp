@@ -145,6 +145,21 @@ void Organisation::purge_records(ScopeId scope, std::vector<RecordId> records) {
                                 std::move(records)});
 }
 
+std::uint32_t Organisation::hold(ScopeId scope, std::vector<RecordId> records) {
+    using scope_log::PurgeTarget;
+    std::sort(records.begin(), records.end());
+    const std::uint32_t index = next_index(scope);
+    put(scope, scope_log::Hold{records.empty() ? PurgeTarget::scope : PurgeTarget::records,
+                               scope_log::HoldReason::complaint,
+                               std::move(records),
+                               {}});
+    return index;
+}
+
+void Organisation::release(ScopeId scope, std::uint32_t hold) {
+    put(scope, scope_log::ReleaseHold{hold, {}});
+}
+
 void Organisation::purge_scope(ScopeId scope) {
     put(scope,
         scope_log::Purge{scope_log::PurgeTarget::scope, scope_log::PurgeReason::retention, {}});

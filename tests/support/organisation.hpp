@@ -36,6 +36,9 @@ class Organisation {
     /// Erased for good, everywhere.
     void purge_records(ScopeId scope, std::vector<RecordId> records);
     void purge_scope(ScopeId scope);
+    /// Forbids that; no records: of the whole scope. Its number.
+    std::uint32_t hold(ScopeId scope, std::vector<RecordId> records);
+    void release(ScopeId scope, std::uint32_t hold);
     /// A new key for those who are in now.
     void new_epoch(ScopeId scope);
     /// As `new_epoch`, without handing it to anybody.

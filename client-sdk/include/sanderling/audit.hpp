@@ -47,8 +47,24 @@ struct AuditEntry {
     bool is_sent = false;  // written for the audit scope; the outbox has it from there
 };
 
-/// Notes something by hand. What the SDK notes by itself: `Store::get` of a record in a scope of a
-/// kind that the schema marks `audited`, `Store::resolve` there, `subject_access`, `reclassify`.
+/// While it lives, what this thread reads of audited scopes is noted with this purpose. They may be
+/// nested; the innermost counts. One purpose of more than 1,000 bytes makes such reads fail.
+class ReadingFor {
+  public:
+    explicit ReadingFor(std::string purpose);
+    ~ReadingFor();
+    ReadingFor(const ReadingFor&) = delete;
+    ReadingFor& operator=(const ReadingFor&) = delete;
+
+  private:
+    std::string before_;
+};
+
+/// Notes something by hand. What the SDK notes by itself, of scopes of kinds that the schema marks
+/// `audited`: `Store::get` and `history` of a record, `query` and `search` (one entry a call and
+/// scope, without a record), `watch` (one for each scope when it first shows something of it),
+/// `Store::resolve`; of any scope `subject_access` and `reclassify`. Which scopes a query has read
+/// of, and what is not noted: docs/storage.md §26.
 /// Errors: invalid_argument (purpose too long), unauthenticated (not enrolled).
 Result<void> note_deed(Store& store, const AuditNote& note);
 

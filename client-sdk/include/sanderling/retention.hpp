@@ -30,6 +30,8 @@ struct RetentionDue {
     std::string due_on{};  // the first day on which it may go
     bool is_due = false;   // today or earlier, and nothing keeps it
     bool is_kept = false;  // something keeps it longer
+    /// Legal holds that stand in it, as `LegalHold::text`: no purge of the scope is taken.
+    std::vector<std::string> holds{};
 };
 
 /// By scope, every scope of this device that a rule speaks of and whose time has begun. Nothing is

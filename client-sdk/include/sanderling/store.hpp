@@ -223,7 +223,7 @@ class Store {
     const Schema& schema() const;
 
     /// For the rooms of the SDK: sync agent, enrolment.
-    replica::Replica& replica() { return *replica_; }
+    replica::Replica& replica() const { return *replica_; }
 
   private:
     explicit Store(std::unique_ptr<replica::Replica> replica);

@@ -57,7 +57,7 @@ class Maker {
         const Day day = begin() + Days{static_cast<int>(number) * days_of_a_case /
                                        static_cast<int>(contacts_of_a_case)};
         const bool planned = percent() < 45;
-        Row row{
+        sanderling::Row row{
             {"type", std::string(planned ? "planned_office_visit" : "email_or_text_to_offender")},
             {"starts", practice::start_of(day).ms + 36'000'000},
             {"staff", std::string("N07A101")},

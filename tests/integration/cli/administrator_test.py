@@ -193,6 +193,60 @@ class ImportTest(KeyholderCase):
         self.assertEqual([member["reference"] for member in team["members"]], ["P1"])
 
 
+class ErasureTest(KeyholderCase):
+    """Legal holds, and who has carried out a purge."""
+
+    def states(self):
+        purge = self.ok("purges", "case:1")["purges"][0]
+        return purge["missing"], {device["name"]: device["state"] for device in purge["devices"]}
+
+    def test_a_hold_forbids_a_purge_and_receipts_say_who_has_carried_it_out(self):
+        office = self.org.enrolled("office", "Mo")
+        phone = self.org.enrolled("phone", "Ann")
+        for device in (office, phone):
+            device.ok("sync")
+        phone.ok("write", "contact", "--scope", "case", "type=home_visit", "staff=kingfisher")
+        for device in (phone, office):
+            device.ok("sync")
+        record = phone.query("SELECT id FROM contact")[0]["id"]
+        purge = ("purge", "case:1", "--record", record, "--reason", "request", "--yes")
+
+        hold = self.ok("hold", "case:1", "--record", record, "--reason", "complaint",
+                       "--note", "letter of 3 May")["hold"]
+        refused = self.run_keyholder(*purge)
+        answer = json.loads(refused.stdout.splitlines()[-1])
+        self.assertEqual((refused.returncode, answer["error"]), (1, "on_hold"))
+        self.assertIn(f"legal hold {hold} (complaint)", answer["message"])
+        office.ok("sync")
+        shown = office.ok("holds").one("hold")
+        self.assertEqual((shown["hold"], shown["note"], shown["records"]),
+                         (hold, "letter of 3 May", [record]))
+
+        self.ok("release", "case:1", str(hold), "--note", "answered", "--yes")
+        self.assertEqual(self.ok("holds")["holds"][0]["release_note"], "answered")
+        self.ok(*purge)
+        office.ok("sync")
+        self.assertEqual(self.states(), (1, {"Mo": "done", "Ann": "not_yet"}))
+        phone.ok("edit", "contact", record, "staff=while away")
+        phone.run("sync")
+        phone.run("sync")
+        self.assertEqual(self.states(), (0, {"Mo": "done", "Ann": "done"}))
+        for device in (phone, office):
+            self.assertEqual(device.query("SELECT id FROM contact"), [])
+        self.assertEqual(phone.ok("outbox").one("outbox")["code"], "purged")
+        self.assertEqual(phone.ok("receipts").one("purge")["state"], "known")
+
+        file = self.org.path("support.json")
+        phone.ok("support", "--out", file)
+        self.assertEqual(stat.S_IMODE(os.stat(file).st_mode), 0o600)
+        self.assertEqual(phone.run("support", "--out", file).error["code"], "already_exists")
+        with open(file, encoding="utf-8") as bundle:
+            text = bundle.read()
+        for word in ("kingfisher", "while away", "Riverside", "Ann", "127.0.0.1", record, self.scope,
+                     record[:8], self.scope[:8]):
+            self.assertNotIn(word, text)
+
+
 class UnattendedTest(KeyholderCase):
     """`serve --policy`: what it does not allow is refused, and says so."""
 

@@ -174,6 +174,22 @@ TEST_F(ReplicaTest, StopsAScopeWhoseLogDoesNotFit) {
     EXPECT_EQ(duty.scope(the_case)->digest, officer.scope(the_case)->digest);
 }
 
+TEST_F(ReplicaTest, WhatWasReceivedOutlastsAControlInTheMiddle) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    officer.sync();
+    duty.control();
+    const wire::Subscription from{.scope = the_case, .after = duty.scope(the_case)->seq};
+    auto answer = organisation.server().feed(duty.person(), {}, from);
+    auto& feed = std::get<Feed>(answer);
+    for (wire::Data& data : feed.data) duty.agent().stage_data(data, 1).value();
+
+    duty.hear_control();  // somebody else was admitted, say
+
+    const auto applied = duty.agent().apply_checkpoint(feed.checkpoint);
+    EXPECT_EQ(applied.value().problem.code, Errc::ok);
+    EXPECT_EQ(duty.scope(the_case)->state, ScopeState::ready);
+}
+
 schema::Schema without(const schema::Schema& whole, std::string_view collection,
                        std::string_view field) {
     schema::SchemaParts parts{.name = whole.name(),

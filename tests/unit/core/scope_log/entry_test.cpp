@@ -39,7 +39,10 @@ TEST(ScopeLogEntry, ComesBackFromItsBytesWhateverItSays) {
           Body{Purge{PurgeTarget::scope, PurgeReason::retention, {}}},
           Body{Purge{PurgeTarget::records,
                      PurgeReason::request,
-                     {id_of<RecordId>(1), id_of<RecordId>(2)}}}}) {
+                     {id_of<RecordId>(1), id_of<RecordId>(2)}}},
+          Body{Hold{PurgeTarget::scope, HoldReason::proceedings, {}, {}}},
+          Body{Hold{PurgeTarget::records, HoldReason::inquiry, {id_of<RecordId>(1)}, Bytes(93, 7)}},
+          Body{ReleaseHold{4, Bytes(93, 7)}}}) {
         const SignedEntry entry = entry_with(body);
         const auto read = decode_entry(encode(entry));
         ASSERT_TRUE(read) << body.index();
@@ -61,7 +64,7 @@ TEST(ScopeLogEntry, RefusesReservedAndUnknownBodies) {
     Bytes bytes = encode(entry_with(Policy{two_roles()}));
     ASSERT_EQ(bytes[body_at], number(BodyType::policy));
 
-    for (const std::uint8_t type : {std::uint8_t{9}, std::uint8_t{200}}) {
+    for (const std::uint8_t type : {std::uint8_t{11}, std::uint8_t{200}}) {
         bytes[body_at] = type;
         EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
     }
@@ -92,6 +95,40 @@ TEST(ScopeLogEntry, RefusesAPurgeThatCouldBeSpelledOtherwise) {
                                Purge{PurgeTarget::scope, PurgeReason::request, {a}},
                                Purge{PurgeTarget::records, PurgeReason::request, too_many}})
         EXPECT_EQ(decode_entry(encode(entry_with(purge))).error().code, Errc::malformed);
+}
+
+TEST(ScopeLogEntry, RefusesAHoldThatCouldBeSpelledOtherwise) {
+    const RecordId a = id_of<RecordId>(1);
+    const RecordId b = id_of<RecordId>(2);
+    const std::vector<RecordId> too_many(limits::records_a_hold + 1, a);
+
+    for (const std::vector<RecordId>& records :
+         {std::vector{b, a}, std::vector{a, a}, {}, too_many})
+        EXPECT_EQ(decode_entry(encode(entry_with(
+                                   Hold{PurgeTarget::records, HoldReason::other, records, {}})))
+                      .error()
+                      .code,
+                  Errc::malformed);
+    EXPECT_EQ(decode_entry(encode(entry_with(Hold{PurgeTarget::scope, HoldReason::other, {a}, {}})))
+                  .error()
+                  .code,
+              Errc::malformed);
+}
+
+TEST(ScopeLogEntry, DoesNotGuessWhatALaterHoldIsOn) {
+    Bytes bytes = encode(entry_with(Hold{PurgeTarget::scope, HoldReason::other, {}, {}}));
+
+    bytes[body_at + 1] = 3;
+
+    EXPECT_EQ(decode_entry(bytes).error().code, Errc::unsupported_version);
+}
+
+TEST(ScopeLogEntry, HasRoomForTheLongestHold) {
+    Hold hold{PurgeTarget::records, HoldReason::other, {}, Bytes(672, 1)};  // 512 bytes of text
+    for (std::size_t i = 1; i <= limits::records_a_hold; ++i)
+        hold.records.push_back(id_of<RecordId>(static_cast<std::uint8_t>(i)));
+
+    EXPECT_TRUE(decode_entry(encode(entry_with(hold))));
 }
 
 TEST(ScopeLogEntry, DoesNotGuessWhatALaterPurgeErases) {

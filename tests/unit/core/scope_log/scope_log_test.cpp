@@ -341,6 +341,93 @@ TEST_F(ScopeLogs, LetADevicePurgeOnlyByThatRight) {
     EXPECT_TRUE(append(by_device(purge, jos_phone)));
 }
 
+// ---- Legal holds
+
+TEST_F(ScopeLogs, RefuseToPurgeAHeldRecordAndNameTheHold) {
+    found();
+    const RecordId held = id_of<RecordId>(1);
+    const RecordId other = id_of<RecordId>(2);
+    ASSERT_TRUE(append(Hold{PurgeTarget::records, HoldReason::proceedings, {held}, {}}));
+
+    for (const Purge& purge : {Purge{PurgeTarget::records, PurgeReason::request, {held}},
+                               Purge{PurgeTarget::records, PurgeReason::retention, {held, other}},
+                               Purge{PurgeTarget::scope, PurgeReason::retention, {}}}) {
+        const auto refused = append(purge);
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().code, Errc::on_hold);
+        EXPECT_EQ(refused.error().detail, "legal hold 4 (proceedings), set 2023-11-14");
+    }
+
+    EXPECT_EQ(log.purges().size(), 0U);
+    EXPECT_TRUE(append(Purge{PurgeTarget::records, PurgeReason::request, {other}}));
+}
+
+TEST_F(ScopeLogs, RefuseEveryPurgeInAHeldScope) {
+    found();
+    ASSERT_TRUE(append(Hold{PurgeTarget::scope, HoldReason::inquiry, {}, {}}));
+
+    const auto refused =
+        append(Purge{PurgeTarget::records, PurgeReason::request, {id_of<RecordId>(1)}});
+
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, Errc::on_hold);
+}
+
+TEST_F(ScopeLogs, PurgeAgainWhenTheLastHoldIsReleased) {
+    found();
+    const RecordId held = id_of<RecordId>(1);
+    const Purge purge{PurgeTarget::records, PurgeReason::request, {held}};
+    ASSERT_TRUE(append(Hold{PurgeTarget::records, HoldReason::complaint, {held}, {}}));  // 4
+    ASSERT_TRUE(append(Hold{PurgeTarget::scope, HoldReason::inquiry, {}, {}}));          // 5
+
+    ASSERT_TRUE(append(ReleaseHold{4, {}}));
+    EXPECT_EQ(append(purge).error().code, Errc::on_hold);
+    EXPECT_EQ(log.hold_on(held)->index, 5U);
+    ASSERT_TRUE(append(ReleaseHold{5, {}}));
+
+    EXPECT_EQ(log.standing_hold(), nullptr);
+    ASSERT_TRUE(log.holds()[0].released);
+    EXPECT_EQ(log.holds()[0].released->seq, Seq{70});
+    EXPECT_TRUE(append(purge));
+}
+
+TEST_F(ScopeLogs, ReleaseOnlyAHoldThatStands) {
+    found();
+    ASSERT_TRUE(append(Hold{PurgeTarget::scope, HoldReason::other, {}, {}}));
+
+    expect_invalid(append(ReleaseHold{3, {}}), "is no hold");
+    ASSERT_TRUE(append(ReleaseHold{4, {}}));
+    expect_invalid(append(ReleaseHold{4, {}}), "was released before");
+}
+
+TEST_F(ScopeLogs, HoldNothingThatIsGone) {
+    found();
+    const RecordId gone = id_of<RecordId>(1);
+    ASSERT_TRUE(append(Purge{PurgeTarget::records, PurgeReason::request, {gone}}));
+
+    expect_invalid(append(Hold{PurgeTarget::records, HoldReason::other, {gone}, {}}), "was purged");
+}
+
+// Who may purge could otherwise release what forbids it.
+TEST_F(ScopeLogs, LetADeviceHoldAndReleaseOnlyByThatRight) {
+    found();
+    const Hold hold{PurgeTarget::scope, HoldReason::other, {}, {}};
+    RoleTable roles = two_roles();
+    for (RoleRow& row : roles)
+        if (row.role == manager) row.rights = row.rights | Right::purge;
+    ASSERT_TRUE(append(Policy{roles}));
+    expect_invalid(append(by_device(hold, jos_phone)), "no right to set and release holds");
+    ASSERT_TRUE(append(hold));
+    expect_invalid(append(by_device(ReleaseHold{5, {}}, jos_phone)),
+                   "no right to set and release holds");
+
+    for (RoleRow& row : roles)
+        if (row.role == officer) row.rights = row.rights | Right::hold;
+    ASSERT_TRUE(append(Policy{roles}));
+
+    EXPECT_TRUE(append(by_device(ReleaseHold{5, {}}, sams_phone)));
+}
+
 TEST_F(ScopeLogs, RefuseAPurgeThatNamesNothingOrAnythingTwice) {
     found();
     const RecordId a = id_of<RecordId>(1);

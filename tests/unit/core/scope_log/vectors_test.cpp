@@ -1,4 +1,5 @@
 #include "core/scope_log/device_order.hpp"
+#include "core/scope_log/purge_receipt.hpp"
 #include "tests/unit/core/scope_log/organisation.hpp"
 #include "tests/vectors/vector_file.hpp"
 
@@ -50,7 +51,13 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
                                 PurgeReason::reclassified,
                                 {id_of<RecordId>(0x31), id_of<RecordId>(0x32)}}},
         {"purge_scope", Purge{PurgeTarget::scope, PurgeReason::retention, {}}},
-        {"revoke_device", RevokeDevice{id_of<DeviceId>(0x21), RevocationReason::lost, noon}}};
+        {"revoke_device", RevokeDevice{id_of<DeviceId>(0x21), RevocationReason::lost, noon}},
+        {"hold_records", Hold{PurgeTarget::records,
+                              HoldReason::proceedings,
+                              {id_of<RecordId>(0x31), id_of<RecordId>(0x32)},
+                              Bytes(93, 0xcc)}},
+        {"hold_scope", Hold{PurgeTarget::scope, HoldReason::access_request, {}, {}}},
+        {"release_hold", ReleaseHold{10, Bytes(93, 0xdd)}}};
 
     ScopeLogEntry entry;
     entry.org = o.org;
@@ -64,6 +71,21 @@ TEST(ScopeLogVectors, EntriesAreWrittenAsEver) {
         entry.previous = entry_hash(entry);
         ++entry.index;
     }
+    vectors.finish();
+}
+
+TEST(ScopeLogVectors, ReceiptsForPurgesAreWrittenAsEver) {
+    const Organisation o;
+    VectorFile vectors("purge_receipt.json");
+    const crypto::SigningKey device = signing_key(9);
+    PurgeReceipt receipt{
+        .org = o.org, .device = device_id(device.public_key), .scope = id_of<ScopeId>(0x0c)};
+    receipt.index = 7;
+    receipt.entry.bytes.fill(0x55);
+    receipt.at = noon + hour;
+
+    vectors.check("receipt", encode(sign_purge_receipt(receipt, device)));
+    vectors.check("note_place", note_place(o.org, id_of<ScopeId>(0x0c), 7).view());
     vectors.finish();
 }
 

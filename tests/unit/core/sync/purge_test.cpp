@@ -167,5 +167,26 @@ TEST_F(PurgeTest, ADeviceRefusesAFeedThatGoesOnAfterThePurgeOfTheScope) {
     EXPECT_EQ(follow(device, scene_.court.items).error().code, Errc::malformed);
 }
 
+// A server that puts a purge where a hold forbids it, signed as it may be: the same code reads it.
+TEST_F(PurgeTest, ADeviceThatFollowsRefusesAPurgeOfWhatIsHeld) {
+    const scope_log::Hold hold{
+        PurgeTarget::records, scope_log::HoldReason::proceedings, {id_of<RecordId>(gone)}, {}};
+    scene_.enter(hold);
+    auto feed = scene_.court.items;
+    const auto purge = scene_.next_entry(
+        Purge{PurgeTarget::records, PurgeReason::retention, {id_of<RecordId>(gone)}});
+    feed.push_back({.verdict = Verdict::control,
+                    .effective_base = head(),
+                    .t_eff = feed.back().t_eff,
+                    .content = scope_log::encode(purge)});
+    Device device(scene_);
+
+    const auto followed = device.replay(scene_, feed, scene_.checkpoint());
+
+    ASSERT_FALSE(followed);
+    EXPECT_EQ(followed.error().code, Errc::on_hold);
+    EXPECT_NE(followed.error().detail.find("legal hold"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sanderling::sync

@@ -1,5 +1,6 @@
 #include "core/sync/server_session.hpp"
 
+#include "core/scope_log/purge_receipt.hpp"
 #include "core/wire/limits.hpp"
 
 #include <gmock/gmock.h>
@@ -50,7 +51,7 @@ Page last_page_of(ScopeId s, Seq first, std::size_t items) {
     return page;
 }
 
-class ServerSessionTest : public testing::Test {
+class ServerSessionTest : public ::testing::Test {
   protected:
     ServerSessionTest() {
         tls_key_.bytes[3] = 9;
@@ -448,6 +449,29 @@ TEST_F(ServerSessionTest, HistoriesAreRationed) {
     EXPECT_EQ(read, 120U);
     ask(1'000, Instant{6'000});
     EXPECT_EQ(read, 122U);
+    EXPECT_FALSE(session_.is_closed());
+}
+
+// ---- Receipts for purges
+// -------------------------------------------------------------------------------------
+
+TEST_F(ServerSessionTest, ADevicesReceiptForAPurgeIsKeptAndAnswered) {
+    become_device();
+    scope_log::PurgeReceipt receipt{.org = {}, .device = certificate_.device, .scope = scope(4)};
+    receipt.index = 9;
+    const Bytes bytes = encode(scope_log::sign_purge_receipt(receipt, key_));
+
+    const auto puts = all<PutReceipt>(receive(wire::Purged{bytes}));
+    ASSERT_EQ(puts.size(), 1U);
+    EXPECT_EQ(puts[0].device, certificate_.device);
+    const auto kept = session_.handle(ReceiptPut{{}, puts[0].receipt});
+    const auto refused = session_.handle(ReceiptPut{fail(Errc::not_found), puts[0].receipt});
+
+    ASSERT_EQ(all_sent<wire::PurgedTaken>(kept).size(), 1U);
+    EXPECT_EQ(all_sent<wire::PurgedTaken>(kept)[0].scope, scope(4));
+    EXPECT_EQ(all_sent<wire::PurgedTaken>(kept)[0].index, 9U);
+    EXPECT_EQ(all_sent<wire::PurgedTaken>(kept)[0].code, Errc::ok);
+    EXPECT_EQ(all_sent<wire::PurgedTaken>(refused).at(0).code, Errc::not_found);
     EXPECT_FALSE(session_.is_closed());
 }
 

@@ -90,7 +90,9 @@ inline std::vector<Message> one_of_each() {
         ReceiptGet{scope, {{{}, {}}}},
         Receipt{scope, Errc::busy, {1, 2}, {3}, {4, 5}},
         InventoryGet{5, InventoryOf::envelopes, 7, scope},
-        Inventory{5, 9, {{1, 2}}, {scope}, {{3}}}};
+        Inventory{5, 9, {{1, 2}}, {scope}, {{3}}},
+        Purged{{11, 1}},
+        PurgedTaken{scope, 7, Errc::not_found}};
 }
 
 }  // namespace sanderling::wire
