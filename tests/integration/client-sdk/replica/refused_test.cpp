@@ -102,6 +102,26 @@ TEST_F(RefusedTest, SendsWhatWaitedForARestoredServerThatWithdrewTheScope) {
     EXPECT_EQ(officer.agent().take_outbox({.bytes = 64 * 1024}).value().transactions.size(), 1U);
 }
 
+// Found by the simulator: a server that kept two histories had refused the work at a place that was
+// applied here in the other one. Once it was restored, one part of a transaction was pushed without
+// the other, for ever.
+TEST_F(RefusedTest, AsksARestoredServerAgainWhateverPlaceTheAnswerHad) {
+    officer.insert(the_case, "contact", contact("om-1"));
+    const Dot dot = outbox().at(0).dot();
+    officer.agent()
+        .store_verdicts({.verdicts = {{.scope = the_case,
+                                       .dot = dot,
+                                       .verdict = commit::Verdict::rejected,
+                                       .code = Errc::base_unknown,
+                                       .seq = Seq{1}}}})
+        .value();
+    ASSERT_EQ(outbox().at(0).delivery, Delivery::rejected);
+
+    officer.agent().note_generation(Generation{1'000}).value();
+
+    EXPECT_EQ(outbox().at(0).delivery, Delivery::waiting);
+}
+
 TEST_F(RefusedTest, KeepsWhatWasDismissedForNinetyDays) {
     officer.insert(the_case, "contact", contact("om-1"));
     refuse();
