@@ -49,18 +49,17 @@ class RestoredServerTest : public ::testing::Test {
                 .chain = row->hash(1),
                 .items = {items.begin() + known, items.end()}};
     }
+    /// The one commit that was lost, in this form.
     wire::Offer offer_of(const commit::Commit& commit) {
-        wire::Offer offer{.scope = scope,
-                          .generation = lost->generation(),
-                          .first = Seq{lost_items().items.size()},
-                          .items = {lost_items().items.back()}};
-        offer.items[0].content = wire::pack(commit);
-        Database database(store_file(after.path()), OpenMode::read);
-        Statement chain(database, "SELECT chain FROM scope");
-        Rows row = chain.query();
-        EXPECT_TRUE(row.next());
-        offer.chain = row->hash(0);
+        wire::Offer offer = offer_of_lost();
+        offer.items.at(0).content = wire::pack(commit);
         return offer;
+    }
+    /// Accepted by the server that is lost.
+    void lose(const commit::Commit& commit) {
+        WriteGroup group(*lost, start);
+        group.judge(prepared(push_of(scope, {commit}), trust.org()));
+        group.commit();
     }
     Moves give(const wire::Offer& offer) {
         WriteGroup group(*restored, start);
@@ -102,11 +101,7 @@ class RestoredServerTest : public ::testing::Test {
 TEST_F(RestoredServerTest, ASecondOfferFillsWhatTheFirstHadAsStubs) {
     Position at;
     const auto commit = trust.write(ann, scope, {trust.id<RecordId>(), trust.id<RecordId>()}, at);
-    {
-        WriteGroup group(*lost, start);
-        group.judge(prepared(push_of(scope, {commit}), trust.org()));
-        group.commit();
-    }
+    lose(commit);
     const auto whole = offer_of(commit);
     give(offer_of(thin(commit)));
     ASSERT_EQ(bodies(), (std::vector<bool>{false, false}));
@@ -121,11 +116,7 @@ TEST_F(RestoredServerTest, ItsAuthorPushingAgainFillsIt) {
     Position at;
     const RecordId record = trust.id<RecordId>();
     const auto first = trust.write(ann, scope, {record, trust.id<RecordId>()}, at);
-    {
-        WriteGroup group(*lost, start);
-        group.judge(prepared(push_of(scope, {first}), trust.org()));
-        group.commit();
-    }
+    lose(first);
     give(offer_of(thin(first)));
 
     EXPECT_TRUE(push(first).scopes.contains(scope));
@@ -137,11 +128,7 @@ TEST_F(RestoredServerTest, BodiesOfWhatIsSupersededAreNotTaken) {
     Position at;
     const RecordId record = trust.id<RecordId>();
     const auto first = trust.write(ann, scope, {record, trust.id<RecordId>()}, at);
-    {
-        WriteGroup group(*lost, start);
-        group.judge(prepared(push_of(scope, {first}), trust.org()));
-        group.commit();
-    }
+    lose(first);
     give(offer_of(thin(first)));
     push(trust.write(ann, scope, {record}, at));
 
