@@ -252,7 +252,7 @@ std::string Auditor::who(const Device& device, ScopeId scope) const {
 
 void Auditor::check_device(Device& device, Histories histories) {
     if (!device.is_up()) return;
-    const auto scopes = device.store().scopes();
+    const auto scopes = device.store().scopes(ScopeCounts::left_out);
     if (!scopes) return;
     for (const ScopeInfo& info : *scopes) check_scope(device, info, histories);
 }
@@ -289,7 +289,7 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
 
 void Auditor::check_rows(Device& device, Histories histories) {
     if (!device.is_up()) return;
-    const auto scopes = device.store().scopes();
+    const auto scopes = device.store().scopes(ScopeCounts::left_out);
     const auto conflicts = device.store().conflicts();
     const auto outbox = device.store().outbox();
     if (!scopes || !conflicts || !outbox) return;

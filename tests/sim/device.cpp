@@ -331,7 +331,7 @@ void Device::come_back(StopKind kind, Files files) {
 
 // What the store itself says after a restart: applying need not have reached the disk.
 void Device::read_knowledge() {
-    const auto scopes = store_->scopes();
+    const auto scopes = store_->scopes(ScopeCounts::left_out);
     if (!scopes) return;
     for (auto& [scope, known] : knowledge_) known.seq = 0;  // older files lack whole scopes
     for (const ScopeInfo& info : *scopes) {
@@ -341,7 +341,7 @@ void Device::read_knowledge() {
 }
 
 bool Device::is_leaving(ScopeId scope) const {
-    const auto scopes = store_->scopes();
+    const auto scopes = store_->scopes(ScopeCounts::left_out);
     return scopes && std::any_of(scopes->begin(), scopes->end(), [&](const ScopeInfo& info) {
                return info.id == scope && info.state == ScopeState::leaving;
            });

@@ -50,7 +50,8 @@ struct RunOptions {
     std::set<FaultKind> without{};
     std::set<std::size_t> left_out{};  // steps
     Splits splits = Splits::reported;
-    std::size_t lines = 0;  // of the trace to keep
+    std::optional<Habits> habits{};  // else by the schema
+    std::size_t lines = 0;           // of the trace to keep
 };
 
 struct RunReport {

@@ -10,15 +10,20 @@ void Workload::act(Device& device, Dice& dice) {
     Place* place = place_of(device, dice);
     if (place == nullptr) return;
     if (place->burst != 0) --place->burst;
-    const std::uint64_t what = dice.under(100);
-    if (what < 24) return insert(device, *place, dice);
-    if (what < 58) return edit(device, *place, dice);
-    if (what < 70) return edit_part(device, *place, dice);
-    if (what < 76) return open_form(device, *place, dice);
-    if (what < 83) return save_form(device, dice);
-    if (what < 88) return set_life(device, *place, dice);
-    if (what < 91) return edit_several(device, *place, dice);
-    if (what < 98) return resolve(device, dice);
+    std::uint64_t what = dice.under(100);
+    const auto is_it = [&what](std::uint64_t weight) {
+        const bool is = what < weight;
+        what -= is ? 0 : weight;
+        return is;
+    };
+    if (is_it(weights_.insert)) return insert(device, *place, dice);
+    if (is_it(weights_.edit)) return edit(device, *place, dice);
+    if (is_it(weights_.edit_part)) return edit_part(device, *place, dice);
+    if (is_it(weights_.open_form)) return open_form(device, *place, dice);
+    if (is_it(weights_.save_form)) return save_form(device, dice);
+    if (is_it(weights_.set_life)) return set_life(device, *place, dice);
+    if (is_it(weights_.edit_several)) return edit_several(device, *place, dice);
+    if (is_it(weights_.resolve)) return resolve(device, dice);
     dismiss(device, dice);
 }
 

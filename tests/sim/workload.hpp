@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/sim/device.hpp"
+#include "tests/sim/habits.hpp"
 #include "tests/sim/places.hpp"
 #include "tests/sim/values.hpp"
 
@@ -19,7 +20,8 @@ struct WorkCounts {
 
 class Workload {
   public:
-    Workload(std::vector<Place>& places, Trace& trace) : places_(places), trace_(trace) {}
+    Workload(std::vector<Place>& places, Trace& trace, Habits habits)
+        : places_(places), trace_(trace), weights_(weights(habits)) {}
 
     /// One thing that one person does, perhaps nothing.
     void act(Device& device, Dice& dice);
@@ -52,6 +54,7 @@ class Workload {
 
     std::vector<Place>& places_;
     Trace& trace_;
+    Weights weights_;
     std::map<std::size_t, std::deque<OpenForm>> forms_{};  // by device
     WorkCounts counts_{};
 };
