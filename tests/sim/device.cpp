@@ -155,21 +155,26 @@ void Device::wake() {
 
 // ---- Writing -----------------------------------------------------------------------------------
 
-Result<Receipt> Device::write(const Work& work, const std::optional<OpenForm>& form) {
+Result<Receipt> Device::attempt(const std::function<Result<Receipt>()>& work,
+                                const std::optional<OpenForm>& form) {
     at_attempt_ = knowledge_;
     attempt_was_form_ = form.has_value();
     if (form) at_attempt_[form->scope] = form->seen;
-    auto receipt = store_->write(work);
+    auto receipt = work();
     note(receipt, form);
     return receipt;
 }
 
+Result<Receipt> Device::write(const Work& work, const std::optional<OpenForm>& form) {
+    return attempt([&] { return store_->write(work); }, form);
+}
+
 Result<Receipt> Device::resolve(const Conflict& conflict, const Resolution& resolution) {
-    at_attempt_ = knowledge_;
-    attempt_was_form_ = false;
-    auto receipt = store_->resolve(conflict.id, resolution, "as agreed");
-    note(receipt, {});
-    return receipt;
+    return attempt([&] { return store_->resolve(conflict.id, resolution, "as agreed"); });
+}
+
+Result<Receipt> Device::restore(const HistoryEntry& entry) {
+    return attempt([&] { return store_->restore(entry, "as it was"); });
 }
 
 void Device::note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form) {

@@ -88,7 +88,7 @@ const schema::Schema& schema_for(std::uint64_t seed) {
 }
 
 Habits habits_in(const schema::Schema& schema) {
-    return &schema == &every_rule_schema() ? Habits::meeting : Habits::recording;
+    return &schema == &every_rule_schema() ? Habits::reviewing : Habits::recording;
 }
 
 }  // namespace sanderling::sim

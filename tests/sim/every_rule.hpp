@@ -13,8 +13,8 @@ const schema::Schema& every_rule_schema();
 /// (case_work.yaml) for odd seeds, every rule for even ones.
 const schema::Schema& schema_for(std::uint64_t seed);
 
-/// Of a run that was asked for no others: people meet where there is a field of every rule, and
-/// record everywhere else.
+/// Of a run that was asked for no others: people meet and look back where there is a field of every
+/// rule, and record everywhere else.
 Habits habits_in(const schema::Schema& schema);
 
 }  // namespace sanderling::sim

@@ -167,7 +167,7 @@ int main(int argc, char** argv) {
     app.add_option("--without", wanted.without, "kinds of fault to leave out");
     app.add_option("--leave-out", wanted.leave_out, "steps to leave out: 3,17,40-52");
     app.add_option("--habits", wanted.habits,
-                   "of people: recording or meeting; else by the schema");
+                   "of people: recording, meeting or reviewing; else by the schema");
     app.add_option("--processes", wanted.processes, "at the same time; else one a processor");
     app.add_option("--shrink-tries", wanted.shrink_tries, "runs to spend on a shorter trace");
     app.add_flag("--trace", wanted.shows_trace, "print what happens");

@@ -7,6 +7,11 @@ namespace sanderling::sim {
 using schema::Rule;
 
 void Workload::act(Device& device, Dice& dice) {
+    const std::uint64_t more = weights_.at_once_max > 1 ? dice.under(weights_.at_once_max) : 0;
+    for (std::uint64_t i = 0; i <= more && device.is_up(); ++i) act_once(device, dice);
+}
+
+void Workload::act_once(Device& device, Dice& dice) {
     Place* place = place_of(device, dice);
     if (place == nullptr) return;
     if (place->burst != 0) --place->burst;
@@ -24,6 +29,7 @@ void Workload::act(Device& device, Dice& dice) {
     if (is_it(weights_.set_life)) return set_life(device, *place, dice);
     if (is_it(weights_.edit_several)) return edit_several(device, *place, dice);
     if (is_it(weights_.resolve)) return resolve(device, dice);
+    if (is_it(weights_.restore)) return restore(device, *place, dice);
     dismiss(device, dice);
 }
 
@@ -273,6 +279,14 @@ void Workload::resolve(Device& device, Dice& dice) {
     const Resolution choice = Choice{dice.under(conflict.candidates.size())};
     ++counts_.resolved;
     done(device, device.resolve(conflict, choice), "resolve");
+}
+
+void Workload::restore(Device& device, Place& place, Dice& dice) {
+    const auto known = choose(device, place, dice);
+    if (!known) return;
+    const auto history = device.store().history(known->collection->name, known->id);
+    if (!history || history->empty()) return;
+    done(device, device.restore(dice.of(*history)), "restore");
 }
 
 void Workload::dismiss(Device& device, Dice& dice) {
