@@ -215,11 +215,10 @@ void Auditor::follow_restored() {
 
 // Own work that is held was taken back, so what was written after it does not build on it.
 bool Auditor::is_below_held(const Written& written, std::uint64_t own) const {
+    const Dot next{written.header.replica, Counter{own + 1}};
     const auto& all = ledger_.all();
     return std::any_of(all.begin(), all.end(), [&](const Written& held) {
-        return held.was_held && held.header.scope == written.header.scope &&
-               held.header.replica == written.header.replica &&
-               number(held.header.counter) == own + 1;
+        return held.was_held && held.header.scope == written.header.scope && held.was_once(next);
     });
 }
 

@@ -6,6 +6,7 @@
 #include "core/commit/commit.hpp"
 #include "core/sealing/content.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -62,6 +63,12 @@ struct Written {
         std::vector<WrittenPath> paths{};
     };
     std::map<crypto::Hash, Form> other_forms{};
+
+    /// Whether it goes, or went at some time, by that number.
+    bool was_once(const Dot& dot) const {
+        const auto is_it = [&dot](const auto& other) { return other.second.header.dot() == dot; };
+        return header.dot() == dot || std::any_of(other_forms.begin(), other_forms.end(), is_it);
+    }
 };
 
 struct WrittenKey {
