@@ -55,7 +55,7 @@ struct Written {
     /// device need not have it any more, unless it still did when it met that server.
     bool is_at_risk = false;
     bool was_lost = false;   // by the server that was put back: it came in again, if at all, alone
-    bool was_taken = false;  // and had been accepted by then
+    bool was_taken = false;  // accepted by a server that was put back since
     bool was_held = false;   // quarantined, at some time
     /// As it was known under other numbers, or sealed under another key, by the hash of that.
     struct Form {
