@@ -24,7 +24,8 @@ Holders holders_before(const Scope& scope, const scope_log::PurgeRecord& purge) 
             until.reset();
             if (set->until.ms != 0 && set->until <= instant_of(purge.claimed)) until = set->until;
         } else if (const auto* gone = std::get_if<scope_log::RemoveMember>(&entry->entry.body)) {
-            out[gone->principal.person()] = claimed;
+            std::optional<Instant>& until = out[gone->principal.person()];
+            until = until ? std::min(*until, claimed) : claimed;
         }
     }
     return out;

@@ -310,7 +310,12 @@ std::optional<Instant> ScopeLog::ended_after(PersonId person, Seq base) const {
     const auto at = members_.find(person);
     if (had == nullptr || at == members_.end()) return std::nullopt;
     for (const Change& change : at->second) {
-        if (change.seq > base && !change.state) return instant_of(change.claimed);
+        if (change.seq > base && !change.state) {
+            // A cover that was over is taken out of the log a little later.
+            const Instant over = had->state->until;
+            const Instant removed = instant_of(change.claimed);
+            return over.ms != 0 && over < removed ? over : removed;
+        }
         if (change.seq > base) had = &change;
     }
     const Instant until = had->state->until;
