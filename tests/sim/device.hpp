@@ -128,7 +128,7 @@ class Device {
     void read_knowledge();
     bool is_leaving(ScopeId scope) const;
     void adopt_unknown();
-    void capture(ScopeId scope, TransactionId transaction, const Knowledge& seen, bool is_form);
+    bool capture(ScopeId scope, TransactionId transaction, const Knowledge& seen, bool is_form);
     std::optional<Bytes> packed(ScopeId scope, TransactionId transaction);
     Result<Receipt> attempt(const std::function<Result<Receipt>()>& work,
                             const std::optional<OpenForm>& form = {});
