@@ -86,7 +86,8 @@ Result<void> ScopeLog::check(const SignedEntry& entry, const Directory& director
 
 Result<void> ScopeLog::check_place(const ScopeLogEntry& entry) const {
     if (entry.org != org_) return invalid("of another organisation");
-    if (entry.scope != scope_) return invalid("of another scope");
+    if (entry.scope != scope_ && !is_removed(Check::entry_scope))
+        return invalid("of another scope");
     if (head_ && is_removed(Check::log_continuity)) return {};
     const std::uint32_t expected = head_ ? head_->index + 1 : 0;
     if (entry.index != expected)
