@@ -113,6 +113,12 @@ struct LiftAccessRule {
     std::string person{};  // empty: all rules of the scope
 };
 struct ListAccessRules {};
+/// Removes from a scope whoever's time is over, and whom a rule that has begun keeps out. Nobody
+/// asks for it: the service does, when the time has come.
+struct EndAccess {
+    ScopeId scope{};
+    Instant at{};  // the time that counts, which may be behind the clock here
+};
 
 /// Compares all that the server has with what is known here.
 struct Audit {};
@@ -154,8 +160,8 @@ using Command =
     std::variant<AddPerson, ListPeople, InvitePerson, CancelInvite, ListInvites, CreateScope,
                  ListScopes, Allocate, Withdraw, PurgeScope, HoldScope, ReleaseHold, ListHolds,
                  ListPurges, RevokeDevice, ListDevices, SetLease, ChangeServerKeys, ListServerKeys,
-                 PutAccessRule, LiftAccessRule, ListAccessRules, Audit, Rename, PutPerson, PutScope,
-                 PutAllocation, EndAllocation>;
+                 PutAccessRule, LiftAccessRule, ListAccessRules, EndAccess, Audit, Rename,
+                 PutPerson, PutScope, PutAllocation, EndAllocation>;
 
 /// Whether it only says what it would change.
 bool is_rehearsal(const Command& command);

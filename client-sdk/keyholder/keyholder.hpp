@@ -11,6 +11,7 @@
 #include "core/wire/message.hpp"
 #include "schema/model/schema.hpp"
 
+#include <map>
 #include <set>
 #include <utility>
 #include <variant>
@@ -79,6 +80,10 @@ class Keyholder {
     /// Commands that were interrupted, to be done again behind what `recover` gives.
     std::vector<Command> unfinished() const;
 
+    /// Scopes in which somebody's access has come to its end, each for an EndAccess. Cheap when
+    /// nothing has changed.
+    std::vector<ScopeId> ended(Instant now);
+
     /// After each connect: what was asked before and never answered. The LOG_ENTRIES that answer a
     /// LOG_GET go to `on_log_entries` in place of `settle`; unknown_scope settles it as refused.
     std::vector<Plan> recover();
@@ -120,11 +125,14 @@ class Keyholder {
     Result<Plan> run(const PutAccessRule& command, Instant now);
     Result<Plan> run(const LiftAccessRule& command, Instant now);
     Result<Plan> run(const ListAccessRules& command, Instant now);
+    Result<Plan> run(const EndAccess& command, Instant now);
 
     std::string name_of(PersonId person) const;
     /// Errors: barred, with who, where and the message.
     Result<void> check_access(ScopeId id, PersonId person, Instant begin, Instant end) const;
-    Result<Plan> remove_refused(ScopeId id, Instant now);
+    bool has_ended(ScopeId id, PersonId person, Instant until, Instant now) const;
+    /// Everybody whose time is over, or whom a rule keeps out then.
+    Result<Plan> remove_ended(ScopeId id, Instant at, Instant now);
     Result<Plan> run(const Audit& command, Instant now);
     Result<Plan> run(const Rename& command, Instant now);
     Result<Plan> run(const PutPerson& command, Instant now);
@@ -241,6 +249,12 @@ class Keyholder {
     std::uint64_t last_request_ = 0;
     std::set<std::uint64_t> whole_logs_asked_{};
     std::vector<Plan> follow_ups_{};
+    /// When the first member's time is over, of a log of that many entries.
+    struct Ends {
+        std::size_t entries = 0;
+        Instant first{};
+    };
+    std::map<ScopeId, Ends> ends_{};
 };
 
 }  // namespace sanderling::keyholder

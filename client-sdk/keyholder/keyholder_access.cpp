@@ -1,12 +1,10 @@
 // Restricted cases: people barred by name, and scopes for named people only. Whoever is in already
-// and may not be is removed, and the key changed, in the same step.
+// and may not be is removed, and the key changed, in the same step or when the rule begins.
 #include "client-sdk/keyholder/keyholder.hpp"
 
 namespace sanderling::keyholder {
 
 namespace {
-
-using scope_log::Principal;
 
 nlohmann::ordered_json shown(const AccessRule& rule, const std::string& name) {
     nlohmann::ordered_json out{{"kind", rule.kind == AccessKind::barred ? "barred" : "named"},
@@ -42,46 +40,6 @@ Result<void> Keyholder::check_access(ScopeId id, PersonId person, Instant begin,
     return fail(Errc::barred, detail);
 }
 
-// All of them in one step, and one new key for those who stay.
-Result<Plan> Keyholder::remove_refused(ScopeId id, Instant now) {
-    Plan plan{.subject = id, .changes_state = true};
-    plan.result = {{"scope", to_text(id)}, {"removed", nlohmann::ordered_json::array()}};
-    Scope& scope = state_.scopes.at(id);
-    auto log = settled_log_of(id, scope);
-    if (!log) return log.error();
-    if (log->scope_purge() != nullptr) return plan;
-    std::vector<Bytes> entries;
-    for (const auto& [person, member] : log->members_now()) {
-        if (check_access(id, person, now, member.until)) continue;
-        auto removal = add_entry(*log, scope_log::RemoveMember{Principal::of(person)}, now);
-        if (!removal) return removal.error();
-        entries.push_back(std::move(*removal));
-        plan.result["removed"].push_back({{"person", to_text(person)}, {"name", name_of(person)}});
-    }
-    if (entries.empty()) return plan;
-    const std::size_t n = number(log->current_epoch());
-    if (n == 0 || scope.epoch_keys.size() < n)
-        return fail(Errc::no_key, "this keyholder does not have the scope's newest key");
-    const sealing::EpochPlace place{state_.org, id, log->head()->index + 1,
-                                    scope_log::Issuer::of(registrar())};
-    auto epoch = sealing::make_next_epoch(place, log->current_epoch(), scope.epoch_keys[n - 1],
-                                          scope.token, recipients(*log, now), random_);
-    if (!epoch) return epoch.error();
-    auto keyed = add_entry(*log, epoch->body, now);
-    if (!keyed) return keyed.error();
-    entries.push_back(std::move(*keyed));
-    wire::LogPut put{.request = next_request(), .scope = id, .entries = entries};
-    for (const sealing::Envelope& envelope : epoch->envelopes) {
-        put.envelopes.push_back({id, sealing::encode(envelope)});
-        put.recipients.push_back(envelope.to.person());
-    }
-    for (Bytes& entry : entries) scope.entries.push_back(std::move(entry));
-    scope.epoch_keys.push_back(std::move(epoch->key));
-    plan.result["epoch"] = number(epoch->body.epoch);
-    plan.messages.emplace_back(std::move(put));
-    return plan;
-}
-
 // The rule is kept whatever the server says to the removal; given again, the removal is repeated.
 Result<Plan> Keyholder::run(const PutAccessRule& command, Instant now) {
     const auto id = find_scope(command.scope);
@@ -98,11 +56,11 @@ Result<Plan> Keyholder::run(const PutAccessRule& command, Instant now) {
                          .until = command.until});
     }
     AccessRules before = std::exchange(state_.access[*id], std::move(rules));
-    // One that begins later removes nobody now; who is in by then is removed by giving it again.
+    // One that begins later removes nobody now; whoever is in by then goes by itself (EndAccess).
     const bool is_later = command.from > now;
     Plan nothing{.subject = *id, .changes_state = true};
     nothing.result = {{"scope", to_text(*id)}, {"removed", nlohmann::ordered_json::array()}};
-    auto plan = is_later ? Result<Plan>(std::move(nothing)) : remove_refused(*id, now);
+    auto plan = is_later ? Result<Plan>(std::move(nothing)) : remove_ended(*id, now, now);
     if (!plan) state_.access[*id] = std::move(before);
     if (state_.access[*id].empty()) state_.access.erase(*id);
     return plan;

@@ -2,6 +2,7 @@
 // (docs/protocol.md §6.13, docs/operations.md).
 #include "client-sdk/keyholder/keyholder.hpp"
 #include "core/scope_log/purge_receipt.hpp"
+#include "core/types/check.hpp"
 
 namespace sanderling::keyholder {
 
@@ -24,7 +25,8 @@ Holders holders_before(const Scope& scope, const scope_log::PurgeRecord& purge) 
             until.reset();
             if (set->until.ms != 0 && set->until <= instant_of(purge.claimed)) until = set->until;
         } else if (const auto* gone = std::get_if<scope_log::RemoveMember>(&entry->entry.body)) {
-            out[gone->principal.person()] = claimed;
+            std::optional<Instant>& until = out[gone->principal.person()];
+            until = until ? std::min(*until, claimed) : claimed;
         }
     }
     return out;
@@ -57,9 +59,11 @@ PurgesDone done_by(const scope_log::ScopeLog& log, const std::vector<Bytes>& rec
         const std::uint64_t received = in.u64();
         if (!in.ok() || received > static_cast<std::uint64_t>(INT64_MAX)) continue;
         const auto receipt = scope_log::verify_purge_receipt(ByteView(bytes).subspan(8), directory);
-        if (!receipt || receipt->scope != log.scope()) continue;
+        if (!receipt) continue;
         const scope_log::PurgeRecord* purge = log.purge_at(receipt->index);
-        if (purge == nullptr || purge->hash != receipt->entry) continue;
+        const bool is_of_it =
+            receipt->scope == log.scope() && purge != nullptr && purge->hash == receipt->entry;
+        if (!is_of_it && !is_removed(Check::purge_receipt_place)) continue;
         out[{receipt->index, receipt->device}] = {Instant{static_cast<std::int64_t>(received)},
                                                   receipt->at};
     }

@@ -196,6 +196,7 @@ Result<void> serve(const Options& options, const Output& out) {
     ServiceOptions service_options;
     service_options.gate = gate ? &*gate : nullptr;
     service_options.when_down = ServiceOptions::WhenDown::reconnect;
+    service_options.ends_every = std::chrono::seconds{5};
     service_options.now = wall_clock;
     service_options.report = [&](const ordered_json& e) { out.event(e, std::cout); };
     Service service(io, opened->file, *opened->state, probation::schema(), random, service_options);

@@ -89,6 +89,13 @@ std::string event_in_words(const ordered_json& event) {
     if (what == "enrolment_refused") return "refused an enrolment: " + text(event, "message");
     if (what == "reoffered")
         return "the server had lost a purge; put again in scope " + text(event, "scope");
+    if (what == "access_ended")
+        return "access to scope " + text(event, "scope") + " has ended of " +
+               std::to_string(event.at("removed").size()) +
+               ", who are removed, and the key changed";
+    if (what == "access_end_refused")
+        return "access to scope " + text(event, "scope") +
+               " has ended, and nobody could be removed: " + text(event, "message");
     if (what == "caught_up") return caught_up_in_words(event);
     if (what == "listening")
         return "serving; other commands reach it in " + text(event, "directory");

@@ -76,6 +76,7 @@ Service::Service(boost::asio::io_context& io, StateFile& file, State& state,
       random_(random),
       options_(std::move(options)),
       keyholder_(state, schema, random),
+      ends_timer_(io),
       answer_timer_(io),
       reconnect_timer_(io) {}
 
@@ -107,6 +108,7 @@ void Service::submit(Command command, Done done) {
 void Service::stop() {
     reconnect_timer_.cancel();
     answer_timer_.cancel();
+    ends_timer_.cancel();
     if (link_) {
         if (std::holds_alternative<Live>(session_)) link_->send(wire::encode(wire::Bye{}));
         link_->close();
@@ -157,11 +159,14 @@ void Service::on_message(const wire::Welcome& welcome) {
     }
     session_ = Live{};
     failed_attempts_ = 0;
+    const std::int64_t ahead = options_.now().ms - welcome.server_now.ms;
+    ahead_of_server_ = milliseconds{std::max<std::int64_t>(0, ahead)};
     report({{"event", "connected"}, {"server", state_.server->host}});
     std::vector<Plan> left_over = keyholder_.recover();
     for (auto plan = left_over.rbegin(); plan != left_over.rend(); ++plan)
         queue_.push_front({std::move(*plan), {}});
     for (Command& command : keyholder_.unfinished()) queue_.push_back({std::move(command), {}});
+    look_for_ends();
     pump_soon();
 }
 
@@ -196,6 +201,7 @@ void Service::on_down(Error reason) {
             "prints there";
     session_ = Offline{reason};
     answer_timer_.cancel();
+    ends_timer_.cancel();
     report({{"event", was_live ? "disconnected" : "not_connected"},
             {"error", traits(reason.code).name},
             {"message", reason.message()}});

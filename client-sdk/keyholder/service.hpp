@@ -13,6 +13,7 @@
 #include <deque>
 #include <functional>
 #include <optional>
+#include <set>
 #include <variant>
 
 namespace sanderling::keyholder {
@@ -26,6 +27,8 @@ struct ServiceOptions {
     enum class WhenDown : std::uint8_t { give_up, reconnect };
     WhenDown when_down = WhenDown::give_up;
     std::chrono::milliseconds answer_timeout{30'000};
+    /// How often it looks whose access has come to its end; zero: never.
+    std::chrono::milliseconds ends_every{0};
     std::function<Instant()> now{};
     /// Null: everything is allowed. Outlives the service.
     PolicyGate* gate = nullptr;
@@ -112,6 +115,8 @@ class Service {
     Result<void> save();
     void report(nlohmann::ordered_json event);
     void reconnect_later();
+    void look_for_ends();
+    void end_access(ScopeId scope, Instant at);
 
     boost::asio::io_context& io_;
     StateFile& file_;
@@ -127,6 +132,10 @@ class Service {
         false;  // the file lacks an answer of the server, which `recover` could ask again
     bool is_pump_queued_ = false;
     std::uint32_t failed_attempts_ = 0;
+    /// The server's by its clock at the last greeting, if ours is ahead: nobody loses access early.
+    std::chrono::milliseconds ahead_of_server_{0};
+    std::set<ScopeId> ends_refused_{};  // told once
+    boost::asio::steady_timer ends_timer_;
     boost::asio::steady_timer answer_timer_;
     boost::asio::steady_timer reconnect_timer_;
 };

@@ -2,6 +2,7 @@
 #include "client-sdk/link/link.hpp"
 
 #include "client-sdk/link/tls_pin.hpp"
+#include "core/types/check.hpp"
 #include "core/wire/limits.hpp"
 #include "core/wire/message.hpp"
 
@@ -46,6 +47,12 @@ namespace {
 // False: sealed bytes do not compress, and what compresses before it is encrypted tells by its
 // size.
 using Stream = websocket::stream<TlsStream, false>;
+
+// A server that announces more is cut off before the frame is held in memory.
+std::size_t frame_bytes_taken() {
+    constexpr std::size_t anything = std::size_t{64} << 20U;
+    return is_removed(Check::frame_size) ? anything : wire::limits::frame_bytes_max;
+}
 
 enum class Step : std::uint8_t { resolve, connect, tls, websocket, open, closing };
 
@@ -123,7 +130,7 @@ class Link::Connection : public std::enable_shared_from_this<Connection> {
     tcp::resolver resolver_;
     asio::steady_timer timer_;  // while connecting, and while closing
     Stream stream_;
-    beast::flat_buffer incoming_{wire::limits::frame_bytes_max};
+    beast::flat_buffer incoming_{frame_bytes_taken()};
     websocket::response_type answer_{};
     std::deque<Bytes> outgoing_{};  // the first one is being written
     std::size_t outgoing_bytes_ = 0;
@@ -161,7 +168,7 @@ void Link::Connection::on_connected() {
 void Link::Connection::on_tls() {
     step_ = Step::websocket;
     if (!pin_.seen() || pin_.refused()) return end(fail(Errc::wrong_server));
-    stream_.read_message_max(wire::limits::frame_bytes_max);
+    stream_.read_message_max(frame_bytes_taken());
     stream_.auto_fragment(false);
     stream_.binary(true);
     stream_.set_option(websocket::stream_base::timeout{

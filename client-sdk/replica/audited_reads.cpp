@@ -2,6 +2,8 @@
 
 #include "client-sdk/replica/audit_book.hpp"
 #include "client-sdk/replica/columns.hpp"
+#include "client-sdk/replica/draft.hpp"
+#include "client-sdk/replica/draft_parts.hpp"
 #include "client-sdk/replica/replica.hpp"
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/tables.hpp"
@@ -177,6 +179,34 @@ Result<void> Replica::note_reads(const std::set<ScopeId>& scopes, std::optional<
         }
     }
     return write(vault::Durability::normal, note_all);
+}
+
+Result<void> note_shown(Replica& replica, const std::set<ScopeId>& scopes,
+                        std::optional<RecordId> record) {
+    if (scopes.empty()) return {};
+    std::set<ScopeId> audited;
+    {
+        auto reader = replica.reader();
+        if (!reader) return reader.error();
+        try {
+            for (const ScopeId scope : audited_scopes(**reader, replica.schema()))
+                if (scopes.contains(scope)) audited.insert(scope);
+        } catch (...) {
+            return error_of_exception();
+        }
+    }
+    return replica.note_reads(audited, record);
+}
+
+// A transaction that goes through many rows of a scope has read of it once. What it has made itself
+// is no news to it, and what it undoes was not written, so neither is the note.
+Result<void> Draft::note_read(std::string_view collection, RecordId id) {
+    const auto record = open_record(collection, id);
+    if (!record || (*record)->is_new()) return {};
+    const ScopeId scope = (*record)->home.scope.id;
+    if (!is_audited(writer_, scope) || !noted_.insert(scope).second) return {};
+    return note(writer_, {.deed = AuditDeed::read, .scope = scope, .purpose = reading_purpose()},
+                now_);
 }
 
 }  // namespace sanderling::replica

@@ -41,6 +41,14 @@ std::set<ScopeId> audited_scopes_read(Reader& reader, const schema::Schema& sche
 std::optional<ScopeId> audited_scope_of(Reader& reader, const schema::Schema& schema,
                                         const schema::Collection& collection, RecordId id);
 
+class Replica;
+/// Notes that something of these scopes, or this record, is shown, as far as they are audited.
+Result<void> note_shown(Replica& replica, const std::set<ScopeId>& scopes,
+                        std::optional<RecordId> record = {});
+/// As Store::get, without a note: for what is noted as a whole.
+Result<std::optional<Row>> read_row(Replica& from, const schema::Collection& collection,
+                                    RecordId id);
+
 /// What the present thread reads for (sanderling::ReadingFor).
 std::string& reading_purpose();
 

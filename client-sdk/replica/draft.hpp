@@ -6,6 +6,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "sanderling/text_edit.hpp"
@@ -54,6 +55,8 @@ class Draft {
                            const TextEdit& edit, TextCut cut);
     Result<void> set_life(std::string_view collection, RecordId id, commit::Operation operation);
     Result<std::optional<Row>> get(std::string_view collection, RecordId id);
+    /// For whoever is shown something of it by this transaction (docs/storage.md §26).
+    Result<void> note_read(std::string_view collection, RecordId id);
 
     /// A value that settles a conflict on a path: covers all that is known here. `element`: of an
     /// ordered list.
@@ -142,6 +145,7 @@ class Draft {
 
     Writer& writer_;
     Instant now_;
+    std::set<ScopeId> noted_{};     // as read by this transaction
     std::size_t sealed_bytes_ = 0;  // of all parts so far
     std::map<ScopeId, std::unique_ptr<ScopeDraft>> scopes_;
     std::map<std::pair<CollectionNumber, RecordId>, RecordDraft*> by_id_;

@@ -1,5 +1,6 @@
 #include "client-sdk/replica/history_call.hpp"
 
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/chronicle.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/record_reader.hpp"
@@ -136,6 +137,9 @@ Result<OlderHistory> HistoryCall::finish() {
             return read_history(writer.database, *collection_, first_.record, fetched_.values());
         });
     if (!entries) return entries.error();
+    // What was fetched is nowhere kept, so each time it is shown is a read.
+    if (auto noted = note_shown(replica, {first_.scope}, first_.record); !noted)
+        return noted.error();
     OlderHistory out;
     for (HistoryEntry& entry : *entries)
         if (is_in_range(entry)) out.entries.push_back(std::move(entry));

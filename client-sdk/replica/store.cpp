@@ -105,28 +105,41 @@ Result<Rows> Store::query(std::string_view sql, const std::vector<Scalar>& param
 Result<std::optional<Row>> Store::get(std::string_view name, RecordId id) const {
     const schema::Collection* collection = schema().collection(name);
     if (collection == nullptr) return fail(Errc::not_found, "no collection " + std::string(name));
-    auto reader = replica_->reader();
+    {
+        auto reader = replica_->reader();
+        if (!reader) return reader.error();
+        try {
+            if (const auto scope = replica::audited_scope_of(**reader, schema(), *collection, id))
+                if (auto noted = replica_->note_reads({*scope}, id); !noted) return noted.error();
+        } catch (...) {
+            return replica::error_of_exception();
+        }
+    }
+    return replica::read_row(*replica_, *collection, id);
+}
+
+Result<std::optional<Row>> replica::read_row(Replica& from, const schema::Collection& collection,
+                                             RecordId id) {
+    auto reader = from.reader();
     if (!reader) return reader.error();
     try {
-        if (const auto scope = replica::audited_scope_of(**reader, schema(), *collection, id))
-            if (auto noted = replica_->note_reads({*scope}, id); !noted) return noted.error();
         Statement& statement =
-            (*reader)->statement(select_fields(*collection), Reader::Access::everything);
+            (*reader)->statement(select_fields(collection), Reader::Access::everything);
         statement.bind_blob(1, id.view());
         if (statement.step() == Statement::Step::done) {
             statement.reset();
             return std::optional<Row>{};
         }
         Row row;
-        for (std::size_t i = 0; i < collection->fields.size(); ++i) {
-            const schema::Field& field = collection->fields[i];
+        for (std::size_t i = 0; i < collection.fields.size(); ++i) {
+            const schema::Field& field = collection.fields[i];
             Value value = value_of(statement, static_cast<int>(i) + 1, field);
             if (!schema::is_null(value)) row.insert_or_assign(field.name, std::move(value));
         }
         statement.reset();
         return std::optional<Row>(std::move(row));
     } catch (...) {
-        return replica::error_of_exception();
+        return error_of_exception();
     }
 }
 

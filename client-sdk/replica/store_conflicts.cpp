@@ -1,5 +1,6 @@
 // The inbox of conflicts: listed from the records themselves, settled by an ordinary transaction.
 #include "client-sdk/replica/audit_book.hpp"
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/draft.hpp"
 #include "client-sdk/replica/identity_book.hpp"
@@ -232,7 +233,12 @@ Result<std::vector<Conflict>> replica::list_conflicts(Replica& replica) {
 }
 
 Result<std::vector<Conflict>> Store::conflicts() const {
-    return replica::list_conflicts(*replica_);
+    auto listed = replica::list_conflicts(*replica_);
+    if (!listed) return listed;
+    std::set<ScopeId> shown;
+    for (const Conflict& conflict : *listed) shown.insert(conflict.scope);
+    if (auto noted = replica::note_shown(*replica_, shown); !noted) return noted.error();
+    return listed;
 }
 
 Result<Receipt> Store::resolve(ConflictId id, const Resolution& resolution,

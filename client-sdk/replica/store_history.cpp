@@ -2,6 +2,7 @@
 #include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/chronicle.hpp"
 #include "client-sdk/replica/draft.hpp"
+#include "client-sdk/replica/inbox.hpp"
 #include "client-sdk/replica/replica.hpp"
 
 #include "sanderling/store.hpp"
@@ -74,7 +75,7 @@ Result<std::vector<HistoryEntry>> Store::history(std::string_view name, RecordId
 
 Result<Receipt> Store::restore(const HistoryEntry& entry, std::string_view reason) {
     if (auto open = replica_->check_open(); !open) return open.error();
-    const auto open = conflicts();
+    const auto open = replica::list_conflicts(*replica_);
     if (!open) return open.error();
     for (const Conflict& conflict : *open)
         if (conflict.record == entry.record && conflict.field == entry.field &&

@@ -1,4 +1,5 @@
 // Late work of others as it is shown and decided on here.
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/commit_content.hpp"
 #include "client-sdk/replica/identity_book.hpp"
@@ -142,10 +143,15 @@ Result<std::vector<LateWork>> Store::quarantine() const {
     auto all = read_all(*replica_);
     if (!all) return all;
     if (auto marked = mark_revoked(*replica_, *all); !marked) return marked.error();
+    std::set<ScopeId> shown;
+    for (const LateWork& work : *all) shown.insert(work.scope);
+    if (auto noted = replica::note_shown(*replica_, shown); !noted) return noted.error();
     for (LateWork& work : *all)
         for (LateRecord& record : work.records) {
             if (record.collection.empty()) continue;
-            auto now = get(record.collection, record.record);
+            const auto* collection = schema().collection(record.collection);
+            if (collection == nullptr) continue;
+            auto now = replica::read_row(*replica_, *collection, record.record);
             if (!now) return now.error();
             if (!*now) continue;
             for (const auto& [field, value] : record.after)

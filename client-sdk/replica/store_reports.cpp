@@ -1,5 +1,6 @@
 // What a Store says about itself: scopes, status, outbox. Read by a reader, so that none of it
 // waits for a writer.
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/columns.hpp"
 #include "client-sdk/replica/commit_content.hpp"
 #include "client-sdk/replica/dismissed_table.hpp"
@@ -14,6 +15,7 @@
 #include "core/wire/packed_commit.hpp"
 
 #include <map>
+#include <set>
 
 #include "sanderling/store.hpp"
 
@@ -188,13 +190,14 @@ Result<Status> Store::status() const {
 }
 
 Result<std::vector<OutboxItem>> Store::outbox(OutboxListing listing) const {
-    auto reader = replica_->reader();
-    if (!reader) return reader.error();
+    std::vector<OutboxItem> out;
+    std::set<ScopeId> shown;
     try {
+        auto reader = replica_->reader();
+        if (!reader) return reader.error();
         vault::Database& database = (*reader)->database();
         sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
         const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
-        std::vector<OutboxItem> out;
         const auto me = replica::read_me(database);
         if (!me) return out;
         const std::int64_t sent = Meta(database).integer(replica::meta::sent_position).value_or(0);
@@ -219,11 +222,13 @@ Result<std::vector<OutboxItem>> Store::outbox(OutboxListing listing) const {
             item.written = instant_of(row.clock);
             item.decision = decision_of(database, row.hash);
             item.records = content_of(database, schema(), me->org, row, table.packed(row.position));
+            shown.insert(row.scope);
         }
-        return out;
     } catch (...) {
         return replica::error_of_exception();
     }
+    if (auto noted = replica::note_shown(*replica_, shown); !noted) return noted.error();
+    return out;
 }
 
 }  // namespace sanderling

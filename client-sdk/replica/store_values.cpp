@@ -1,5 +1,6 @@
 // What a field holds beyond its column: the elements of an ordered list with their ids, and all
 // values of a field that several people have given one.
+#include "client-sdk/replica/audited_reads.hpp"
 #include "client-sdk/replica/reading.hpp"
 #include "client-sdk/replica/record_reader.hpp"
 #include "client-sdk/replica/replica.hpp"
@@ -20,9 +21,10 @@ Result<T> of_record(replica::Replica& replica, std::string_view name, RecordId i
     if (field == nullptr)
         return fail(Errc::constraint,
                     collection->name + ": has no field " + std::string(field_name));
-    auto reader = replica.reader();
-    if (!reader) return reader.error();
-    try {
+    std::set<ScopeId> shown;
+    const auto read_it = [&]() -> Result<T> {
+        auto reader = replica.reader();
+        if (!reader) return reader.error();
         vault::Database& database = (*reader)->database();
         sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
         const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
@@ -31,7 +33,14 @@ Result<T> of_record(replica::Replica& replica, std::string_view name, RecordId i
         const replica::Visible visible(record->stored.body, record->self);
         if (merge::life(visible.state()) == merge::Life::deleted)
             return fail(Errc::not_found, "no " + collection->name + " " + to_text(id));
+        shown.insert(record->stored.scope);
         return read(*collection, *field, visible);
+    };
+    try {
+        auto out = read_it();
+        if (!out) return out;
+        if (auto noted = replica::note_shown(replica, shown, id); !noted) return noted.error();
+        return out;
     } catch (...) {
         return replica::error_of_exception();
     }

@@ -6,6 +6,7 @@
 #include "client-sdk/replica/search_index.hpp"
 #include "client-sdk/replica/tables.hpp"
 
+#include "sanderling/audit.hpp"
 #include "sanderling/store.hpp"
 
 namespace sanderling {
@@ -22,6 +23,17 @@ std::set<replica::CollectionNumber> collections_of(const Schema& schema,
             tables.contains(replica::search_table(collection)))
             out.insert(collection.number);
     return out;
+}
+
+// A list that stays open is one read of each scope, however often it changes.
+Result<void> note_new(replica::Replica& replica, const std::vector<Conflict>& shown,
+                      std::set<ScopeId>& noted) {
+    std::set<ScopeId> fresh;
+    for (const Conflict& conflict : shown)
+        if (!noted.contains(conflict.scope)) fresh.insert(conflict.scope);
+    if (auto kept = replica::note_shown(replica, fresh); !kept) return kept;
+    noted.insert(fresh.begin(), fresh.end());
+    return {};
 }
 
 }  // namespace
@@ -58,13 +70,20 @@ Result<Subscription> Store::watch_conflicts(ConflictObserver observer,
         options.scope = scope;
     }
     replica::Replica* const replica = replica_.get();  // lives as long as the watch thread, its own
+    // Copied with the callback, and shared by its copies.
+    const auto noted = std::make_shared<std::set<ScopeId>>();
     return watch(
         sql + " ORDER BY since, id", params,
-        [replica, scope, call = std::move(observer)](const Result<QueryChange>& change) {
+        [replica, scope, noted, purpose = replica::reading_purpose(),
+         call = std::move(observer)](const Result<QueryChange>& change) {
             if (!change) return call(change.error());
             auto conflicts = replica::list_conflicts(*replica);
             if (conflicts && scope)
                 std::erase_if(*conflicts, [&](const Conflict& c) { return c.scope != *scope; });
+            if (!conflicts) return call(conflicts);
+            const ReadingFor reading(purpose);
+            if (auto kept = note_new(*replica, *conflicts, *noted); !kept)
+                return call(kept.error());
             call(conflicts);
         },
         options);

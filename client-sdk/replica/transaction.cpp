@@ -65,6 +65,7 @@ Result<void> Transaction::remove_element(std::string_view collection, RecordId i
 
 Result<std::vector<ListElement>> Transaction::elements(std::string_view collection, RecordId id,
                                                        std::string_view field) {
+    if (auto noted = draft_.note_read(collection, id); !noted) return noted.error();
     return draft_.elements(collection, id, field);
 }
 
@@ -91,6 +92,7 @@ Result<void> Transaction::undelete(std::string_view collection, RecordId id) {
 }
 
 Result<std::optional<Row>> Transaction::get(std::string_view collection, RecordId id) {
+    if (auto noted = draft_.note_read(collection, id); !noted) return noted.error();
     return draft_.get(collection, id);
 }
 

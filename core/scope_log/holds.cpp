@@ -1,5 +1,6 @@
 // Legal holds in a scope log: what stands, and what it forbids (docs/protocol.md §6.12).
 #include "core/scope_log/scope_log.hpp"
+#include "core/types/check.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -67,7 +68,7 @@ Result<void> ScopeLog::check_not_held(const Purge& body) const {
     const HoldRecord* hold = body.target == PurgeTarget::scope ? standing_hold() : nullptr;
     for (const RecordId record : body.records)
         if (hold == nullptr) hold = hold_on(record);
-    if (hold == nullptr) return {};
+    if (hold == nullptr || is_removed(Check::purge_of_held)) return {};
     return fail(Errc::on_hold, hold->text());
 }
 

@@ -86,7 +86,8 @@ Result<void> ScopeLog::check(const SignedEntry& entry, const Directory& director
 
 Result<void> ScopeLog::check_place(const ScopeLogEntry& entry) const {
     if (entry.org != org_) return invalid("of another organisation");
-    if (entry.scope != scope_) return invalid("of another scope");
+    if (entry.scope != scope_ && !is_removed(Check::entry_scope))
+        return invalid("of another scope");
     if (head_ && is_removed(Check::log_continuity)) return {};
     const std::uint32_t expected = head_ ? head_->index + 1 : 0;
     if (entry.index != expected)
@@ -310,7 +311,12 @@ std::optional<Instant> ScopeLog::ended_after(PersonId person, Seq base) const {
     const auto at = members_.find(person);
     if (had == nullptr || at == members_.end()) return std::nullopt;
     for (const Change& change : at->second) {
-        if (change.seq > base && !change.state) return instant_of(change.claimed);
+        if (change.seq > base && !change.state) {
+            // A cover that was over is taken out of the log a little later.
+            const Instant over = had->state->until;
+            const Instant removed = instant_of(change.claimed);
+            return over.ms != 0 && over < removed ? over : removed;
+        }
         if (change.seq > base) had = &change;
     }
     const Instant until = had->state->until;

@@ -31,7 +31,8 @@ Result<Author> author_of(const commit::Header& header, const crypto::Signature& 
     auto member = log.member_at(device->person, position, when);
     const Seq known = base.value_or(header.base.seq);
     const auto* decision = decision_before(header, log, position);
-    const bool is_revoked = log.revoked_at(header.device, position) != nullptr;
+    const bool is_revoked =
+        log.revoked_at(header.device, position) != nullptr && !is_removed(Check::device_revocation);
     if (decision != nullptr && (!member || is_revoked || decision->seq == position)) {
         if (decision->body.decision == scope_log::Decision::refuse)
             return fail(Errc::late_work_refused, "person " + to_text(device->person));

@@ -1,5 +1,6 @@
 #include "core/wire/codec.hpp"
 
+#include "core/types/check.hpp"
 #include "core/wire/limits.hpp"
 #include "core/wire/members.hpp"
 
@@ -266,7 +267,7 @@ Bytes encode(const Message& message) {
 }
 
 Result<Message> decode(ByteView frame) {
-    if (frame.size() > limits::frame_bytes_max)
+    if (frame.size() > limits::frame_bytes_max && !is_removed(Check::frame_size))
         return fail(Errc::too_large, "a frame of " + std::to_string(frame.size()) + " bytes");
     auto handle = parse(frame);
     if (!handle) return handle.error();

@@ -2,6 +2,7 @@
 #include "sync-server/daemon/backup_command.hpp"
 #include "sync-server/daemon/log.hpp"
 #include "sync-server/daemon/server.hpp"
+#include "sync-server/daemon/support_command.hpp"
 #include "sync-server/daemon/tls_command.hpp"
 
 #include <CLI/CLI.hpp>
@@ -96,6 +97,22 @@ Result<Config> load_config(const WorkingFolder& folder, const ConfigLayer& flags
     return make_config({*file, *environment, flags});
 }
 
+int support(const WorkingFolder& folder, const std::string& file, Form form) {
+    const auto config = load_config(folder, {});
+    if (!config) return complain(config.error());
+    const auto bundle = support_bundle(folder, *config, wall_clock());
+    if (!bundle) return complain(bundle.error());
+    if (auto written = write_support_bundle(file, *bundle); !written)
+        return complain(written.error());
+    if (form == Form::json)
+        std::cout << "{\"support\":\"written\",\"bytes\":" << bundle->size() << "}\n";
+    else
+        std::cout << file
+                  << ": numbers, states and codes, nothing of what is in the store; read it "
+                  << "before you send it\n";
+    return EXIT_SUCCESS;
+}
+
 // Scripts that let the system choose a port read it here; the name appears with its content.
 void write_port(const WorkingFolder& folder, std::uint16_t port) {
     const auto fresh = folder.port().string() + ".new";
@@ -181,6 +198,13 @@ int main(int argc, char** argv) {
         "Move a store that is there aside, into DIR/replaced-N");
     restore_command->add_flag("--json", json, "As JSON");
 
+    CLI::App* const support_command = app.add_subcommand(
+        "support", "A file for whoever helps: versions, limits, counts, codes; no content, no id");
+    support_command->add_option("DIR", folder, "The working folder; a server may run in it")
+        ->required();
+    support_command->add_option("--out", backup, "A new file")->required();
+    support_command->add_flag("--json", json, "As JSON");
+
     ConfigLayer flags;
     const auto flag = [&flags](const char* key, const char* name) {
         return [&flags, key, name](const std::string& value) {
@@ -211,6 +235,7 @@ int main(int argc, char** argv) {
             return print_backup(back_up(working, backup, wall_clock(), ProgressLines()), form);
         if (*restore_command)
             return print_restoration(restore(working, backup, existing, wall_clock()), form);
+        if (*support_command) return support(working, backup, form);
         return run(working, flags);
     } catch (const std::exception& error) {
         return complain(fail(Errc::internal, error.what()));

@@ -13,9 +13,10 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import arrows  # noqa: E402
 import coroutines  # noqa: E402
 import texts  # noqa: E402
+import threats  # noqa: E402
 from tree import read_tree  # noqa: E402
 
-RULES = arrows.RULES + coroutines.RULES + texts.RULES
+RULES = arrows.RULES + coroutines.RULES + texts.RULES + threats.RULES
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 

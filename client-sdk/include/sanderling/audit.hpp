@@ -61,11 +61,13 @@ class ReadingFor {
 };
 
 /// Notes something by hand. What the SDK notes by itself, of scopes of kinds that the schema marks
-/// `audited`: `Store::get` and `history` of a record, `query` and `search` (one entry a call and
-/// scope, without a record), `watch` (one for each scope when it first shows something of it),
-/// `Store::resolve`; of any scope `subject_access` and `reclassify`. Which scopes a query has read
-/// of, and what is not noted: docs/storage.md §26.
-/// Errors: invalid_argument (purpose too long), unauthenticated (not enrolled).
+/// `audited`: `Store::get`, `values`, `elements` and `history` of a record, also of older history
+/// that is fetched; `query`, `search`, `conflicts`, `outbox` and `quarantine` (one entry a call and
+/// scope, without a record); what a transaction gets (one a transaction and scope); `watch` and
+/// `watch_conflicts` (one for each scope when they first show something of it); `Store::resolve`;
+/// of any scope `subject_access` and `reclassify`. Which scopes a query has read of, and what is
+/// not noted: docs/storage.md §26. Errors: invalid_argument (purpose too long), unauthenticated
+/// (not enrolled).
 Result<void> note_deed(Store& store, const AuditNote& note);
 
 /// In order of position.

@@ -181,6 +181,33 @@ TEST_F(RestoreTest, ACaseThatTheBackupDidNotHaveComesBackWhole) {
     EXPECT_EQ(unsettled(*of_ann_), 0U);
 }
 
+// What the backup has, he could read before. What is newer is under a key that was never his, and
+// comes with the removal.
+TEST_F(RestoreTest, WhoWasRemovedAfterTheBackupNeverReadsWhatIsNewer) {
+    const std::string newer = "kingfisher at the weir";
+    back_up();
+    org_.withdraw(case_, ben_);
+    sync(*of_ben_);
+    ASSERT_EQ(of_ben_->scope(case_).state, ScopeState::revoked);
+    sync(*of_ann_);
+    of_ann_->visit(case_, newer);
+    sync(*of_ann_);
+    restore();
+
+    // He comes first: no device has brought the removal back yet.
+    sync(*of_ben_);
+    EXPECT_LE(of_ben_->count(all_contacts), 2);
+    EXPECT_TRUE(must(of_ben_->store().search("kingfisher")).empty());
+
+    sync(*of_ann_);
+    sync(*of_ben_);
+    EXPECT_EQ(of_ben_->scope(case_).state, ScopeState::revoked);
+    EXPECT_EQ(of_ben_->count(all_contacts), 0);
+    EXPECT_TRUE(must(of_ben_->store().search("kingfisher")).empty());
+    EXPECT_EQ(of_ann_->scope(case_).state, ScopeState::ready);
+    EXPECT_EQ(must(of_ann_->store().search("kingfisher")).size(), 1U);
+}
+
 TEST_F(RestoreTest, ABackupIsTakenWhileDevicesWrite) {
     of_ann_->go_online();
     for (int i = 0; i < 10; ++i) of_ann_->visit(case_, "before " + std::to_string(i));

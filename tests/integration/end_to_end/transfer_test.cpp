@@ -241,6 +241,42 @@ TEST_F(TransferTest, ACoverEndsOnTheWay) {
     EXPECT_TRUE(wait_for([&] { return of_cover.count(all_contacts) == 1; }));
 }
 
+// Nobody asks for it: the keyholder's service looks at the clock.
+TEST_F(TransferTest, TheKeyholderRemovesACoverThatIsOver) {
+    const auto shown = [&] {
+        const auto answer = org_.ask({{"verb", "scopes"}});
+        for (const auto& scope : answer.at("scopes"))
+            if (scope.at("scope") == to_text(case_)) return scope;
+        throw std::runtime_error("no such scope");
+    };
+    const auto is_member = [&] {
+        const auto scope = shown();
+        for (const auto& member : scope.at("members"))
+            if (member.at("person") == to_text(new_)) return true;
+        return false;
+    };
+    const auto epoch = shown().at("epoch").get<int>();
+    const Instant until = whole_seconds_from_now(20);
+    ASSERT_TRUE(org_.ask({{"verb", "allocate"},
+                          {"scope", to_text(case_)},
+                          {"person", to_text(new_)},
+                          {"until", time_text(until)}})
+                    .value("ok", false));
+    ASSERT_TRUE(is_member());
+    of_new_->sync();
+    ASSERT_EQ(of_new_->scope(case_).state, ScopeState::ready);
+    of_new_->visit(case_, "written before the end, sent after");
+
+    EXPECT_TRUE(wait_for([&] { return !is_member(); }, std::chrono::seconds(60)));
+
+    EXPECT_GE(real_now(), until) << "not before its time";
+    EXPECT_EQ(shown().at("epoch").get<int>(), epoch + 1) << "and the key was changed";
+    // Work that was based on the time before is handed over all the same.
+    of_new_->sync();
+    EXPECT_EQ(of_new_->scope(case_).state, ScopeState::revoked);
+    EXPECT_EQ(must(of_new_->store().outbox()).at(0).delivery, Delivery::quarantined);
+}
+
 TEST_F(TransferTest, ACoverEndsWhileTheDeviceIsOnline) {
     of_new_->go_online();
     ASSERT_TRUE(of_new_->agent().wait_until_live(patience));

@@ -61,6 +61,89 @@ TEST_F(HostileServer, ContentOfOneCommitUnderTheHeaderOfAnother) {
           .has_succeeded = [&, before] { return info().seq > before; }});
 }
 
+// All that Ann wrote, as she sealed it, signed once more by a key of the server's.
+TEST_F(HostileServer, AWholeCommitThatAnotherKeySigned) {
+    let_things_happen();
+    alter([this](Served& d) {
+        auto last = commit_in(d, d.items.size() - 1, org_id_);
+        commit::seal_header(last, stranger_);
+        d.items.back() = item_of(last, d.items.back());
+    });
+
+    make({.checks = {Check::commit_signature},
+          .refusal = Errc::bad_signature,
+          .has_succeeded = [&] { return visits() == 4; }});
+}
+
+// A real organisation of the server's own, whose registrar certifies a device for Ann.
+TEST_F(HostileServer, ADeviceOfAnotherOrganisation) {
+    crypto::SystemRandom random;
+    const OrgId theirs = random.id<OrgId>();
+    const auto their_root = crypto::SigningKey::generate();
+    const auto their_registrar = crypto::SigningKey::generate();
+    const scope_log::Validity always{Instant{1}, Instant{INT64_MAX}};
+    const scope_log::RegistrarCert registrar_cert{
+        .org = theirs,
+        .registrar = scope_log::registrar_id(their_registrar.public_key),
+        .sign_key = their_registrar.public_key,
+        .validity = always};
+    scope_log::DeviceCert cert;
+    cert.org = theirs;
+    cert.registrar = registrar_cert.registrar;
+    cert.person = ann_id_;
+    cert.device = scope_log::device_id(stranger_.public_key);
+    cert.sign_key = stranger_.public_key;
+    cert.validity = always;
+    const std::vector<Bytes> foreign{
+        scope_log::encode(scope_log::sign_certificate(registrar_cert, their_root)),
+        scope_log::encode(scope_log::sign_certificate(cert, their_registrar))};
+    let_things_happen();
+    alter_messages([foreign](wire::Message& message) {
+        if (auto* control = std::get_if<wire::Control>(&message))
+            control->certificates.insert(control->certificates.end(), foreign.begin(),
+                                         foreign.end());
+    });
+    alter([this, device = cert.device](Served& d) {
+        auto made = deletion_after(commit_in(d, d.items.size() - 1, org_id_), stranger_);
+        made.header.device = device;
+        commit::seal_header(made, stranger_);
+        d.items.push_back(item_of(made, d.items.back()));
+    });
+
+    // Either stops it alone: it is signed up to another root than the one that Ben's device knows.
+    make({.checks = {Check::certificate_organisation, Check::certificate_signature},
+          .refusal = Errc::unauthenticated,
+          .has_succeeded = [&] { return visits() == 3; }});
+}
+
+// Eve's phone was lost, and what it pushed after that is held.
+TEST_F(HostileServer, WorkOfARevokedDevice) {
+    std::optional<Phone> of_eve;
+    join(of_eve, "Eve");
+    sync_ben();
+    const auto eve = stolen(*of_eve);
+    const auto revoked = org_.ask(
+        {{"verb", "revoke"}, {"device", to_text(DeviceId{device_of(*of_eve).id})}, {"lost", true}});
+    ASSERT_TRUE(revoked.value("ok", false)) << revoked.dump();
+    sync_truly(ann());
+    sync_ben();
+    let_things_happen();
+    alter([this, &eve](Served& d) {
+        auto made = deletion_after(commit_in(d, d.items.size() - 1, org_id_), eve.key);
+        made.header.device = scope_log::device_id(eve.key.public_key);
+        made.header.replica = eve.replica;
+        made.header.counter = Counter{1};
+        made.header.own = Counter{0};
+        made.header.previous = {};
+        commit::seal_header(made, eve.key);
+        d.items.push_back(item_of(made, d.items.back()));
+    });
+
+    make({.checks = {Check::device_revocation},
+          .refusal = Errc::device_revoked,
+          .has_succeeded = [&] { return visits() == 3; }});
+}
+
 TEST_F(HostileServer, WorkOfARemovedMember) {
     std::optional<Phone> of_eve;
     const PersonId eve = join(of_eve, "Eve").person();

@@ -1,93 +1,11 @@
 // A malicious server and the keyholder, which certifies and allocates by what passes through the
 // server's hands.
-#include "client-sdk/keyholder/service.hpp"
 #include "core/commit/canonical.hpp"
 #include "core/sealing/invite.hpp"
+#include "tests/integration/hostile_server/keyholder_here.hpp"
 #include "tests/integration/hostile_server/scene.hpp"
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/post.hpp>
-
-#include <mutex>
-#include <thread>
-
 namespace sanderling::tests {
-namespace {
-
-using nlohmann::ordered_json;
-
-/// The organisation's keyholder, in this program and connected to the proxy, while its process
-/// rests. It works on a copy of the folder, so what it is made to believe ends with it.
-class KeyholderHere {
-  public:
-    KeyholderHere(OrganisationFixture& org, const std::string& name, std::uint16_t proxy)
-        : org_(org), file_(open(org, name, state_)) {
-        state_.server->port = proxy;
-        keyholder::ServiceOptions options;
-        options.now = [] {
-            const auto now = std::chrono::system_clock::now().time_since_epoch();
-            return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
-        };
-        options.report = [this](const ordered_json& event) { keep(event); };
-        service_.emplace(io_, file_, state_, schema_, random_, std::move(options));
-        thread_ = std::thread([this] {
-            service_->connect();
-            const auto work = boost::asio::make_work_guard(io_);
-            io_.run();
-        });
-    }
-    ~KeyholderHere() {
-        boost::asio::post(io_, [this] {
-            service_->stop();
-            io_.stop();
-        });
-        thread_.join();
-        org_.start_keyholder();
-    }
-    KeyholderHere(const KeyholderHere&) = delete;
-    KeyholderHere& operator=(const KeyholderHere&) = delete;
-
-    void submit(keyholder::Command command) {
-        boost::asio::post(io_, [this, command = std::move(command)] {
-            service_->submit(command, [this](const ordered_json& answer) { keep(answer); });
-        });
-    }
-    /// Whether something with this member was reported or answered.
-    bool has_said(const std::string& member, const std::string& value) {
-        const std::lock_guard lock(mutex_);
-        return std::any_of(said_.begin(), said_.end(), [&](const ordered_json& event) {
-            return event.value(member, "") == value;
-        });
-    }
-
-  private:
-    static keyholder::StateFile open(OrganisationFixture& org, const std::string& name,
-                                     keyholder::State& state) {
-        org.stop_keyholder();
-        const auto copy = org.folder() / ("keyholder of " + name);
-        std::filesystem::copy(org.keyholder_folder(), copy,
-                              std::filesystem::copy_options::recursive);
-        return must(
-            keyholder::StateFile::open(copy, "seven sanderlings run along the tide", state));
-    }
-    void keep(const ordered_json& event) {
-        const std::lock_guard lock(mutex_);
-        said_.push_back(event);
-    }
-
-    OrganisationFixture& org_;
-    keyholder::State state_{};
-    keyholder::StateFile file_;
-    Schema schema_ = probation::schema();
-    crypto::SystemRandom random_{};
-    boost::asio::io_context io_{1};
-    std::optional<keyholder::Service> service_{};
-    std::mutex mutex_;
-    std::vector<ordered_json> said_{};  // guarded by mutex_
-    std::thread thread_{};
-};
-
-}  // namespace
 
 // The server knows the id of an invite, and not what it is sealed under. The proof it can make:
 // that is over the id, the TLS key and the device's keys, all of which it has.

@@ -84,6 +84,33 @@ TEST_F(HostileServer, ACommitThatSwellsWhenItIsUnpacked) {
           }});
 }
 
+// What it is sent is true, and only too much at once: a phone would have to hold all of it before
+// any of it is looked at.
+TEST_F(HostileServer, AFrameBeyondTheLimit) {
+    crypto::SystemRandom random;
+    for (int i = 0; i < 12; ++i) {
+        std::array<std::uint8_t, 30'000> noise{};
+        random.fill(noise);
+        must(ann().store().write([&](Transaction& tx) -> Result<void> {
+            for (int k = 0; k < 4; ++k) {
+                random.fill(noise);
+                probation::Contact contact;
+                contact.type = probation::ContactType::home_visit;
+                contact.notes = {to_hex(noise)};
+                if (auto made = tx.insert(case_, contact); !made) return made.error();
+            }
+            return {};
+        }));
+    }
+    sync_truly(ann());
+    alter([](Served&) {});
+
+    make({.checks = {Check::frame_size},
+          .refusal = Errc::too_large,
+          .has_succeeded = [&] { return visits() == 49; },
+          .shown = [&] { return session_problem(); }});
+}
+
 // ---- Answers to what was written here -----
 
 /// Says of the first commit pushed that it was taken, at the place after `head`, and takes nothing

@@ -1,5 +1,6 @@
 // What the audit notes by itself of reading in audited scopes, and what it does not
 // (docs/storage.md §26).
+#include "client-sdk/replica/history_call.hpp"
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 #include <future>
@@ -37,6 +38,20 @@ class AuditedReads : public ReplicaTest {
         return out;
     }
     using Scopes = std::set<ScopeId>;
+    /// Of records, in order.
+    std::vector<std::optional<RecordId>> noted_records() {
+        std::vector<std::optional<RecordId>> out;
+        for (const AuditEntry& entry : log()) out.push_back(entry.note.record);
+        return out;
+    }
+    /// Two people give one field of the record that was seen two values.
+    void quarrel() {
+        organisation.admit(restricted, duty.person(), "officer");
+        sync_all();
+        officer.update("contact", seen, {{"staff", std::string("kite")}});
+        duty.update("contact", seen, {{"staff", std::string("buzzard")}});
+        sync_all();
+    }
 
     ScopeId restricted = organisation.create_scope("case_x");
     ScopeId other = organisation.create_scope("case_x");
@@ -127,6 +142,87 @@ TEST_F(AuditedReads, WithinAWriteAreNotedInIt) {
     officer.store().write(read).value();
 
     EXPECT_EQ(noted(), Scopes{restricted});
+}
+
+TEST_F(AuditedReads, ATransactionNotesEachScopeOnceHoweverManyRowsItGoesThrough) {
+    const RecordId second = officer.insert(restricted, "contact", contact("heron"));
+    const RecordId open = officer.insert(the_case, "contact", contact("wren"));
+    const auto go_through = [&](Transaction& tx) -> Result<void> {
+        for (const RecordId id : {seen, second, seen, open})
+            if (auto row = tx.get("contact", id); !row || !*row) return fail(Errc::not_found);
+        return {};
+    };
+
+    officer.store().write(go_through).value();
+    EXPECT_EQ(noted(), Scopes{restricted});
+
+    officer.store().write(go_through).value();
+    EXPECT_EQ(log().size(), 2U) << "another transaction is another read";
+}
+
+TEST_F(AuditedReads, ATransactionThatIsUndoneHasShownNothingToAnybodyLater) {
+    const auto look_and_leave = [&](Transaction& tx) -> Result<void> {
+        static_cast<void>(tx.get("contact", seen));
+        return fail(Errc::constraint, "thought better of it");
+    };
+    EXPECT_FALSE(officer.store().write(look_and_leave));
+    EXPECT_TRUE(noted().empty());
+
+    const auto make_and_look = [&](Transaction& tx) -> Result<void> {
+        const auto made = tx.insert(restricted, "contact", contact("owl"));
+        if (!made) return made.error();
+        const auto row = tx.get("contact", *made);
+        return row ? Result<void>() : row.error();
+    };
+    officer.store().write(make_and_look).value();
+    EXPECT_TRUE(noted().empty()) << "what it has made itself is no news";
+}
+
+TEST_F(AuditedReads, AllValuesOfAFieldAreARead) {
+    store().values("contact", seen, "staff").value();
+
+    EXPECT_EQ(noted_records(), std::vector<std::optional<RecordId>>{seen});
+}
+
+TEST_F(AuditedReads, AListOfConflictsIsOneReadOfEachScope) {
+    quarrel();
+    ASSERT_FALSE(store().conflicts().value().empty());
+
+    EXPECT_EQ(noted(), Scopes{restricted});
+    EXPECT_FALSE(log()[0].note.record);
+}
+
+TEST_F(AuditedReads, AWatchedListOfConflictsNotesEachScopeOnce) {
+    std::promise<void> two;
+    const Subscription watching =
+        officer.store()
+            .watch_conflicts([&](const Result<std::vector<Conflict>>& conflicts) {
+                ASSERT_TRUE(conflicts);
+                if (conflicts->size() == 2) two.set_value();
+            })
+            .value();
+    quarrel();
+    duty.update("contact", seen, {{"planned", false}});
+    officer.update("contact", seen, {{"planned", true}});
+    sync_all();
+    two.get_future().wait();
+
+    EXPECT_EQ(noted(), Scopes{restricted});
+}
+
+TEST_F(AuditedReads, WhatWaitsToBeSentIsARead) {
+    officer.update("contact", seen, {{"staff", std::string("kite")}});
+    ASSERT_FALSE(store().outbox().value().empty());
+
+    EXPECT_EQ(noted(), Scopes{restricted});
+}
+
+TEST_F(AuditedReads, OlderHistoryThatIsFetchedIsARead) {
+    auto call = replica::HistoryCall::begin(officer.store(), "contact", seen, {}).value();
+    while (call.question()) call.take(organisation.server().history(*call.question())).value();
+    call.finish().value();
+
+    EXPECT_EQ(noted_records(), std::vector<std::optional<RecordId>>{seen});
 }
 
 TEST_F(AuditedReads, AWatchedQueryNotesEachScopeOnceHoweverOftenItRuns) {

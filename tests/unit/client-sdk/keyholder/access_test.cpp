@@ -1,12 +1,16 @@
 // Restricted cases: people barred by name, and scopes that only named people may enter.
 #include "tests/unit/client-sdk/keyholder/office.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
 
 namespace sanderling::keyholder {
 namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 class Access : public testing::Test {
   protected:
@@ -23,6 +27,7 @@ class Access : public testing::Test {
         rule.kind = AccessKind::named;
         return rule;
     }
+    std::vector<ScopeId> ended_at(Instant now) { return o.keyholder.ended(now); }
     bool is_in(PersonId person) {
         for (const auto& [id, member] : o.log(scope).members_now())
             if (id == person) return true;
@@ -113,6 +118,108 @@ TEST_F(Access, ACoverThatIsOverGetsNoNewKey) {
     const auto& put = std::get<wire::LogPut>(plan.messages.at(0));
     EXPECT_EQ(put.recipients, std::vector<PersonId>{max});
     EXPECT_NE(ada, max);
+}
+
+// ---- What ends by itself -----
+
+// As the service does it, every few seconds.
+TEST_F(Access, ACoverThatIsOverIsRemovedByItselfAndTheKeyChanged) {
+    const Instant end = noon + std::chrono::hours(1);
+    o.done(Allocate{"Case 1", "Jo", "", {}, end});
+    o.done(Allocate{"Case 1", "Max", "", {}, {}});
+    EXPECT_THAT(ended_at(noon), IsEmpty());
+    EXPECT_THAT(ended_at(end + -std::chrono::milliseconds(1)), IsEmpty());
+    EXPECT_THAT(ended_at(end), ElementsAre(scope));
+
+    const Plan plan = o.done(EndAccess{scope, end}, end);
+
+    EXPECT_FALSE(is_in(jo));
+    EXPECT_EQ(o.log(scope).current_epoch(), KeyEpoch{2});
+    const auto& put = std::get<wire::LogPut>(plan.messages.at(0));
+    EXPECT_THAT(put.recipients, ElementsAre(max)) << "what comes after is not for the cover";
+    EXPECT_EQ(plan.result["event"], "access_ended");
+    EXPECT_EQ(plan.result["removed"][0]["name"], "Jo");
+    EXPECT_THAT(ended_at(end), IsEmpty()) << "once";
+    const Plan again = o.done(EndAccess{scope, end}, end);
+    EXPECT_THAT(again.messages, IsEmpty());
+    EXPECT_FALSE(again.result.contains("event"));
+    // Ill for longer.
+    o.done(Allocate{"Case 1", "Jo", "", {}, {}}, end);
+    EXPECT_TRUE(is_in(jo));
+}
+
+TEST_F(Access, ACoverThatWasMadeLongerInTimeStays) {
+    const Instant end = noon + std::chrono::hours(1);
+    o.done(Allocate{"Case 1", "Jo", "", {}, end});
+    EXPECT_THAT(ended_at(noon), IsEmpty());
+    o.done(Allocate{"Case 1", "Jo", "", {}, end + std::chrono::hours(1)});
+
+    EXPECT_THAT(ended_at(end), IsEmpty());
+    EXPECT_THAT(o.done(EndAccess{scope, end}, end).messages, IsEmpty());
+    EXPECT_TRUE(is_in(jo));
+}
+
+TEST_F(Access, ARuleThatBeginsRemovesByItself) {
+    o.done(Allocate{"Case 1", "Jo", "", {}, {}});
+    o.done(Allocate{"Case 1", "Max", "", {}, {}});
+    PutAccessRule rule = bar({"Jo"});
+    rule.from = noon + std::chrono::hours(24);
+
+    EXPECT_THAT(o.done(rule).messages, IsEmpty());
+    EXPECT_TRUE(is_in(jo));
+    EXPECT_THAT(ended_at(rule.from + -std::chrono::milliseconds(1)), IsEmpty());
+
+    EXPECT_THAT(ended_at(rule.from), ElementsAre(scope));
+    o.done(EndAccess{scope, rule.from}, rule.from);
+    EXPECT_FALSE(is_in(jo));
+    EXPECT_TRUE(is_in(max));
+    EXPECT_EQ(o.log(scope).current_epoch(), KeyEpoch{2});
+}
+
+TEST_F(Access, ARuleOfLaterRemovesNobodyWhenAnotherIsGiven) {
+    const PersonId ada = o.person("Ada");
+    for (const char* name : {"Jo", "Max", "Ada"}) o.done(Allocate{"Case 1", name, "", {}, {}});
+    PutAccessRule later = bar({"Jo"});
+    later.from = noon + std::chrono::hours(24);
+    o.done(later);
+
+    o.done(bar({"Ada"}));
+
+    EXPECT_FALSE(is_in(ada));
+    EXPECT_TRUE(is_in(jo)) << "not before its time";
+    EXPECT_TRUE(is_in(max));
+}
+
+TEST_F(Access, ARuleThatIsOverRemovesNobody) {
+    PutAccessRule rule = bar({"Jo"});
+    rule.until = noon + std::chrono::hours(1);
+    o.done(rule);
+    o.done(Allocate{"Case 1", "Jo", "", rule.until, {}});
+    EXPECT_THAT(ended_at(rule.until), IsEmpty());
+}
+
+TEST_F(Access, WithoutTheNewestKeyNobodyIsRemovedByHalves) {
+    const Instant end = noon + std::chrono::hours(1);
+    o.done(Allocate{"Case 1", "Jo", "", {}, end});
+    o.state.scopes.at(scope).epoch_keys.clear();
+
+    EXPECT_EQ(o.error_of(EndAccess{scope, end}, end), Errc::no_key);
+    EXPECT_TRUE(is_in(jo));
+    EXPECT_THAT(ended_at(end), ElementsAre(scope)) << "still to be done";
+}
+
+TEST_F(Access, NothingEndsWhileAnswersAreAwaitedOrAfterABackup) {
+    const Instant end = noon + std::chrono::hours(1);
+    o.done(Allocate{"Case 1", "Jo", "", {}, end});
+    o.state.scopes.at(scope).confirmed -= 1;
+    EXPECT_THAT(ended_at(end), IsEmpty());
+    o.state.scopes.at(scope).confirmed += 1;
+    o.state.behind_since = noon;
+    EXPECT_THAT(ended_at(end), IsEmpty());
+}
+
+TEST_F(Access, NobodyCanAskForItFromOutside) {
+    EXPECT_FALSE(parse_command_line(R"({"verb":"end_access","scope":"Case 1"})"));
 }
 
 TEST_F(Access, ALiftedRuleKeepsNobodyOut) {

@@ -70,6 +70,22 @@ class ScopeLogs : public testing::Test {
 
 }  // namespace
 
+// Which of a former member's work claims to be older than the end: a cover that is over is taken
+// out of the log a little later, and what was written between is not.
+TEST_F(ScopeLogs, TellTheEndOfACoverAlsoAfterItsRemoval) {
+    found();
+    const Instant end = noon + std::chrono::hours(1);
+    ASSERT_TRUE(append(SetMember{Principal::of(sam), officer, {}, end}));
+    EXPECT_EQ(log.ended_after(sam, Seq{50}), end);
+
+    now = end + std::chrono::seconds(5);
+    ASSERT_TRUE(append(RemoveMember{Principal::of(sam)}));
+    EXPECT_EQ(log.ended_after(sam, Seq{50}), end);
+
+    ASSERT_TRUE(append(RemoveMember{Principal::of(jo)}));
+    EXPECT_EQ(log.ended_after(jo, Seq{50}), now) << "who had no end is out from the removal on";
+}
+
 TEST_F(ScopeLogs, SayWhoIsInWithWhatRole) {
     found();
 
