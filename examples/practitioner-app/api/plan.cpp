@@ -1,4 +1,5 @@
 // Sentence plans: goals and steps, ticked at the door.
+#include "examples/practitioner-app/agreement_words.hpp"
 #include "examples/practitioner-app/api.hpp"
 #include "examples/practitioner-app/plan_words.hpp"
 
@@ -52,9 +53,24 @@ Reply plan_words(const Call& call, ScopeId scope) {
         goal["steps"] = of_parent(*steps, "goal_id", goal["id"]);
         put_in_order(goal["steps"], goal["step_order"]);
     }
+    auto involved = read_rows(call.store,
+                              "SELECT plan_id, voice, discussed_on, involved, note, recorded_by "
+                              "FROM involvement_entry WHERE scope = ?1 ORDER BY discussed_on, id",
+                              here);
+    if (!involved) return involved;
+    for (Json& entry : *involved)
+        if (entry["recorded_by"].is_string())
+            entry["recorded_by"] = call.people.staff_name(entry["recorded_by"].get<std::string>());
     for (Json& plan : *plans) {
+        plan["involved"] = of_parent(*involved, "plan_id", plan["id"]);
         plan["goals"] = of_parent(*goals, "plan_id", plan["id"]);
         put_in_order(plan["goals"], plan["goal_order"]);
+    }
+    if (!plans->empty()) {
+        Json& newest = plans->front();
+        auto agreement = agreement_words(call, *parse_id<RecordId>(newest.value("id", "")));
+        if (!agreement) return agreement;
+        newest["agreement"] = std::move(*agreement);
     }
     return plans;
 }

@@ -4,6 +4,7 @@ import type { CaseFile, Goal, Plan, Step } from '../answers';
 import { attempt, paint } from '../app';
 import { post } from '../session';
 import { dateText, isoDay, named, t } from '../words';
+import { agreementView } from './agreement';
 import { empty } from './fields';
 
 async function tick(step: Step, box: HTMLInputElement, form: string): Promise<void> {
@@ -56,7 +57,7 @@ export function planView(file: CaseFile): TemplateResult {
   const [newest, ...older] = file.plans;
   return html`<section aria-labelledby="plan">
     <h2 class="govuk-heading-m" id="plan">${t('plan.title')}</h2>
-    ${newest ? planOf(newest, file.form) : empty(t('plan.none'))}
+    ${newest ? html`${agreementView(file, newest)} ${planOf(newest, file.form)}` : empty(t('plan.none'))}
     ${older.length
       ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('plan.older', { n: older.length })}</span></summary>
           <div class="govuk-details__text">${older.map((plan) => planOf(plan, file.form))}</div></details>`
