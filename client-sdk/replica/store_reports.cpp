@@ -27,12 +27,25 @@ using replica::column_fixed;
 using replica::Meta;
 using vault::Statement;
 
-using Counts = std::map<ScopeId, std::uint64_t>;
+struct Counted {
+    std::uint64_t records = 0;
+    std::uint64_t conflicts = 0;
+    std::uint64_t unsent = 0;
+};
 
-void add_counts(vault::Database& database, const std::string& sql, Counts& counts) {
-    auto rows = database.prepare(sql);
-    while (rows.step() == Statement::Step::row)
-        counts[column_fixed<ScopeId>(rows, 0)] += static_cast<std::uint64_t>(rows.column_int(1));
+std::map<ScopeId, Counted> count_all(vault::Database& database, const Schema& schema) {
+    std::map<ScopeId, Counted> out;
+    const auto add = [&](const std::string& table, std::uint64_t Counted::*counter) {
+        auto rows = database.prepare("SELECT scope, count(*) FROM " + table + " GROUP BY scope");
+        while (rows.step() == Statement::Step::row)
+            out[column_fixed<ScopeId>(rows, 0)].*counter +=
+                static_cast<std::uint64_t>(rows.column_int(1));
+    };
+    for (const auto& collection : schema.collections())
+        add(replica::row_table(collection) + " WHERE _deleted = 0", &Counted::records);
+    add("sanderling_conflict", &Counted::conflicts);
+    add("sanderling_outbox WHERE verdict IS NULL", &Counted::unsent);
+    return out;
 }
 
 ScopeInfo info_of(const Statement& row, const Schema& schema) {
@@ -105,27 +118,15 @@ Delivery delivery_of(const replica::OutboxRow& row, std::int64_t sent_position) 
 
 }  // namespace
 
-Result<std::vector<ScopeInfo>> Store::scopes() const {
+Result<std::vector<ScopeInfo>> Store::scopes(ScopeCounts counts) const {
     auto reader = replica_->reader(replica::ReaderPool::Wanted::status);
     if (!reader) return reader.error();
     try {
         vault::Database& database = (*reader)->database();
         sqlite3_set_authorizer(database.handle(), nullptr, nullptr);
         const vault::Transaction snapshot(database, vault::Transaction::Begin::deferred);
-        Counts records;
-        Counts conflicts;
-        Counts unsent;
-        for (const auto& collection : schema().collections())
-            add_counts(database,
-                       "SELECT scope, count(*) FROM " + replica::row_table(collection) +
-                           " WHERE _deleted = 0 GROUP BY scope",
-                       records);
-        add_counts(database, "SELECT scope, count(*) FROM sanderling_conflict GROUP BY scope",
-                   conflicts);
-        add_counts(database,
-                   "SELECT scope, count(*) FROM sanderling_outbox WHERE verdict IS NULL"
-                   " GROUP BY scope",
-                   unsent);
+        std::map<ScopeId, Counted> counted;
+        if (counts == ScopeCounts::taken) counted = count_all(database, schema());
         auto rows = database.prepare(
             "SELECT id, state, seq, digest, kind, role, problem_code, problem_detail,"
             " (SELECT until FROM sanderling_cover c WHERE c.scope = s.id)"
@@ -133,9 +134,10 @@ Result<std::vector<ScopeInfo>> Store::scopes() const {
         std::vector<ScopeInfo> out;
         while (rows.step() == Statement::Step::row) {
             ScopeInfo& info = out.emplace_back(info_of(rows, schema()));
-            info.records = records[info.id];
-            info.open_conflicts = conflicts[info.id];
-            info.unsent = unsent[info.id];
+            const Counted& of = counted[info.id];
+            info.records = of.records;
+            info.open_conflicts = of.conflicts;
+            info.unsent = of.unsent;
         }
         return out;
     } catch (...) {

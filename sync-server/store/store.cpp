@@ -108,6 +108,9 @@ Store::Store(const std::filesystem::path& file, const StoreLimits& limits)
         const std::string pages = std::to_string(limits.bytes_max / page_bytes + 1);
         database_.execute(("PRAGMA max_page_count = " + pages).c_str());
     }
+    // What a killed process was about to sync can be read again, and would be acknowledged: it is
+    // on the disk before anybody hears of it.
+    empty_journal();
 }
 
 void Store::empty_journal() {

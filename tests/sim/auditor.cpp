@@ -186,7 +186,10 @@ void Auditor::follow_restored() {
         for (const auto& [scope, model] : other_->models_) lost_[scope].push_back(model.points());
     forged_.clear();
     std::vector<std::uint64_t> places;
-    for (Written& written : ledger_.all()) places.push_back(std::exchange(written.seq, 0));
+    for (Written& written : ledger_.all()) {
+        if (written.seq != 0 && written.verdict == Verdict::accepted) written.was_taken = true;
+        places.push_back(std::exchange(written.seq, 0));
+    }
     models_.clear();
     expected_.clear();
     std::map<ScopeId, std::uint64_t> heads;
@@ -204,7 +207,6 @@ void Auditor::follow_restored() {
         if (other_ != nullptr) note_other(written);
         if (places[i] == 0 || written.seq != 0) continue;
         written.was_lost = true;
-        written.was_taken = written.was_taken || written.verdict == Verdict::accepted;
         // Until its device has met the restored server, what the lost one sent may still come.
         if (places[i] <= backed_up_[written.header.scope]) written.is_at_risk = true;
     }
@@ -215,11 +217,10 @@ void Auditor::follow_restored() {
 
 // Own work that is held was taken back, so what was written after it does not build on it.
 bool Auditor::is_below_held(const Written& written, std::uint64_t own) const {
+    const Dot next{written.header.replica, Counter{own + 1}};
     const auto& all = ledger_.all();
     return std::any_of(all.begin(), all.end(), [&](const Written& held) {
-        return held.was_held && held.header.scope == written.header.scope &&
-               held.header.replica == written.header.replica &&
-               number(held.header.counter) == own + 1;
+        return held.was_held && held.header.scope == written.header.scope && held.was_once(next);
     });
 }
 
@@ -252,7 +253,7 @@ std::string Auditor::who(const Device& device, ScopeId scope) const {
 
 void Auditor::check_device(Device& device, Histories histories) {
     if (!device.is_up()) return;
-    const auto scopes = device.store().scopes();
+    const auto scopes = device.store().scopes(ScopeCounts::left_out);
     if (!scopes) return;
     for (const ScopeInfo& info : *scopes) check_scope(device, info, histories);
 }
@@ -289,7 +290,7 @@ void Auditor::check_scope(Device& device, const ScopeInfo& info, Histories histo
 
 void Auditor::check_rows(Device& device, Histories histories) {
     if (!device.is_up()) return;
-    const auto scopes = device.store().scopes();
+    const auto scopes = device.store().scopes(ScopeCounts::left_out);
     const auto conflicts = device.store().conflicts();
     const auto outbox = device.store().outbox();
     if (!scopes || !conflicts || !outbox) return;
@@ -395,8 +396,8 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::accounted_for, name + " is nowhere");
         const bool is_refused = written.seq != 0 && written.verdict != Verdict::accepted;
-        // Accepted once, let go by its author, who was then removed, and held since others brought
-        // it back: those who decide have it.
+        // Accepted once and let go by its author, and held now, since others brought it back after
+        // its author was removed, or by a backup of before it was accepted: those who decide have it.
         const bool is_with_others = written.was_taken && written.verdict == Verdict::quarantined;
         if (is_refused && device.is_up() && !written.is_at_risk && !is_with_others)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||

@@ -117,7 +117,12 @@ class Auditor {
         bool here = true;
         bool there = true;
         std::uint64_t beginning = 0;
+        std::uint64_t seq = 0;  // where it was last
+        std::string digest{};
     };
+    /// Whether the log goes, or may still come to go, through that place.
+    bool may_pass(ScopeId scope, std::uint64_t seq, const std::string& digest) const;
+    void narrow(Followed& known, ScopeId scope) const;
     std::map<std::pair<std::size_t, ScopeId>, Followed> follows_{};
     ScopeModel::Past past_ = ScopeModel::Past::whole;
     std::map<std::tuple<const schema::Schema*, ScopeId, RecordId>, Expected> expected_{};

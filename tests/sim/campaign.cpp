@@ -135,6 +135,7 @@ std::string replay_command(const RunOptions& options) {
     if (options.devices != 0) out += " --devices " + std::to_string(options.devices);
     for (const FaultKind kind : options.without) out += " --without " + std::string(to_text(kind));
     if (!options.left_out.empty()) out += " --leave-out " + ranges(options.left_out);
+    if (options.habits) out += " --habits " + std::string(to_text(*options.habits));
     if (options.signatures == SignatureMemory::unused) out += " --verify-all";
     return out;
 }

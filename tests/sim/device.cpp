@@ -155,21 +155,28 @@ void Device::wake() {
 
 // ---- Writing -----------------------------------------------------------------------------------
 
-Result<Receipt> Device::write(const Work& work, const std::optional<OpenForm>& form) {
+Result<Receipt> Device::attempt(const std::function<Result<Receipt>()>& work,
+                                const std::optional<OpenForm>& form) {
+    // What was attempted last may be found after the restart, and is then noted as of that attempt.
+    if (machine_.is_dead) return Error{Errc::io, "the machine is dead"};
     at_attempt_ = knowledge_;
     attempt_was_form_ = form.has_value();
     if (form) at_attempt_[form->scope] = form->seen;
-    auto receipt = store_->write(work);
+    auto receipt = work();
     note(receipt, form);
     return receipt;
 }
 
+Result<Receipt> Device::write(const Work& work, const std::optional<OpenForm>& form) {
+    return attempt([&] { return store_->write(work); }, form);
+}
+
 Result<Receipt> Device::resolve(const Conflict& conflict, const Resolution& resolution) {
-    at_attempt_ = knowledge_;
-    attempt_was_form_ = false;
-    auto receipt = store_->resolve(conflict.id, resolution, "as agreed");
-    note(receipt, {});
-    return receipt;
+    return attempt([&] { return store_->resolve(conflict.id, resolution, "as agreed"); });
+}
+
+Result<Receipt> Device::restore(const HistoryEntry& entry) {
+    return attempt([&] { return store_->restore(entry, "as it was"); });
 }
 
 void Device::note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form) {
@@ -178,8 +185,10 @@ void Device::note(const Result<Receipt>& receipt, const std::optional<OpenForm>&
         return;
     }
     for (const Receipt::Part& part : receipt->parts) {
+        // Who dies while it is noted finds it after the restart, and has no later own work till then.
+        if (!capture(part.scope, receipt->transaction, at_attempt_[part.scope], form.has_value()))
+            continue;
         Knowledge& now = knowledge_[part.scope];
-        capture(part.scope, receipt->transaction, at_attempt_[part.scope], form.has_value());
         now.own = number(part.counter);
         now.replica = replica_;
     }
@@ -207,7 +216,7 @@ std::optional<Bytes> Device::packed(ScopeId scope, TransactionId transaction) {
     return out;
 }
 
-void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& seen,
+bool Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& seen,
                      bool is_form) {
     const auto bytes = packed(scope, transaction);
     if (!bytes) {
@@ -216,7 +225,7 @@ void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& 
                                    "device " + std::to_string(index_) + ": transaction " +
                                        to_text(transaction) +
                                        " is not in the outbox after it was written");
-        return;
+        return false;
     }
     const auto commit = wire::unpack(*bytes, world_.keyholder.organisation().org, scope);
     Written written{.device = index_,
@@ -241,6 +250,7 @@ void Device::capture(ScopeId scope, TransactionId transaction, const Knowledge& 
                                      opened->values[k].field, opened->values[k].value});
     }
     world_.ledger.add(std::move(written));
+    return true;
 }
 
 void Device::on_ack(const wire::Ack& ack) {
@@ -331,17 +341,22 @@ void Device::come_back(StopKind kind, Files files) {
 
 // What the store itself says after a restart: applying need not have reached the disk.
 void Device::read_knowledge() {
-    const auto scopes = store_->scopes();
+    const auto scopes = store_->scopes(ScopeCounts::left_out);
     if (!scopes) return;
-    for (auto& [scope, known] : knowledge_) known.seq = 0;  // older files lack whole scopes
+    std::map<ScopeId, std::uint64_t> before;
+    for (auto& [scope, known] : knowledge_)  // older files lack whole scopes
+        before[scope] = std::exchange(known.seq, 0);
     for (const ScopeInfo& info : *scopes) {
         knowledge_[info.id].seq = number(info.seq);
         if (info.state == ScopeState::leaving) left_.insert(info.id);
     }
+    // What it had of a history and has no more, it cannot keep to.
+    for (const auto& [scope, seq] : before)
+        if (knowledge_[scope].seq < seq) ++beginnings_[scope];
 }
 
 bool Device::is_leaving(ScopeId scope) const {
-    const auto scopes = store_->scopes();
+    const auto scopes = store_->scopes(ScopeCounts::left_out);
     return scopes && std::any_of(scopes->begin(), scopes->end(), [&](const ScopeInfo& info) {
                return info.id == scope && info.state == ScopeState::leaving;
            });
@@ -392,7 +407,8 @@ void Device::adopt_unknown() {
         });
     if (!read) return;
     for (const replica::OutboxRow& row : unknown) {
-        capture(row.scope, row.transaction, at_attempt_[row.scope], attempt_was_form_);
+        if (!capture(row.scope, row.transaction, at_attempt_[row.scope], attempt_was_form_))
+            continue;
         knowledge_[row.scope].own = number(row.dot.counter);
         knowledge_[row.scope].replica = row.dot.replica;
     }

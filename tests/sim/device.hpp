@@ -75,6 +75,7 @@ class Device {
     using Work = std::function<Result<void>(Transaction&)>;
     Result<Receipt> write(const Work& work, const std::optional<OpenForm>& form = {});
     Result<Receipt> resolve(const Conflict& conflict, const Resolution& resolution);
+    Result<Receipt> restore(const HistoryEntry& entry);
     std::optional<OpenForm> open_form(ScopeId scope, std::string_view collection, RecordId record);
 
     void crash(StopKind kind, Duration away);
@@ -127,8 +128,10 @@ class Device {
     void read_knowledge();
     bool is_leaving(ScopeId scope) const;
     void adopt_unknown();
-    void capture(ScopeId scope, TransactionId transaction, const Knowledge& seen, bool is_form);
+    bool capture(ScopeId scope, TransactionId transaction, const Knowledge& seen, bool is_form);
     std::optional<Bytes> packed(ScopeId scope, TransactionId transaction);
+    Result<Receipt> attempt(const std::function<Result<Receipt>()>& work,
+                            const std::optional<OpenForm>& form = {});
     void note(const Result<Receipt>& receipt, const std::optional<OpenForm>& form);
     void on_ack(const wire::Ack& ack);
     void note_held(const wire::Ack& ack);

@@ -16,10 +16,16 @@ constexpr std::uint64_t sector_bytes = 512;
 
 constexpr std::size_t kept_buffer_bytes = 1 << 20;
 
-void take_back(DiskFile& file, const Unsynced& unsynced, const UnsyncedWrite& write) {
+/// Returns what it had written.
+Bytes take_back(DiskFile& file, const Unsynced& unsynced, const UnsyncedWrite& write) {
+    const ByteView written = write.is_truncation
+                                 ? ByteView()
+                                 : ByteView(file.content).subspan(write.offset, write.after);
+    Bytes out(written.begin(), written.end());
     file.content.resize(write.size_before);
     file.put(write.offset, unsynced.before(write));
     file.content.resize(write.size_before);
+    return out;
 }
 
 }  // namespace
@@ -41,7 +47,6 @@ void DiskFile::note_write(std::uint64_t offset, ByteView data) {
     const auto begin = content.begin();
     unsynced.bytes.insert(unsynced.bytes.end(), begin + static_cast<std::ptrdiff_t>(from),
                           begin + static_cast<std::ptrdiff_t>(end));
-    unsynced.bytes.insert(unsynced.bytes.end(), data.begin(), data.end());
 }
 
 void DiskFile::note_truncation(std::uint64_t size) {
@@ -110,8 +115,9 @@ void Disk::rename(const std::string& from, const std::string& to) {
 void Disk::lose_unsynced(DiskFile& file) {
     const Unsynced unsynced = std::exchange(file.unsynced, {});
     const auto& writes = unsynced.writes;
-    for (auto write = writes.rbegin(); write != writes.rend(); ++write)
-        take_back(file, unsynced, *write);
+    std::vector<Bytes> written(writes.size());
+    for (std::size_t i = writes.size(); i-- != 0;)
+        written[i] = take_back(file, unsynced, writes[i]);
     const auto fate = dice_.under(4);  // all lost, all kept, a prefix kept, each by itself
     const auto prefix = dice_.under(writes.size() + 1);
     for (std::size_t i = 0; i < writes.size(); ++i) {
@@ -123,7 +129,7 @@ void Disk::lose_unsynced(DiskFile& file) {
             if (file.content.size() > write.offset) file.content.resize(write.offset);
             continue;
         }
-        ByteView data = unsynced.after(write);
+        ByteView data = written[i];
         if (dice_.one_in(8)) {  // torn between sectors
             const auto sectors = dice_.under(data.size() / sector_bytes + 1);
             data = data.first(std::min<std::size_t>(data.size(), sectors * sector_bytes));

@@ -22,11 +22,12 @@ enum class StopKind : std::uint8_t {
     power_lost,      // what was not synced is lost, kept or torn, each write by itself
 };
 
-/// A write since the last sync, so that it can be lost. Its bytes stand in `Unsynced::bytes`.
+/// A write since the last sync, so that it can be lost. What it overwrote stands in
+/// `Unsynced::bytes`; what it wrote is in the file, once later writes are taken back.
 struct UnsyncedWrite {
     std::uint64_t offset = 0;
-    std::size_t bytes_at = 0;  // what it overwrote, and behind that what it wrote
-    std::size_t before = 0;    // less than `after` where it grew the file
+    std::size_t bytes_at = 0;
+    std::size_t before = 0;  // less than `after` where it grew the file
     std::size_t after = 0;
     std::uint64_t size_before = 0;
     bool is_truncation = false;  // to `offset`; what was before is what was cut off
@@ -39,9 +40,6 @@ struct Unsynced {
 
     ByteView before(const UnsyncedWrite& write) const {
         return ByteView(bytes).subspan(write.bytes_at, write.before);
-    }
-    ByteView after(const UnsyncedWrite& write) const {
-        return ByteView(bytes).subspan(write.bytes_at + write.before, write.after);
     }
     void clear();
 };

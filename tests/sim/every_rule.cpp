@@ -87,4 +87,8 @@ const schema::Schema& schema_for(std::uint64_t seed) {
     return seed % 2 == 0 ? every_rule_schema() : case_work::schema();
 }
 
+Habits habits_in(const schema::Schema& schema) {
+    return &schema == &every_rule_schema() ? Habits::reviewing : Habits::recording;
+}
+
 }  // namespace sanderling::sim

@@ -6,6 +6,7 @@
 #include "core/commit/commit.hpp"
 #include "core/sealing/content.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -54,7 +55,7 @@ struct Written {
     /// device need not have it any more, unless it still did when it met that server.
     bool is_at_risk = false;
     bool was_lost = false;   // by the server that was put back: it came in again, if at all, alone
-    bool was_taken = false;  // and had been accepted by then
+    bool was_taken = false;  // accepted by a server that was put back since
     bool was_held = false;   // quarantined, at some time
     /// As it was known under other numbers, or sealed under another key, by the hash of that.
     struct Form {
@@ -62,6 +63,12 @@ struct Written {
         std::vector<WrittenPath> paths{};
     };
     std::map<crypto::Hash, Form> other_forms{};
+
+    /// Whether it goes, or went at some time, by that number.
+    bool was_once(const Dot& dot) const {
+        const auto is_it = [&dot](const auto& other) { return other.second.header.dot() == dot; };
+        return header.dot() == dot || std::any_of(other_forms.begin(), other_forms.end(), is_it);
+    }
 };
 
 struct WrittenKey {

@@ -26,6 +26,7 @@ struct Wanted {
     std::string schema_file{};
     std::vector<std::string> without{};
     std::string leave_out{};
+    std::string habits{};
     std::uint64_t seeds = 1;
     double minutes = 0;
     unsigned processes = 0;
@@ -165,6 +166,8 @@ int main(int argc, char** argv) {
     app.add_option("--devices", wanted.run.devices, "devices of each run; else by the seed");
     app.add_option("--without", wanted.without, "kinds of fault to leave out");
     app.add_option("--leave-out", wanted.leave_out, "steps to leave out: 3,17,40-52");
+    app.add_option("--habits", wanted.habits,
+                   "of people: recording, meeting or reviewing; else by the schema");
     app.add_option("--processes", wanted.processes, "at the same time; else one a processor");
     app.add_option("--shrink-tries", wanted.shrink_tries, "runs to spend on a shorter trace");
     app.add_flag("--trace", wanted.shows_trace, "print what happens");
@@ -178,6 +181,11 @@ int main(int argc, char** argv) {
             return 2;
         }
         wanted.run.without.insert(*kind);
+    }
+    wanted.run.habits = sim::parse_habits(wanted.habits);
+    if (!wanted.habits.empty() && !wanted.run.habits) {
+        std::cerr << "people have no habits called " << wanted.habits << "\n";
+        return 2;
     }
     wanted.run.left_out = sim::parse_ranges(wanted.leave_out);
     const auto schemas = schemas_of(wanted);

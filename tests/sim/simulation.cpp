@@ -1,6 +1,7 @@
 #include "tests/sim/simulation.hpp"
 
 #include "tests/sim/earlier_schema.hpp"
+#include "tests/sim/every_rule.hpp"
 
 namespace sanderling::sim {
 
@@ -37,7 +38,8 @@ Simulation::Simulation(const schema::Schema& schema, const RunOptions& options)
         auditor_->follow_restored();
         auditor_->let_go();
     };
-    workload_ = std::make_unique<Workload>(places_, trace_);
+    workload_ =
+        std::make_unique<Workload>(places_, trace_, options_.habits.value_or(habits_in(schema_)));
     choose_kinds();
     populate();
 }
@@ -182,7 +184,7 @@ bool Simulation::has_drained() {
         if (progress == nullptr || progress->phase != sync::client::Phase::live) return false;
         const auto status = device->store().status();
         if (!status || status->unsent_transactions != 0) return false;
-        const auto scopes = device->store().scopes();
+        const auto scopes = device->store().scopes(ScopeCounts::left_out);
         if (!scopes) return false;
         for (const ScopeInfo& info : *scopes) {
             const ScopeModel* model = auditor_->model(info.id);
@@ -205,7 +207,7 @@ std::string Simulation::what_waits() {
         if (const auto* progress = device->progress())
             out += " " + std::string(sync::client::to_text(progress->phase)) +
                    (progress->problem ? " (" + progress->problem->message() + ")" : "");
-        if (const auto scopes = device->store().scopes())
+        if (const auto scopes = device->store().scopes(ScopeCounts::left_out))
             for (const ScopeInfo& info : *scopes) {
                 const ScopeModel* model = auditor_->model(info.id);
                 out += " [" + to_text(info.id).substr(0, 8) + " " +

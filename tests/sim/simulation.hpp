@@ -38,10 +38,6 @@ inline constexpr std::size_t fault_kinds = 15;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
-/// How a split view ends: with the fork reported, or where nobody came from one history to the
-/// other also with the server put back, which does not always drain (docs/simulator.md).
-enum class Splits : std::uint8_t { reported, mended };
-
 struct RunOptions {
     std::uint64_t seed = 1;
     SignatureMemory signatures = SignatureMemory::used;
@@ -49,8 +45,8 @@ struct RunOptions {
     std::size_t devices = 0;  // 0: by the seed
     std::set<FaultKind> without{};
     std::set<std::size_t> left_out{};  // steps
-    Splits splits = Splits::reported;
-    std::size_t lines = 0;  // of the trace to keep
+    std::optional<Habits> habits{};    // else by the schema
+    std::size_t lines = 0;             // of the trace to keep
 };
 
 struct RunReport {

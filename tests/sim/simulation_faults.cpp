@@ -277,7 +277,7 @@ void Simulation::end_split() {
     split_->check_reports();
     split_->check_nothing_lost();
     auditor_->check_confidential(*disk_);
-    if (findings_.first() || split_->crosses() || options_.splits == Splits::reported) return;
+    if (findings_.first() || split_->crosses()) return;
     if (split_->is_log_whole() && dice.one_in(2)) back_up();
     split_->end();
     server_->set_clock_to(split_->latest_time());

@@ -61,7 +61,7 @@ TEST(Simulation, HoldsEveryInvariantForAWhile) {
     }
 }
 
-// Each file: seed, steps, devices, then the steps left out; and a line on what it found.
+// Each file: seed, steps, devices, the steps left out, people's habits; and what it found.
 TEST(Simulation, KeepsWhatItFoundMended) {
     std::size_t count = 0;
     for (const auto& entry : std::filesystem::directory_iterator(SANDERLING_SEEDS)) {
@@ -69,8 +69,11 @@ TEST(Simulation, KeepsWhatItFoundMended) {
         std::ifstream file(entry.path());
         RunOptions options;
         std::string left_out;
-        file >> options.seed >> options.steps >> options.devices >> left_out;
+        std::string habits;
+        file >> options.seed >> options.steps >> options.devices >> left_out >> habits;
         ASSERT_TRUE(file) << entry.path();
+        options.habits = parse_habits(habits);
+        ASSERT_TRUE(options.habits) << entry.path() << ": " << habits;
         if (left_out != "-") options.left_out = parse_ranges(left_out);
         const RunReport report = run_once(schema_for(options.seed), options);
         EXPECT_FALSE(report.finding) << entry.path() << ": " << report.finding->text;

@@ -231,7 +231,7 @@ void SplitView::check(Device& device, const wire::ScopeCheckpoint& checkpoint,
                         what + "took what is in neither history as it was made");
     if (applied.problem.code == Errc::ok) return;
     ++refusals_;
-    const auto scopes = device.store().scopes();
+    const auto scopes = device.store().scopes(ScopeCounts::left_out);
     if (!scopes) return;
     for (const ScopeInfo& info : *scopes) {
         const bool is_gone = info.state == ScopeState::revoked || info.state == ScopeState::leaving;
@@ -250,7 +250,7 @@ void SplitView::check_reports() {
     for (const auto& device : at_.devices) {
         const auto* const progress = device->is_up() ? device->progress() : nullptr;
         if (progress == nullptr || progress->phase != sync::client::Phase::live) continue;
-        const auto scopes = device->store().scopes();
+        const auto scopes = device->store().scopes(ScopeCounts::left_out);
         if (!scopes) continue;
         for (const ScopeInfo& info : *scopes) {
             const bool is_gone =

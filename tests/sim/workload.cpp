@@ -7,18 +7,29 @@ namespace sanderling::sim {
 using schema::Rule;
 
 void Workload::act(Device& device, Dice& dice) {
+    const std::uint64_t more = weights_.at_once_max > 1 ? dice.under(weights_.at_once_max) : 0;
+    for (std::uint64_t i = 0; i <= more && device.is_up(); ++i) act_once(device, dice);
+}
+
+void Workload::act_once(Device& device, Dice& dice) {
     Place* place = place_of(device, dice);
     if (place == nullptr) return;
     if (place->burst != 0) --place->burst;
-    const std::uint64_t what = dice.under(100);
-    if (what < 24) return insert(device, *place, dice);
-    if (what < 58) return edit(device, *place, dice);
-    if (what < 70) return edit_part(device, *place, dice);
-    if (what < 76) return open_form(device, *place, dice);
-    if (what < 83) return save_form(device, dice);
-    if (what < 88) return set_life(device, *place, dice);
-    if (what < 91) return edit_several(device, *place, dice);
-    if (what < 98) return resolve(device, dice);
+    std::uint64_t what = dice.under(100);
+    const auto is_it = [&what](std::uint64_t weight) {
+        const bool is = what < weight;
+        what -= is ? 0 : weight;
+        return is;
+    };
+    if (is_it(weights_.insert)) return insert(device, *place, dice);
+    if (is_it(weights_.edit)) return edit(device, *place, dice);
+    if (is_it(weights_.edit_part)) return edit_part(device, *place, dice);
+    if (is_it(weights_.open_form)) return open_form(device, *place, dice);
+    if (is_it(weights_.save_form)) return save_form(device, dice);
+    if (is_it(weights_.set_life)) return set_life(device, *place, dice);
+    if (is_it(weights_.edit_several)) return edit_several(device, *place, dice);
+    if (is_it(weights_.resolve)) return resolve(device, dice);
+    if (is_it(weights_.restore)) return restore(device, *place, dice);
     dismiss(device, dice);
 }
 
@@ -268,6 +279,14 @@ void Workload::resolve(Device& device, Dice& dice) {
     const Resolution choice = Choice{dice.under(conflict.candidates.size())};
     ++counts_.resolved;
     done(device, device.resolve(conflict, choice), "resolve");
+}
+
+void Workload::restore(Device& device, Place& place, Dice& dice) {
+    const auto known = choose(device, place, dice);
+    if (!known) return;
+    const auto history = device.store().history(known->collection->name, known->id);
+    if (!history || history->empty()) return;
+    done(device, device.restore(dice.of(*history)), "restore");
 }
 
 void Workload::dismiss(Device& device, Dice& dice) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "tests/sim/device.hpp"
+#include "tests/sim/habits.hpp"
 #include "tests/sim/places.hpp"
 #include "tests/sim/values.hpp"
 
@@ -19,15 +20,17 @@ struct WorkCounts {
 
 class Workload {
   public:
-    Workload(std::vector<Place>& places, Trace& trace) : places_(places), trace_(trace) {}
+    Workload(std::vector<Place>& places, Trace& trace, Habits habits)
+        : places_(places), trace_(trace), weights_(weights(habits)) {}
 
-    /// One thing that one person does, perhaps nothing.
+    /// What one person does at a time: one thing or several, perhaps nothing.
     void act(Device& device, Dice& dice);
     /// One transaction over several scopes, this one among them.
     void edit_several(Device& device, Place& first, Dice& dice);
     const WorkCounts& counts() const { return counts_; }
 
   private:
+    void act_once(Device& device, Dice& dice);
     void insert(Device& device, Place& place, Dice& dice);
     void edit(Device& device, Place& place, Dice& dice);
     /// A set, a log, a counter, an ordered list or a text.
@@ -40,6 +43,7 @@ class Workload {
     void save_form(Device& device, Dice& dice);
     void set_life(Device& device, Place& place, Dice& dice);
     void resolve(Device& device, Dice& dice);
+    void restore(Device& device, Place& place, Dice& dice);
     void dismiss(Device& device, Dice& dice);
 
     Place* place_of(Device& device, Dice& dice);
@@ -52,6 +56,7 @@ class Workload {
 
     std::vector<Place>& places_;
     Trace& trace_;
+    Weights weights_;
     std::map<std::size_t, std::deque<OpenForm>> forms_{};  // by device
     WorkCounts counts_{};
 };

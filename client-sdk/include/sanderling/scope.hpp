@@ -28,6 +28,9 @@ enum class ScopeState : std::uint8_t {
 };
 std::string_view to_text(ScopeState state);
 
+/// Whether `Store::scopes` counts records, conflicts and unsent commits, or leaves them at 0.
+enum class ScopeCounts : std::uint8_t { taken, left_out };
+
 struct ScopeInfo {
     ScopeId id;
     std::string kind{};  // its name in the schema; empty while unknown

@@ -149,7 +149,9 @@ class Store {
     /// What was found when it was opened.
     OpenReport open_report() const;
 
-    Result<std::vector<ScopeInfo>> scopes() const;
+    /// All that this replica knows of, by id. Counting reads an index of every collection: whoever
+    /// wants states and places alone leaves it out.
+    Result<std::vector<ScopeInfo>> scopes(ScopeCounts counts = ScopeCounts::taken) const;
     Result<Status> status() const;
 
     /// Whether this device may show and take content: while it may not, all but `status`, `scopes`

@@ -75,6 +75,20 @@ TEST_F(StoreTest, AcceptsACommitAtTheNextPlace) {
     EXPECT_EQ(count("SELECT COUNT(*) FROM record"), 3);
 }
 
+TEST_F(StoreTest, HasOnTheDiskWhatItFindsInTheJournalOfAKilledProcess) {
+    push({trust.write(ann, scope, records(1), at)});
+    const TemporaryFolder left;
+    const auto file = store_file(folder.path());
+    for (const char* part : {"", "-wal"})
+        std::filesystem::copy_file(file.string() + part, store_file(left.path()).string() + part);
+    const auto journal = store_file(left.path()).string() + "-wal";
+    ASSERT_GT(std::filesystem::file_size(journal), 0U);
+
+    const auto found = open_store(left.path(), trust);
+
+    EXPECT_EQ(std::filesystem::file_size(journal), 0U);
+}
+
 TEST_F(StoreTest, AnswersAHundredRepeatsWithOneEffect) {
     const auto commit = trust.write(ann, scope, records(2), at);
     const auto first = push({commit});
