@@ -12,6 +12,8 @@ Json due_words(const Call& call, const practice::CaseFile& of, const practice::D
 /// Everything of one case that a person may have to see: what is open, and what was decided
 /// otherwise within the last four weeks.
 Reply due_of_case(const Call& call, ScopeId scope);
+/// The steps of enforcement of a case, each with a line of everybody who took it.
+Reply enforcement_words(const Call& call, ScopeId scope);
 /// What is due until the end of this week, for whoever has this staff reference; empty: for all.
 /// {"today", "until", "red", "amber", "overdue", "items", "more"}
 Reply due_this_week(const Call& call, const std::string& staff);

@@ -82,6 +82,7 @@ Reply get_case(const Call& call) {
         {"risk", risk_words(call, *scope)},
         {"plans", plan_words(call, *scope)},
         {"due", due_of_case(call, *scope)},
+        {"enforcement", enforcement_words(call, *scope)},
         {"skills", read_rows(call.store,
                              "SELECT skill, mode, voice, worked_on FROM skill_entry WHERE scope = "
                              "?1 ORDER BY worked_on DESC, id DESC LIMIT 20",

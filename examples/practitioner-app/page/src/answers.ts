@@ -75,6 +75,15 @@ export interface Due {
   reason: string;
 }
 
+/** Taken because of one contact; a line of each who took it. */
+export interface EnforcementStep {
+  id: string;
+  contact_id: string;
+  action: string;
+  taken_on: string | null;
+  account: string[];
+}
+
 export interface DueList {
   today: string;
   until: string;
@@ -213,6 +222,8 @@ export interface Step {
 export interface Goal {
   id: string;
   short_title: string;
+  title: string | null;
+  contested: unknown;
   area: string | null;
   status: string | null;
   target_on: string | null;
@@ -237,6 +248,7 @@ export interface CaseFile {
   risk: Risk | null;
   plans: Plan[];
   due: Due[];
+  enforcement: EnforcementStep[];
   skills: { skill: string; mode: string | null; voice: Voice; worked_on: string | null }[];
   allocations: { staff: string; role: string; starts_on: string; ends_on: string | null }[];
   orders: { type: string; court: string | null; starts_on: string | null; ends_on: string | null }[];

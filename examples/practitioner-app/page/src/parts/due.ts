@@ -1,9 +1,11 @@
 // What is due: a line each, red only where it is mandatory; and "decided otherwise because …".
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { Due } from '../answers';
+import type { Due, EnforcementStep } from '../answers';
 import { attempt, currentStatus, link, paint, route } from '../app';
 import { post } from '../session';
 import { clock, dateText, isoDay, longDay, named, t } from '../words';
+
+interface About { person: boolean; officer: boolean; steps?: EnforcementStep[] }
 
 const keyOf = (item: Due): string => [item.scope, item.term, item.about, item.due].join('|');
 let answering: string | null = null;
@@ -31,6 +33,30 @@ function when(item: Due): string {
 const mayAnswer = (item: Due): boolean =>
   item.state === 'open' && (item.kind === 'advisory' || (item.rule === 'R3' && currentStatus()?.role === 'manager'));
 
+/** The step that ends it, for what is enforced. */
+const stepOf: Record<string, string> = { R5a: 'first_warning_letter', R5b: 'breach_or_recall_initiated' };
+const mayTake = (item: Due): boolean => item.state === 'open' && item.rule in stepOf && item.term !== 'warning.evidence';
+
+function takeForm(item: Due): TemplateResult {
+  const save = (event: SubmitEvent) => {
+    event.preventDefault();
+    const { date, note } = Object.fromEntries(new FormData(event.target as HTMLFormElement).entries());
+    void attempt(async () => {
+      await post('/api/enforcement', { contact: item.about, action: stepOf[item.rule], date, note });
+      answering = null;
+      await route();
+    });
+  };
+  return html`<form class="panel" @submit=${save}>
+    <div class="govuk-form-group"><label class="govuk-label govuk-label--s" for="taken">${t('due.taken_on')}</label>
+      <input class="govuk-input" type="date" id="taken" name="date" value=${isoDay(Date.now())} max=${isoDay(Date.now())} required /></div>
+    <div class="govuk-form-group"><label class="govuk-label govuk-label--s" for="because">${t('due.account')}</label>
+      <input class="govuk-input" id="because" name="note" maxlength="500" autocomplete="off" /></div>
+    <p class="actions"><button class="govuk-button" type="submit">${t('due.take')}</button>
+      <button class="govuk-button govuk-button--secondary" type="button" @click=${() => { answering = null; paint(); }}>${t('form.cancel')}</button></p>
+  </form>`;
+}
+
 function answerForm(item: Due): TemplateResult {
   const save = (event: SubmitEvent) => {
     event.preventDefault();
@@ -56,7 +82,7 @@ function answerForm(item: Due): TemplateResult {
 const byPeople = new Set(['otherwise', 'excepted']);
 
 /** With the person where several cases are listed, and the officer for whoever looks after a team. */
-export function dueLine(item: Due, about: { person: boolean; officer: boolean }): TemplateResult {
+export function dueLine(item: Due, about: About): TemplateResult {
   const begin = () => { answering = keyOf(item); paint(); document.getElementById('because')?.focus(); };
   const what = named('due_term', item.term.replaceAll('.', '_'));
   return html`<li class="due due--${item.colour}">
@@ -64,7 +90,14 @@ export function dueLine(item: Due, about: { person: boolean; officer: boolean })
     <p class="govuk-body-s quiet due__what">${when(item)}${about.officer && item.staff_name ? ` ${item.staff_name}` : nothing}</p>
     ${item.state === 'paused' ? html`<p class="govuk-body-s due__what">${t('due.paused', { date: dateText(item.trigger) })}</p>` : nothing}
     ${item.reason && byPeople.has(item.state) ? html`<p class="govuk-body-s due__what">${t('due.reason', { reason: item.reason })}</p>` : nothing}
-    ${!mayAnswer(item)
+    ${(about.steps ?? []).filter((step) => item.state === 'done' && step.contact_id === item.about).map((step) => html`<p class="govuk-body-s due__what">${named('enforcement_action', step.action)}:</p>
+      <ul class="govuk-list govuk-list--bullet govuk-body-s">${step.account.map((line) => html`<li>${line}</li>`)}</ul>`)}
+    ${!mayTake(item)
+      ? nothing
+      : answering === keyOf(item)
+        ? takeForm(item)
+        : html`<p class="no-print due__what"><button class="plain plain--small" @click=${begin}>${t('due.taken')}<span class="govuk-visually-hidden"> ${t('due.about', { what, person: item.person })}</span></button></p>`}
+    ${!mayAnswer(item) || mayTake(item)
       ? nothing
       : answering === keyOf(item)
         ? answerForm(item)
@@ -72,7 +105,7 @@ export function dueLine(item: Due, about: { person: boolean; officer: boolean })
   </li>`;
 }
 
-export function dueLines(items: Due[], about: { person: boolean; officer: boolean }): TemplateResult {
+export function dueLines(items: Due[], about: About): TemplateResult {
   const list = (some: Due[]) => html`<ul class="govuk-list">${some.map((item) => dueLine(item, about))}</ul>`;
   // What was missed long ago is kept in sight, but not in front of what can still be done.
   const longAgo = isoDay(Date.now() - 28 * 86_400_000);

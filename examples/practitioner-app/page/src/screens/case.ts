@@ -6,6 +6,7 @@ import { link, parameter, paint, type Screen } from '../app';
 import { isAgreeing } from '../parts/agreement';
 import { dueLines, isAnswering } from '../parts/due';
 import { empty, outcomeTag, riskTag } from '../parts/fields';
+import { followGoal, leaveGoals } from '../parts/goal';
 import { Note } from '../parts/note';
 import { picturesView } from '../parts/pictures';
 import { planView } from '../parts/plan';
@@ -40,7 +41,11 @@ async function load(parameters: URLSearchParams): Promise<void> {
   contacts = [...first.contacts, ...older];
   file = answer;
   pictures = drawn.pictures;
-  if (isOther) notes = [];
+  if (isOther) {
+    notes = [];
+    leaveGoals();
+  }
+  await followGoal();
   await followNotes();
 }
 
@@ -104,7 +109,7 @@ function timeline(): TemplateResult {
 function due(): TemplateResult {
   return html`<section aria-labelledby="due">
     <h2 class="govuk-heading-m" id="due">${t('due.title')}</h2>
-    ${file.due.length ? dueLines(file.due, { person: false, officer: false }) : empty(t('due.none'))}
+    ${file.due.length ? dueLines(file.due, { person: false, officer: false, steps: file.enforcement }) : empty(t('due.none'))}
   </section>`;
 }
 
