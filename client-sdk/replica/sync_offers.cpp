@@ -44,11 +44,13 @@ void ask_again_of_the_gone(Writer& writer) {
         " AND position NOT IN (SELECT position FROM sanderling_dismissed)");
 }
 
-// A watermark counts places of the history that it was told of. A scope of which nothing is here is
-// received, if at all, from another one.
-void forget_watermarks(Writer& writer) {
+// Of a scope of which nothing is here, no offer finds out what the restored server has: received at
+// all, it is received from the beginning. What answers and watermark said counts places of the lost
+// history.
+void begin_the_empty(Writer& writer) {
     for (Scope* scope : writer.scopes.all()) {
-        if (scope->head.seq != Seq{0} || scope->watermark == Seq{0}) continue;
+        if (scope->head.seq != Seq{0}) continue;
+        if (scope->state != ScopeState::revoked) forget_answers(writer, scope->id, Seq{0});
         scope->watermark = {};
         writer.scopes.save(*scope);
     }
@@ -69,8 +71,10 @@ client::GenerationNoted note(Writer& writer, Generation generation) {
     if (before == now || (!before && out.stale.empty())) return out;
     writer.is_changed = true;
     writer.meta.put_integer(meta::directory_cursor, 0);
-    if (before) ask_again_of_the_gone(writer);
-    forget_watermarks(writer);
+    if (before) {
+        ask_again_of_the_gone(writer);
+        begin_the_empty(writer);
+    }
     for (const ScopeId scope : out.stale)
         forget_answers(writer, scope, writer.scopes.find(scope)->head.seq);
     out.change = client::GenerationNoted::Change::begins_anew;

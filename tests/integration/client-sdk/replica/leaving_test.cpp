@@ -271,6 +271,26 @@ TEST_F(LeavingTest, AWatermarkOfALostHistoryDoesNotHoldForTheNext) {
     EXPECT_EQ(watermark(), Seq{0});
 }
 
+// Nor do the answers, where the scope is being received when the server is put back: what they named
+// may not be there.
+TEST_F(LeavingTest, WhatIsReceivedFromTheBeginningIsAnsweredAnew) {
+    organisation.remove(the_case, duty.person());
+    duty.agent().note_generation(Generation{1}).value();
+    organisation.server().receipt_generation = Generation{1};
+    duty.control();
+    duty.pull();
+    duty.push();
+    duty.claim_receipts();
+    organisation.admit(the_case, duty.person(), "duty_officer");
+    duty.control();
+    ASSERT_NE(state(), ScopeState::revoked);
+    ASSERT_EQ(held()[0].delivery, Delivery::quarantined);
+
+    duty.agent().note_generation(Generation{2}).value();
+
+    EXPECT_EQ(held()[0].delivery, Delivery::waiting);
+}
+
 // ---- Cover -----
 
 class CoverTest : public ReplicaTest {
