@@ -37,11 +37,10 @@ Reply plan_words(const Call& call, ScopeId scope) {
                            "plan WHERE scope = ?1 ORDER BY window_starts_on DESC, id DESC",
                            here, {"involvement", "goal_order"});
     if (!plans) return plans;
-    auto goals =
-        read_rows(call.store,
-                  "SELECT id, plan_id, short_title, title, area, status, target_on, step_order, "
-                  "contested FROM goal WHERE scope = ?1 ORDER BY id",
-                  here, {"step_order"});
+    auto goals = read_rows(call.store,
+                           "SELECT id, plan_id, short_title, title, area, status, target_on, "
+                           "step_order FROM goal WHERE scope = ?1 ORDER BY id",
+                           here, {"step_order"});
     if (!goals) return goals;
     auto steps = read_rows(call.store,
                            "SELECT id, goal_id, short_description, actors, status, done_on, "
@@ -52,6 +51,10 @@ Reply plan_words(const Call& call, ScopeId scope) {
         if (step["done_by"].is_string())
             step["done_by"] = call.people.staff_name(step["done_by"].get<std::string>());
     for (Json& goal : *goals) {
+        const auto statuses =
+            call.store.values("goal", *parse_id<RecordId>(goal.value("id", "")), "status");
+        if (!statuses) return statuses.error();
+        goal["contested"] = statuses->size() > 1;
         goal["steps"] = of_parent(*steps, "goal_id", goal["id"]);
         put_in_order(goal["steps"], goal["step_order"]);
     }

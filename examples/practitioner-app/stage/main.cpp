@@ -111,7 +111,8 @@ class Stage {
         }
         say({{"ready", true}},
             "\nEach address works once, in one window. Commands: \"links\" for new addresses, "
-            "\"server stop\" and \"server start\" to cut the network, \"quit\".");
+            "\"server stop\" and \"server start\" to cut the network, \"transfer SCOPE\" to give a "
+            "case to the duty officer, \"quit\".");
     }
 
     /// Until "quit", the end of the input, or a signal.
@@ -123,6 +124,7 @@ class Stage {
             if (!std::getline(std::cin, line) || line == "quit") break;
             if (line == "server stop") trust_.stop_server();
             if (line == "server start") trust_.start_server();
+            if (line.starts_with("transfer ")) transfer(line.substr(9));
             if (line == "links") {
                 for (Seat& seat : seats_) seat.read_link(std::chrono::milliseconds{300});
                 show();
@@ -135,6 +137,14 @@ class Stage {
     }
 
   private:
+    /// The case goes from the officer to the duty officer, as an administrator would have it.
+    void transfer(const std::string& scope) const {
+        trust_.ask({{{"verb", "withdraw"}, {"scope", scope}, {"person", cast_.officer.name}},
+                    {{"verb", "allocate"},
+                     {"scope", scope},
+                     {"person", cast_.duty.name},
+                     {"role", "officer"}}});
+    }
     void note(const std::string& text) const {
         if (options_.form == Form::words) std::cout << text << std::endl;
     }

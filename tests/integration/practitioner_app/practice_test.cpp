@@ -204,7 +204,8 @@ TEST_F(PracticeAppTest, APlanThatTwoChangeApartKeepsWhatBothDid) {
         ASSERT_TRUE(wait_for([&] { return goals(*seat).at(1).at("title") == both; }));
         ASSERT_EQ(goals(*seat).size(), 2U);  // each once
         EXPECT_EQ(goals(*seat).at(0).at("id"), second);
-        EXPECT_FALSE(goals(*seat).at(1).at("contested").is_null());
+        EXPECT_EQ(goals(*seat).at(1).at("contested"), true);
+        EXPECT_EQ(goals(*seat).at(0).at("contested"), false);
     }
     ASSERT_TRUE(wait_for([&] {
         const Json now = case_of(ann).at("plans").at(0).at("agreement");

@@ -223,7 +223,7 @@ export interface Goal {
   id: string;
   short_title: string;
   title: string | null;
-  contested: unknown;
+  contested: boolean;
   area: string | null;
   status: string | null;
   target_on: string | null;

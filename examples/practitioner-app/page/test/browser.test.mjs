@@ -3,42 +3,15 @@
 // SANDERLING_APP_STAGE names the program, SANDERLING_APP_PAGE the built page; where
 // SANDERLING_SCREENSHOTS names a folder, pictures go there.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { openBrowser, sitDown, Stage } from './stage.mjs';
+import { live, look, place, status, until } from './window.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const pictures = process.env.SANDERLING_SCREENSHOTS;
 const program = process.env.SANDERLING_APP_STAGE;
 const problems = [];
 let stage, browser, officer, manager, tablet, person;
 
-const live = 'Up to date. What you write is shared at once.';
-const status = (page) => page.locator('.sync__text');
-const until = (page, text) => status(page).filter({ hasText: text }).waitFor();
-const place = async (page, name) => {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-};
-
-/** Looked at by axe at both widths, and by a person afterwards. */
-async function look(page, name) {
-  for (const [width, height] of [[1280, 900], [320, 640]]) {
-    await page.setViewportSize({ width, height });
-    // By the debugger, which the page's content policy does not bind.
-    await page.evaluate(axe);
-    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-    assert.deepEqual(found.violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target).join(' ')}`), [], `${name} at ${width}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    assert.ok(wide <= 0, `${name} is ${wide} px too wide at ${width}`);
-    if (pictures) await page.screenshot({ path: `${pictures}/app-${name}-${width}.png`, fullPage: !/case|cases/.test(name) });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
-
 before(async () => {
-  if (pictures) mkdirSync(pictures, { recursive: true });
   stage = await Stage.set(program, ['--cases', '8', '--page', process.env.SANDERLING_APP_PAGE]);
   browser = await openBrowser();
   officer = await sitDown(browser, stage.seats.get('officer'), problems);
