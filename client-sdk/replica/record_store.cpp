@@ -34,14 +34,17 @@ OpenRecord RecordStore::open(ScopeId scope, CollectionNumber collection, RecordI
                              const Self& self) {
     OpenRecord record{.id = id, .scope = scope, .collection = collection};
     record.table = table(collection);
-    if (record.table != nullptr) {
-        auto stored = record.table->load(id);
-        if (!stored) return record;
-        if (stored->scope == scope) return open_stored(std::move(*stored), collection, id, self);
-        record.table = nullptr;
+    auto stored = record.table != nullptr ? record.table->load(id) : std::nullopt;
+    if (stored && stored->scope == scope)
+        return open_stored(std::move(*stored), collection, id, self);
+    if (stored) record.table = nullptr;  // the id is another scope's
+    if (record.table == nullptr)
+        if (auto other = open_other(scope, collection, id)) return std::move(*other);
+    if (auto aside = open_other(scope, unknown_collection, id)) {
+        record.body = std::move(aside->body);
+        record.was_aside = true;
     }
-    auto other = open_other(scope, collection, id);
-    return other ? std::move(*other) : std::move(record);
+    return record;
 }
 
 OpenRecord RecordStore::open_stored(StoredRecord stored, CollectionNumber collection, RecordId id,
@@ -73,8 +76,9 @@ std::optional<OpenRecord> RecordStore::open_other(ScopeId scope, CollectionNumbe
 
 std::optional<OpenRecord> RecordStore::find(ScopeId scope, RecordId id, const Self& self) {
     for (const Collection& collection : schema_.collections()) {
-        OpenRecord record = open(scope, collection.number, id, self);
-        if (record.exists) return record;
+        auto stored = table(collection.number)->load(id);
+        if (stored && stored->scope == scope)
+            return open_stored(std::move(*stored), collection.number, id, self);
     }
     auto rows = database_.prepare(
         "SELECT collection FROM sanderling_other WHERE scope = ?1 AND id = ?2 LIMIT 1");
@@ -84,6 +88,8 @@ std::optional<OpenRecord> RecordStore::find(ScopeId scope, RecordId id, const Se
 }
 
 void RecordStore::save(OpenRecord& record, const Self& self, Seq updated) {
+    if (std::exchange(record.was_aside, false))
+        remove_other(record.scope, unknown_collection, record.id);
     if (record.body.is_empty()) return remove(record);
     if (record.table == nullptr) return save_other(record);
     const Collection& collection = record.table->collection();
@@ -151,19 +157,19 @@ void RecordStore::save_other(OpenRecord& record) {
     record.exists = true;
 }
 
-void RecordStore::remove_other(const OpenRecord& record) {
+void RecordStore::remove_other(ScopeId scope, CollectionNumber collection, RecordId id) {
     database_
         .prepare("DELETE FROM sanderling_other WHERE scope = ?1 AND id = ?2 AND collection = ?3")
-        .bind_blob(1, record.scope.view())
-        .bind_blob(2, record.id.view())
-        .bind_int(3, as_int(record.collection))
+        .bind_blob(1, scope.view())
+        .bind_blob(2, id.view())
+        .bind_int(3, as_int(collection))
         .run();
 }
 
 void RecordStore::remove(OpenRecord& record) {
     if (!record.exists) return;
     if (record.table == nullptr) {
-        remove_other(record);
+        remove_other(record.scope, record.collection, record.id);
     } else {
         touched_.add(record.collection, record.scope);
         if (record.conflicts != 0) touched_.add(conflicts_number, record.scope);
@@ -179,11 +185,9 @@ void RecordStore::remove(OpenRecord& record) {
 }
 
 void RecordStore::move(OpenRecord& record, CollectionNumber collection, const Self& self) {
+    if (record.collection != unknown_collection) return;
     OpenRecord target = open(record.scope, collection, record.id, self);
-    if (target.exists || record.collection != unknown_collection) return;
-    if (record.exists) remove_other(record);
-    target.body = std::move(record.body);
-    record = std::move(target);
+    if (target.was_aside) record = std::move(target);
 }
 
 void RecordStore::adopt(ScopeId scope, CollectionNumber collection, RecordId id, const Self& self) {
@@ -192,7 +196,7 @@ void RecordStore::adopt(ScopeId scope, CollectionNumber collection, RecordId id,
     OpenRecord placed{.id = id, .scope = scope, .collection = collection};
     placed.table = table(collection);
     placed.body = std::move(aside->body);
-    remove_other(*aside);
+    remove_other(scope, collection, id);
     save(placed, self, Seq{});
 }
 

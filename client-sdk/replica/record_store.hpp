@@ -18,7 +18,8 @@ struct OpenRecord {
     CollectionNumber collection{};  // 0: not known, since nothing of it could be opened
     RecordTable* table = nullptr;   // null: kept in sanderling_other
     bool exists = false;            // a row is there
-    std::int64_t conflicts = 0;     // as stored
+    bool was_aside = false;      // without its collection, which leaves it there until it is saved
+    std::int64_t conflicts = 0;  // as stored
     RecordBody body{};
     std::optional<Reading> before{};  // what the row's columns say
     /// They say what our pending writes made of it under the classes that we had then, which need
@@ -32,7 +33,8 @@ class RecordStore {
     RecordStore(vault::Database& database, const Schema& schema);
 
     /// With an empty body if there is no such record. A record of another scope under the same id
-    /// is not touched: this scope's own is kept apart.
+    /// is not touched: this scope's own is kept apart. What is kept of it without a collection,
+    /// since nothing of that could be opened, is part of it from here on.
     OpenRecord open(ScopeId scope, CollectionNumber collection, RecordId id, const Self& self);
     /// What was loaded from the table of a collection that the schema has.
     OpenRecord open_stored(StoredRecord stored, CollectionNumber collection, RecordId id,
@@ -41,7 +43,7 @@ class RecordStore {
     std::optional<OpenRecord> find(ScopeId scope, RecordId id, const Self& self);
     /// Writes what changed; removes the row if nothing of the record is left.
     void save(OpenRecord& record, const Self& self, Seq updated);
-    /// A record whose first readable patch names its collection moves there.
+    /// A record whose first readable patch names its collection goes there when it is saved.
     void move(OpenRecord& record, CollectionNumber collection, const Self& self);
 
     /// A record kept aside moves to the table of its collection, now that the schema has it.
@@ -57,7 +59,7 @@ class RecordStore {
   private:
     std::optional<OpenRecord> open_other(ScopeId scope, CollectionNumber collection, RecordId id);
     void save_other(OpenRecord& record);
-    void remove_other(const OpenRecord& record);
+    void remove_other(ScopeId scope, CollectionNumber collection, RecordId id);
     void remove(OpenRecord& record);
     std::int64_t put_conflicts(const OpenRecord& record, const Collection& collection,
                                const Visible& visible);

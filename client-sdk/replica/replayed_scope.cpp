@@ -14,7 +14,6 @@ namespace sanderling::replica {
 
 namespace {
 using vault::Statement;
-constexpr CollectionNumber unknown_collection{0};
 }  // namespace
 
 namespace {
@@ -145,14 +144,7 @@ OpenRecord& ScopeReplay::record_for(CollectionNumber collection, RecordId id) {
     const auto known = records_.find({collection, id});
     if (known != records_.end()) return known->second;
     if (records_.size() >= open_records_max) write_records();
-    if (has_other_) {
-        write_records();
-        auto aside = writer_.records.find(scope_.id, id, self_);
-        if (aside && aside->collection == unknown_collection && aside->table == nullptr) {
-            writer_.records.move(*aside, collection, self_);
-            return records_.insert_or_assign({collection, id}, std::move(*aside)).first->second;
-        }
-    }
+    if (has_other_) write_records();  // what is kept aside of it may be among them
     return records_
         .emplace(std::pair(collection, id), writer_.records.open(scope_.id, collection, id, self_))
         .first->second;

@@ -44,6 +44,16 @@ void ask_again_of_the_gone(Writer& writer) {
         " AND position NOT IN (SELECT position FROM sanderling_dismissed)");
 }
 
+// A watermark counts places of the history that it was told of. A scope of which nothing is here is
+// received, if at all, from another one.
+void forget_watermarks(Writer& writer) {
+    for (Scope* scope : writer.scopes.all()) {
+        if (scope->head.seq != Seq{0} || scope->watermark == Seq{0}) continue;
+        scope->watermark = {};
+        writer.scopes.save(*scope);
+    }
+}
+
 void begin(Writer& writer) {
     writer.staging.clear();
     writer.mending.clear();
@@ -60,6 +70,7 @@ client::GenerationNoted note(Writer& writer, Generation generation) {
     writer.is_changed = true;
     writer.meta.put_integer(meta::directory_cursor, 0);
     if (before) ask_again_of_the_gone(writer);
+    forget_watermarks(writer);
     for (const ScopeId scope : out.stale)
         forget_answers(writer, scope, writer.scopes.find(scope)->head.seq);
     out.change = client::GenerationNoted::Change::begins_anew;

@@ -50,8 +50,9 @@ Application::~Application() {
     server_->stop();
 }
 
-void Application::lock_if_idle() {
+void Application::tend() {
     if (desk_.lock_if_idle()) gate_.end_sessions();
+    if (const auto use = desk_.use()) use->due().turn();
 }
 
 }  // namespace sanderling::app

@@ -29,8 +29,9 @@ class Application {
     ~Application();
 
     Result<void> unlock(std::string_view passphrase) { return desk_.unlock(passphrase); }
-    /// To be called every now and then: closes the vault when nobody is there.
-    void lock_if_idle();
+    /// To be called every now and then: closes the vault when nobody is there, and notices
+    /// midnight.
+    void tend();
     std::uint16_t port() const { return server_->port(); }
     /// A link for one browser.
     std::string new_link() { return gate_.new_link(); }

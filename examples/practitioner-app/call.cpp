@@ -43,6 +43,13 @@ Result<PersonId> Call::me() const {
     return status->person;
 }
 
+Result<std::string> Call::my_staff() const {
+    const auto person = me();
+    if (!person) return person.error();
+    const Colleague* known = people.find(*person);
+    return known != nullptr && !known->staff.empty() ? known->staff : name(*person);
+}
+
 std::string Call::case_name(ScopeId scope) const {
     const auto row =
         read_row(store, "SELECT name FROM person WHERE scope = ?1 LIMIT 1", {to_scalar(scope)});

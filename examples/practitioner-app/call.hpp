@@ -34,6 +34,9 @@ struct Call {
     std::string name(PersonId person) const { return people.name(person); }
     /// This device's person.
     Result<PersonId> me() const;
+    /// The staff reference of this device's person, or the name where the list of colleagues has
+    /// none.
+    Result<std::string> my_staff() const;
     /// The name of the person whose case a scope is; empty if it is no case.
     std::string case_name(ScopeId scope) const;
 };

@@ -19,9 +19,10 @@ std::chrono::seconds pause_after(int wrong) {
 
 // The agent and the subscription go before the store.
 struct Desk::Opened {
-    Opened(Store&& given, GroupSeat::Clock clock)
-        : store(std::move(given)), group_seat(std::move(clock)) {}
+    Opened(Store&& given, GroupSeat::Clock clock, Changes& changes)
+        : store(std::move(given)), due(store, changes), group_seat(std::move(clock)) {}
     Store store;
+    DueWatch due;
     Forms forms{};
     GroupSeat group_seat;
     Subscription subscription{};
@@ -52,7 +53,7 @@ Result<void> Desk::unlock(std::string_view passphrase) {
         return store.error();
     }
     wrong_ = 0;
-    auto opened = std::make_unique<Opened>(std::move(*store), options_.clock);
+    auto opened = std::make_unique<Opened>(std::move(*store), options_.clock, changes_);
     opened->subscription =
         opened->store.on_change([this](const Change&) { changes_.data_changed(); });
     if (auto started = go_online(*opened); !started) return started.error();
@@ -110,6 +111,10 @@ Forms& Desk::Use::forms() const {
 
 GroupSeat& Desk::Use::group_seat() const {
     return desk_->opened_->group_seat;
+}
+
+DueWatch& Desk::Use::due() const {
+    return desk_->opened_->due;
 }
 
 Network Desk::Use::network() const {

@@ -4,6 +4,7 @@
 
 #include "core/types/error.hpp"
 #include "examples/practitioner-app/changes.hpp"
+#include "examples/practitioner-app/due_watch.hpp"
 #include "examples/practitioner-app/forms.hpp"
 #include "examples/practitioner-app/group_seat.hpp"
 
@@ -56,6 +57,7 @@ class Desk {
         Store& store() const;
         Forms& forms() const;
         GroupSeat& group_seat() const;
+        DueWatch& due() const;
         Network network() const;
         /// Errors: those of SyncAgent::start. Off: within about two seconds.
         Result<void> set_network(Network network) const;

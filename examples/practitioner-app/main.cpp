@@ -55,7 +55,7 @@ int run(Options& options) {
         std::cout << "unlocked" << std::endl;
     }
     constexpr timespec moment{.tv_sec = 1, .tv_nsec = 0};
-    while (sigtimedwait(&signals, nullptr, &moment) < 0) (*application)->lock_if_idle();
+    while (sigtimedwait(&signals, nullptr, &moment) < 0) (*application)->tend();
     return EXIT_SUCCESS;
 }
 

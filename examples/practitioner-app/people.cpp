@@ -16,8 +16,13 @@ Result<People> People::read(const std::filesystem::path& file) {
         if (!line.is_object()) return fail(Errc::malformed, file.string());
         const auto id = parse_id<PersonId>(line.value("person", ""));
         if (!id) return fail(Errc::malformed, file.string());
-        people.known_[*id] = {line.value("name", ""), line.value("staff", ""),
-                              line.value("role", "")};
+        Colleague& colleague = people.known_[*id];
+        colleague = {line.value("name", ""), line.value("staff", ""), line.value("role", "")};
+        for (const auto& pair : line.value("pairs", nlohmann::json::array())) {
+            const auto scope = parse_id<ScopeId>(pair.is_string() ? pair.get<std::string>() : "");
+            if (!scope) return fail(Errc::malformed, file.string());
+            colleague.pairs.insert(*scope);
+        }
     }
     return people;
 }

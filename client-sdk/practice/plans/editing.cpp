@@ -3,6 +3,7 @@
 #include "client-sdk/practice/plans/plan_content.hpp"
 
 #include <algorithm>
+#include <span>
 
 // Writers of single operations; docs/plans.md, "Editing".
 namespace sanderling::practice::plans {
@@ -19,7 +20,7 @@ struct OrderedField {
     std::string_view field{};
 };
 
-// One operation: a move of what is in the list, an insert of what is not.
+// A move of what is in the list, an insert of what is not.
 Result<void> place(Transaction& tx, const OrderedField& list, RecordId wanted, Position to) {
     auto elements = tx.elements(list.collection, list.record, list.field);
     if (!elements) return elements.error();
@@ -46,6 +47,32 @@ Result<void> place(Store& store, const OrderedField& list, RecordId wanted, Posi
     return written(store.write([&](Transaction& tx) { return place(tx, list, wanted, to); }));
 }
 
+// What nobody has put in order yet stands behind the list, as it was made. What is to be before
+// `wanted` and is in no order is listed first, where it is shown; of the rest nothing is said, so
+// that it stays for whoever moves it at the same time.
+Result<void> place_among(Store& store, const OrderedField& list, std::string_view children,
+                         RecordId wanted, Position to) {
+    return written(store.write([&](Transaction& tx) -> Result<void> {
+        const auto elements = tx.elements(list.collection, list.record, list.field);
+        if (!elements) return elements.error();
+        std::vector<RecordId> listed;
+        for (const ListElement& element : *elements)
+            if (const auto* id = std::get_if<RecordId>(&element.value)) listed.push_back(*id);
+        auto all = ids_of(store, children, list.record);
+        if (!all) return all.error();
+        std::vector<RecordId> shown = in_order(listed, *std::move(all));
+        std::erase(shown, wanted);
+        const auto count = std::min(shown.size(), static_cast<std::size_t>(to));
+        for (const RecordId& before : std::span(shown).first(count)) {
+            if (std::ranges::find(listed, before) != listed.end()) continue;
+            const auto made =
+                tx.insert_at(list.collection, list.record, list.field, before, AtEnd{});
+            if (!made) return made.error();
+        }
+        return place(tx, list, wanted, to);
+    }));
+}
+
 Result<void> update(Store& store, std::string_view collection, RecordId id, const Row& changes) {
     return written(
         store.write([&](Transaction& tx) { return tx.update(collection, id, changes); }));
@@ -67,11 +94,13 @@ Result<RecordId> insert(Store& store, ScopeId scope, const T& record) {
 }  // namespace
 
 Result<void> move_goal(Store& store, RecordId plan, RecordId goal, Position to) {
-    return place(store, {"plan", plan, probation::Plan::key::goal_order}, goal, to);
+    return place_among(store, {"plan", plan, probation::Plan::key::goal_order},
+                       "SELECT id FROM goal WHERE plan_id = ?1 ORDER BY id", goal, to);
 }
 
 Result<void> move_step(Store& store, RecordId goal, RecordId step, Position to) {
-    return place(store, {"goal", goal, probation::Goal::key::step_order}, step, to);
+    return place_among(store, {"goal", goal, probation::Goal::key::step_order},
+                       "SELECT id FROM step WHERE goal_id = ?1 ORDER BY id", step, to);
 }
 
 Result<void> move_item(Store& store, RecordId form, RecordId item, Position to) {

@@ -79,6 +79,9 @@ class LiveDue {
 
     std::vector<DueItem> items(ScopeId scope) const;
     std::vector<Caseload::Due> due_by(Day until) const;
+    /// Calls back with the caseload as it is, which changes of the Store wait for: be short, and
+    /// keep nothing of it.
+    void look(const std::function<void(const Caseload&)>& at) const;
 
   private:
     LiveDue(Store& store, Caseload caseload, DueObserver observer);

@@ -70,4 +70,9 @@ std::vector<Caseload::Due> LiveDue::due_by(Day until) const {
     return caseload_.due_by(until);
 }
 
+void LiveDue::look(const std::function<void(const Caseload&)>& at) const {
+    const std::scoped_lock lock(mutex_);
+    at(caseload_);
+}
+
 }  // namespace sanderling::practice

@@ -1,5 +1,6 @@
 // The caseload, and one case with everything but its contacts.
 #include "examples/practitioner-app/api.hpp"
+#include "examples/practitioner-app/due_words.hpp"
 #include "examples/practitioner-app/plan_words.hpp"
 #include "examples/practitioner-app/risk_words.hpp"
 
@@ -80,6 +81,12 @@ Reply get_case(const Call& call) {
         {"fresh", freshness_of(call, *scope)},
         {"risk", risk_words(call, *scope)},
         {"plans", plan_words(call, *scope)},
+        {"due", due_of_case(call, *scope)},
+        {"enforcement", enforcement_words(call, *scope)},
+        {"skills", read_rows(call.store,
+                             "SELECT skill, mode, voice, worked_on FROM skill_entry WHERE scope = "
+                             "?1 ORDER BY worked_on DESC, id DESC LIMIT 20",
+                             here)},
         {"allocations", allocations_of(call, *scope)},
         {"orders", read_rows(call.store,
                              "SELECT type, court, sentenced_on, starts_on, ends_on FROM orders "

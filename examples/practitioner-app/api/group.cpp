@@ -43,7 +43,10 @@ Reply issues_of(const Call& call, const std::string& token) {
                             {}, {"support", "status"});
     if (!issues) return issues;
     auto answers =
-        read_rows(call.store, "SELECT issue_id, text, decision, due_on FROM response ORDER BY id",
+        read_rows(call.store,
+                  "SELECT r.id, r.issue_id, r.text, r.decision, r.due_on, r.answered_on, "
+                  "m.held_on AS heard_on FROM response r LEFT JOIN meeting m ON m.id = r.heard_at "
+                  "ORDER BY r.id",
                   {}, {"text"});
     if (!answers) return answers;
     for (Json& issue : *issues) {
@@ -57,6 +60,28 @@ Reply issues_of(const Call& call, const std::string& token) {
         issue.erase("support");
     }
     return issues;
+}
+
+/// Today's meeting, which begins with whatever is done first at it.
+Result<RecordId> meeting_of(Transaction& tx, const Call& call, const Group& group,
+                            const std::string& date) {
+    const auto found = read_row(
+        call.store, "SELECT id FROM meeting WHERE scope = ?1 AND held_on = ?2 ORDER BY id LIMIT 1",
+        {to_scalar(group.scope), date});
+    if (!found) return found.error();
+    if (!found->is_null()) return *parse_id<RecordId>(found->value("id", ""));
+    return tx.insert(group.scope, "meeting", {{"group_id", group.id}, {"held_on", date}});
+}
+
+/// What the meeting goes through, in its order.
+Reply agenda_of(const Call& call, const Json& meeting) {
+    if (meeting.is_null()) return Json::array();
+    const auto elements =
+        call.store.elements("meeting", *parse_id<RecordId>(meeting.value("id", "")), "agenda");
+    if (!elements) return elements.error();
+    Json out = Json::array();
+    for (const ListElement& each : *elements) out.push_back(to_json(each.value));
+    return out;
 }
 
 }  // namespace
@@ -76,12 +101,22 @@ Reply get_group(const Call& call) {
     if (!members) return members;
     auto meeting =
         read_row(call.store,
-                 "SELECT id, held_on, attendance FROM meeting WHERE scope = ?1 AND "
+                 "SELECT id, held_on, attendance, account FROM meeting WHERE scope = ?1 AND "
                  "held_on = ?2 ORDER BY id LIMIT 1",
                  {to_scalar(group->scope), call.request.parameter("date")}, {"attendance"});
     if (!meeting) return meeting;
     auto issues = issues_of(call, member ? member->token : std::string{});
     if (!issues) return issues;
+    auto agenda = agenda_of(call, *meeting);
+    if (!agenda) return agenda;
+    auto earlier =
+        read_rows(call.store,
+                  "SELECT id, held_on, attendance, account FROM meeting WHERE scope = "
+                  "?1 AND held_on < ?2 ORDER BY held_on DESC LIMIT 12",
+                  {to_scalar(group->scope), call.request.parameter("date")}, {"attendance"});
+    if (!earlier) return earlier;
+    if (!meeting->is_null()) (*meeting)["agenda"] = std::move(*agenda);
+    (*out)["earlier"] = std::move(*earlier);
     (*out)["members"] = std::move(*members);
     (*out)["meeting"] = std::move(*meeting);
     (*out)["issues"] = std::move(*issues);
@@ -155,18 +190,49 @@ Reply attend_meeting(const Call& call) {
     if (!member) return member.error();
     const auto date = today(call);
     if (!date) return date.error();
-    const auto found = read_row(
-        call.store, "SELECT id FROM meeting WHERE scope = ?1 AND held_on = ?2 ORDER BY id LIMIT 1",
-        {to_scalar(group->scope), *date});
-    if (!found) return found;
     const auto written = call.store.write([&](Transaction& tx) -> Result<void> {
-        if (!found->is_null())
-            return tx.add("meeting", *parse_id<RecordId>(found->value("id", "")), "attendance",
-                          member->token);
-        const auto made = tx.insert(
-            group->scope, "meeting",
-            {{"group_id", group->id}, {"held_on", *date}, {"attendance", List{member->token}}});
-        return made ? Result<void>{} : made.error();
+        const auto meeting = meeting_of(tx, call, *group, *date);
+        if (!meeting) return meeting.error();
+        return tx.add("meeting", *meeting, "attendance", member->token);
+    });
+    if (!written) return written.error();
+    return Json::object();
+}
+
+/// {"text", "date"}: one more thing for today's meeting to go through.
+Reply add_agenda(const Call& call) {
+    const auto group = find_group(call);
+    if (!group) return group.error();
+    const auto member = signed_in(call);
+    if (!member) return member.error();
+    const auto date = today(call);
+    if (!date) return date.error();
+    const std::string text = call.text("text");
+    if (text.empty()) return fail(Errc::invalid_argument, "text: say what it is");
+    const auto written = call.store.write([&](Transaction& tx) -> Result<void> {
+        const auto meeting = meeting_of(tx, call, *group, *date);
+        if (!meeting) return meeting.error();
+        const auto listed = tx.insert_at("meeting", *meeting, "agenda", text);
+        return listed ? Result<void>{} : listed.error();
+    });
+    if (!written) return written.error();
+    return Json::object();
+}
+
+/// {"response", "date"}: the answer was read out at today's meeting.
+Reply hear_answer(const Call& call) {
+    const auto group = find_group(call);
+    if (!group) return group.error();
+    const auto member = signed_in(call);
+    if (!member) return member.error();
+    const auto response = call.id("response");
+    if (!response) return response.error();
+    const auto date = today(call);
+    if (!date) return date.error();
+    const auto written = call.store.write([&](Transaction& tx) -> Result<void> {
+        const auto meeting = meeting_of(tx, call, *group, *date);
+        if (!meeting) return meeting.error();
+        return tx.update("response", *response, {{"heard_at", *meeting}});
     });
     if (!written) return written.error();
     return Json::object();

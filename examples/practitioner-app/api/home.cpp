@@ -1,7 +1,9 @@
 // The first screen: today's visits, what has to be recorded or looked at, what others wrote since
 // the last look, and what waits for this person.
+#include "examples/practitioner-app/agreement_words.hpp"
 #include "examples/practitioner-app/api.hpp"
 #include "examples/practitioner-app/arrivals.hpp"
+#include "examples/practitioner-app/due_words.hpp"
 #include "examples/practitioner-app/sync_words.hpp"
 
 #include <algorithm>
@@ -102,6 +104,8 @@ Reply get_home(const Call& call) {
     const std::pair<const char*, Reply> parts[] = {
         {"today", todays(call, *day, staff)},
         {"unrecorded", unrecorded(call, *day, staff)},
+        {"due", due_this_week(call, staff)},
+        {"agreements", waiting_agreements(call)},
         {"reviews", reviews(call, *day)},
         {"arrived", arrivals(call)},
         {"needs", needs(call)},

@@ -1,4 +1,6 @@
 // Sentence plans: goals and steps, ticked at the door.
+#include "client-sdk/practice/plans/editing.hpp"
+#include "examples/practitioner-app/agreement_words.hpp"
 #include "examples/practitioner-app/api.hpp"
 #include "examples/practitioner-app/plan_words.hpp"
 
@@ -35,10 +37,11 @@ Reply plan_words(const Call& call, ScopeId scope) {
                            "plan WHERE scope = ?1 ORDER BY window_starts_on DESC, id DESC",
                            here, {"involvement", "goal_order"});
     if (!plans) return plans;
-    auto goals = read_rows(call.store,
-                           "SELECT id, plan_id, short_title, area, status, target_on, step_order, "
-                           "contested FROM goal WHERE scope = ?1 ORDER BY id",
-                           here, {"step_order"});
+    auto goals =
+        read_rows(call.store,
+                  "SELECT id, plan_id, short_title, title, area, status, target_on, step_order, "
+                  "contested FROM goal WHERE scope = ?1 ORDER BY id",
+                  here, {"step_order"});
     if (!goals) return goals;
     auto steps = read_rows(call.store,
                            "SELECT id, goal_id, short_description, actors, status, done_on, "
@@ -52,9 +55,24 @@ Reply plan_words(const Call& call, ScopeId scope) {
         goal["steps"] = of_parent(*steps, "goal_id", goal["id"]);
         put_in_order(goal["steps"], goal["step_order"]);
     }
+    auto involved = read_rows(call.store,
+                              "SELECT plan_id, voice, discussed_on, involved, note, recorded_by "
+                              "FROM involvement_entry WHERE scope = ?1 ORDER BY discussed_on, id",
+                              here);
+    if (!involved) return involved;
+    for (Json& entry : *involved)
+        if (entry["recorded_by"].is_string())
+            entry["recorded_by"] = call.people.staff_name(entry["recorded_by"].get<std::string>());
     for (Json& plan : *plans) {
+        plan["involved"] = of_parent(*involved, "plan_id", plan["id"]);
         plan["goals"] = of_parent(*goals, "plan_id", plan["id"]);
         put_in_order(plan["goals"], plan["goal_order"]);
+    }
+    if (!plans->empty()) {
+        Json& newest = plans->front();
+        auto agreement = agreement_words(call, *parse_id<RecordId>(newest.value("id", "")));
+        if (!agreement) return agreement;
+        newest["agreement"] = std::move(*agreement);
     }
     return plans;
 }
@@ -63,21 +81,45 @@ Reply plan_words(const Call& call, ScopeId scope) {
 Reply save_step(const Call& call) {
     const auto id = call.id("id");
     if (!id) return id.error();
-    const auto me = call.me();
-    if (!me) return me.error();
+    const auto by = call.my_staff();
+    if (!by) return by.error();
     const auto form = call.form();
     if (!form) return form.error();
     const Json status = call.body.contains("status") ? call.body["status"] : Json(nullptr);
     auto row = read_fields(call, "step", {{"status", status}}, {"status"});
     if (!row) return row.error();
-    const Colleague* known = call.people.find(*me);
-    const std::string by =
-        known != nullptr && !known->staff.empty() ? known->staff : call.name(*me);
     const bool is_done = status == "completed";
     (*row)["done_on"] = is_done ? schema::Value(call.text("date")) : schema::Value(Null{});
-    (*row)["done_by"] = is_done ? schema::Value(by) : schema::Value(Null{});
+    (*row)["done_by"] = is_done ? schema::Value(*by) : schema::Value(Null{});
     const auto written = call.store.write([&](Transaction& tx) -> Result<void> {
         return tx.update("step", *id, *row, {.token = *form});
+    });
+    if (!written) return written.error();
+    return Json::object();
+}
+
+/// {"id", "status", "form"?} or {"id", "plan", "to"}: how far a goal has come, or its place in the
+/// order of the plan, from 0. What several write of it together is a note (`/api/text`).
+Reply save_goal(const Call& call) {
+    const auto id = call.id("id");
+    if (!id) return id.error();
+    if (const auto to = call.body.find("to"); to != call.body.end()) {
+        const auto plan = call.id("plan");
+        if (!plan) return plan.error();
+        if (!to->is_number_unsigned()) return fail(Errc::invalid_argument, "to: a place from 0");
+        const auto moved = practice::plans::move_goal(
+            call.store, *plan, *id, practice::plans::Position{to->get<std::size_t>()});
+        if (!moved) return moved.error();
+        return Json::object();
+    }
+    const auto form = call.form();
+    if (!form) return form.error();
+    const Json status = call.body.contains("status") ? call.body["status"] : Json(nullptr);
+    if (!status.is_string()) return fail(Errc::invalid_argument, "status");
+    const auto row = read_fields(call, "goal", {{"status", status}}, {"status"});
+    if (!row) return row.error();
+    const auto written = call.store.write([&](Transaction& tx) -> Result<void> {
+        return tx.update("goal", *id, *row, {.token = *form});
     });
     if (!written) return written.error();
     return Json::object();

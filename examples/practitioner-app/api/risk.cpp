@@ -62,8 +62,11 @@ Reply save_risk(const Call& call) {
     auto row = read_fields(
         call, "risk_assessment", call.body.contains("fields") ? call.body["fields"] : Json(nullptr),
         {"rosh", "rosh_children", "rosh_public", "rosh_known_adult", "rosh_staff", "rosh_prisoners",
-         "mappa_category", "mappa_level", "assessed_on"});
+         "rosh_since", "mappa_category", "mappa_level", "assessed_on"});
     if (!row) return row.error();
+    // What is due each week counts from the day on which the level was set.
+    if (row->contains("rosh") && !row->contains("rosh_since"))
+        (*row)["rosh_since"] = practice::to_text(today_in_london());
     const std::string reason = call.text("reason");
     if (row->empty()) return fail(Errc::invalid_argument, "nothing was changed");
     if (reason.empty()) return fail(Errc::invalid_argument, "reason: say why");

@@ -10,11 +10,12 @@ namespace sanderling::app {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> fields{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> fields{{
     {"risk_assessment", "narrative"},
     {"risk_assessment", "management_plan"},
     {"meeting", "account"},
     {"issue", "wording"},
+    {"goal", "title"},
 }};
 
 struct Text {

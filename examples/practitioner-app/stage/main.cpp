@@ -73,6 +73,7 @@ class Stage {
         cast_ = demo::write_caseload(programs_, workspace_, options_.cases);
         trust_.open();
         demo::introduce(cast_, trust_, workspace_);
+        share();
         Device manager = enrol("manager", cast_.manager);
         Device officer = enrol("officer", cast_.officer);
         note("The caseload comes in …");
@@ -81,6 +82,7 @@ class Stage {
         manager.import(workspace_.caseload() / "records.ndjson", labels);
         manager.import(demo::write_newsletter(cast_, workspace_).file, labels);
         plan_today(manager);
+        load_questionnaire(manager);
         manager.sync();
         officer.sync();
         Device tablet =
@@ -167,6 +169,53 @@ class Stage {
         manager.write(lines);
     }
 
+    /// What the officer shares with the manager alone, and a research project that both hand in
+    /// to and neither reads.
+    void share() {
+        const auto made = trust_.ask(
+            {{{"verb", "scope_create"}, {"kind", "pair"}, {"name", "Officer and manager"}},
+             {{"verb", "scope_create"}, {"kind", "research"}, {"name", "Getting on"}}});
+        pair_ = made.at(0).at("scope");
+        std::vector<json> commands;
+        for (const json& scope : made)
+            for (const demo::Staff& staff : {cast_.officer, cast_.manager})
+                commands.push_back({{"verb", "allocate"},
+                                    {"scope", scope.at("scope")},
+                                    {"person", staff.name},
+                                    {"role", staff.role}});
+        trust_.ask(commands);
+    }
+
+    /// Written for this stage; whoever holds the licence of a real one loads it in the same way.
+    void load_questionnaire(const Device& manager) const {
+        const std::string& org = cast_.scope("org");
+        const auto instrument = manager.write({{{"scope", org},
+                                                {"collection", "instrument"},
+                                                {"fields",
+                                                 {{"code", "GETTING-ON"},
+                                                  {"edition", 1},
+                                                  {"title", "Getting on"},
+                                                  {"scale_min", 1},
+                                                  {"scale_max", 7}}}}});
+        constexpr std::array<std::array<const char*, 2>, 4> items{
+            {{"We both know what the plan is for.",
+              "Mae'r ddau ohonom yn gwybod beth yw diben y "
+              "cynllun."},
+             {"I am listened to.", "Mae rhywun yn gwrando arnaf."},
+             {"What is agreed is done.", "Mae'r hyn a gytunir yn cael ei wneud."},
+             {"I can say when something is wrong.", "Gallaf ddweud pan fydd rhywbeth o'i le."}}};
+        std::vector<json> lines;
+        for (std::size_t i = 0; i < items.size(); ++i)
+            lines.push_back({{"scope", org},
+                             {"collection", "instrument_item"},
+                             {"fields",
+                              {{"instrument_id", instrument.at(0)},
+                               {"code", "q" + std::to_string(i + 1)},
+                               {"wording", items.at(i).at(0)},
+                               {"wording_cy", items.at(i).at(1)}}}});
+        manager.write(lines);
+    }
+
     /// Whose ids are whose, as the keyholder knows.
     void write_people() {
         std::map<std::string, demo::Staff> staff;
@@ -175,10 +224,12 @@ class Stage {
         const auto answer = trust_.ask({{{"verb", "person_list"}}}).at(0);
         for (const json& person : answer.at("people")) {
             const std::string name = person.at("name");
+            const bool shares = name == cast_.officer.name || name == cast_.manager.name;
             list.push_back({{"person", person.at("person")},
                             {"name", name},
                             {"staff", staff[name].reference},
-                            {"role", person.at("role")}});
+                            {"role", person.at("role")},
+                            {"pairs", shares ? json{pair_} : json::array()}});
         }
         demo::write_file(people(), list.dump(1) + "\n");
     }
@@ -214,6 +265,7 @@ class Stage {
     demo::Programs programs_;
     demo::Trust trust_;
     Cast cast_{};
+    std::string pair_{};  // what the officer and the manager share
     std::vector<Seat> seats_{};
 };
 

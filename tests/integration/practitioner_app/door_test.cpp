@@ -139,7 +139,7 @@ TEST_F(DoorTest, ItLocksByItselfWhenNobodyIsThere) {
     ann.sit_down();
     const auto wait = [&](std::chrono::seconds time) {
         now_ += time;
-        ann.application().lock_if_idle();
+        ann.application().tend();
     };
 
     wait(std::chrono::seconds(590));
@@ -172,7 +172,7 @@ TEST_F(DoorTest, OpenPagesHearOfTheLock) {
     HttpText heard;
     std::thread page([&] { heard = send(ann, stream); });  // until the stream ends
     now_ += std::chrono::hours(1);
-    ann.application().lock_if_idle();
+    ann.application().tend();
     page.join();
 
     EXPECT_TRUE(heard.status == 423U || heard.body.find("event: locked") != std::string::npos)

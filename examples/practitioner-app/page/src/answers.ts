@@ -51,10 +51,102 @@ export interface Arrival {
   values: Row;
 }
 
+/** Something that practice asks for (client-sdk/practice); dates in London. */
+export interface Due {
+  scope: string;
+  person: string;
+  staff: string;
+  staff_name: string;
+  rule: string;
+  term: string;
+  pack: string;
+  kind: string;
+  state: string;
+  colour: 'red' | 'amber' | 'none';
+  overdue: boolean;
+  about: string;
+  trigger: string;
+  due: string;
+  due_at: number | null;
+  remind_on: string | null;
+  done_on: string | null;
+  received_on: string | null;
+  late: boolean;
+  reason: string;
+}
+
+/** Taken because of one contact; a line of each who took it. */
+export interface EnforcementStep {
+  id: string;
+  contact_id: string;
+  action: string;
+  taken_on: string | null;
+  account: string[];
+}
+
+export interface DueList {
+  today: string;
+  until: string;
+  red: number;
+  amber: number;
+  overdue: number;
+  items: Due[];
+  more: number;
+}
+
+export interface DueTeam extends DueList {
+  officers: { staff: string; name: string; cases: number; red: number; amber: number; overdue: number }[];
+}
+
+export type Voice = 'om' | 'su';
+
+export interface VoiceAgreement {
+  standing: string;
+  signer: string | null;
+  at: number | null;
+  reason: string | null;
+}
+
+export interface Agreement {
+  version: string;
+  om: VoiceAgreement;
+  su: VoiceAgreement;
+  waits: Voice[];
+}
+
+export interface Involved {
+  voice: Voice;
+  discussed_on: string | null;
+  involved: string | null;
+  note: string | null;
+  recorded_by: string | null;
+}
+
+export interface PictureItem {
+  id: string;
+  label: string;
+  score_om?: number | null;
+  score_su?: number | null;
+  reached_on?: string | null;
+}
+
+export interface Picture {
+  id: string;
+  plan_id: string;
+  kind: 'web' | 'stones' | 'map' | 'steps';
+  title: string;
+  drawn_on: string | null;
+  items: PictureItem[];
+  svg: string;
+  alternative: string[];
+}
+
 export interface Home {
   me: { name: string; role: string };
   today: Visit[];
   unrecorded: Visit[];
+  due: DueList;
+  agreements: { id: string; scope: string; person: string; waits: Voice[]; changed: boolean }[];
   reviews: { kind: string; scope: string; what: string; due: string; person: string | null }[];
   arrived: { since: number; items: Arrival[]; more: number };
   needs: { conflicts: number; mine: number; late: number; refused: number };
@@ -130,6 +222,8 @@ export interface Step {
 export interface Goal {
   id: string;
   short_title: string;
+  title: string | null;
+  contested: unknown;
   area: string | null;
   status: string | null;
   target_on: string | null;
@@ -142,6 +236,8 @@ export interface Plan {
   pilot: string | null;
   window_starts_on: string | null;
   goals: Goal[];
+  involved: Involved[];
+  agreement?: Agreement;
 }
 
 export interface CaseFile {
@@ -151,6 +247,9 @@ export interface CaseFile {
   fresh: { state: string; unsent: number; role: string; last_contact: number | null };
   risk: Risk | null;
   plans: Plan[];
+  due: Due[];
+  enforcement: EnforcementStep[];
+  skills: { skill: string; mode: string | null; voice: Voice; worked_on: string | null }[];
   allocations: { staff: string; role: string; starts_on: string; ends_on: string | null }[];
   orders: { type: string; court: string | null; starts_on: string | null; ends_on: string | null }[];
   flags: { id: string; type: string; starts_on: string | null; review_on: string | null }[];

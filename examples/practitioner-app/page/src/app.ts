@@ -139,6 +139,7 @@ export async function changeNetwork(off: boolean): Promise<void> {
 function changeLanguage(): void {
   speak(currentLanguage() === 'en' ? 'cy' : 'en');
   paint();
+  void load();  // pictures have words in them too
   if (current) document.title = `${current.title()} – ${t('product')}`;
 }
 
@@ -150,8 +151,10 @@ function navigation(): TemplateResult {
   const waiting = (status?.conflicts ?? 0) + (status?.late ?? 0) + (status?.refused ?? 0);
   const places: [string, string, number][] = [
     ['/', t('nav.home'), 0],
+    ['/due', t('nav.due'), 0],
     ['/cases', t('nav.cases'), 0],
     ['/decide', t('nav.decide'), waiting],
+    ['/team', t('nav.team'), 0],
     ['/search', t('nav.search'), 0],
     ['/group', t('nav.group'), 0],
   ];

@@ -6,19 +6,25 @@ import { caseScreen } from './screens/case';
 import { casesScreen } from './screens/cases';
 import { contactScreen } from './screens/contact';
 import { decideScreen } from './screens/decide';
+import { dueScreen } from './screens/due';
 import { groupScreen } from './screens/group';
 import { homeScreen } from './screens/home';
 import { lockedView, shutView } from './screens/locked';
+import { questionnaireScreen } from './screens/questionnaire';
 import { searchScreen } from './screens/search';
+import { teamScreen } from './screens/team';
 import { enter, listen, stopListening, watchActivity, whenChanged, whenLocked } from './session';
 
 register('/', homeScreen);
 register('/cases', casesScreen);
 register('/case', caseScreen);
 register('/contact', contactScreen);
+register('/due', dueScreen);
 register('/decide', decideScreen);
 register('/search', searchScreen);
 register('/group', groupScreen);
+register('/team', teamScreen);
+register('/questionnaire', questionnaireScreen);
 
 let isOpen = false;
 

@@ -1,4 +1,6 @@
 // Keys and membership as a device lives them: late keys, new epochs, withdrawal, newer schemas.
+#include "client-sdk/replica/replica.hpp"
+#include "client-sdk/vault/vault.hpp"
 #include "tests/integration/client-sdk/replica/fixture.hpp"
 
 namespace sanderling::tests {
@@ -241,6 +243,34 @@ TEST_F(ReplicaTest, FillsAFieldThatANewerSchemaAdds) {
     old.reopen(schema);
 
     EXPECT_EQ(text(old.get("contact", visit), "place"), "home");
+}
+
+// What others wrote of a record may come before its key, and own work on the record be laid over
+// that. Apart, one would hide the other for good.
+TEST_F(ReplicaTest, OfARecordThatWasKeptAsideThereIsOne) {
+    const RecordId id{officer.insert(the_case, "contact", contact("om-1"))};
+    sync_all();
+    const auto keep_aside = [&](replica::Writer& writer) -> Result<void> {
+        const replica::Self self = writer.self(*writer.scopes.find(the_case), Instant{});
+        auto record = writer.records.find(the_case, id, self);
+        const replica::CollectionNumber home = record->collection;
+        replica::OpenRecord aside{.id = id, .scope = the_case, .body = record->body};
+        record->body = {};
+        writer.records.save(*record, self, Seq{});
+        writer.records.save(aside, self, Seq{});
+        EXPECT_TRUE(writer.records.has_other(the_case));
+
+        auto opened = writer.records.open(the_case, home, id, self);
+        EXPECT_EQ(opened.body.values, aside.body.values);
+        EXPECT_TRUE(writer.records.has_other(the_case)) << "it goes when it is saved";
+        writer.records.save(opened, self, Seq{});
+        EXPECT_FALSE(writer.records.has_other(the_case));
+        return {};
+    };
+
+    officer.store().replica().write(vault::Durability::full, keep_aside).value();
+
+    EXPECT_EQ(text(officer.get("contact", id), "staff"), "om-1");
 }
 
 }  // namespace

@@ -241,6 +241,36 @@ TEST_F(LeavingTest, ARestoredServerIsGivenTheHeldWorkAgainAfterThePurge) {
     EXPECT_EQ(taken.transactions.size(), 1U);
 }
 
+// The places below it were safe. The next history gives them to other work, which is not: taken for
+// safe, it would go from here, and with another restore from everywhere.
+TEST_F(LeavingTest, AWatermarkOfALostHistoryDoesNotHoldForTheNext) {
+    const auto watermark = [&](std::optional<Seq> put = {}) {
+        Seq out{};
+        const auto look = [&](replica::Writer& writer) -> Result<void> {
+            replica::Scope& scope = *writer.scopes.find(the_case);
+            if (put) scope.watermark = *put;
+            writer.scopes.save(scope);
+            out = scope.watermark;
+            return {};
+        };
+        duty.store().replica().write(vault::Durability::full, look).value();
+        return out;
+    };
+    organisation.remove(the_case, duty.person());
+    duty.agent().note_generation(Generation{1}).value();
+    organisation.server().receipt_generation = Generation{1};
+    duty.control();
+    duty.pull();
+    duty.push();
+    duty.claim_receipts();
+    ASSERT_EQ(state(), ScopeState::revoked);
+    ASSERT_EQ(watermark(Seq{99}), Seq{99});
+
+    duty.agent().note_generation(Generation{2}).value();
+
+    EXPECT_EQ(watermark(), Seq{0});
+}
+
 // ---- Cover -----
 
 class CoverTest : public ReplicaTest {

@@ -4,7 +4,8 @@ import type { Row, Visit } from '../answers';
 import { link } from '../app';
 import { clock, dateText, longDay, moment, named, t } from '../words';
 
-const tones: Record<string, string> = { low: 'green', medium: 'yellow', high: 'red', very_high: 'red' };
+// Red is for what must be done, so no level of risk has it.
+const tones: Record<string, string> = { low: 'green', medium: 'yellow', high: 'orange', very_high: 'magenta' };
 
 export function riskTag(level: unknown): TemplateResult | typeof nothing {
   if (typeof level !== 'string') return nothing;

@@ -4,7 +4,9 @@ import type { CaseFile, Goal, Plan, Step } from '../answers';
 import { attempt, paint } from '../app';
 import { post } from '../session';
 import { dateText, isoDay, named, t } from '../words';
+import { agreementView } from './agreement';
 import { empty } from './fields';
+import { goalEditor, isChangingGoal, wordsOf } from './goal';
 
 async function tick(step: Step, box: HTMLInputElement, form: string): Promise<void> {
   const before = { ...step };
@@ -38,28 +40,29 @@ function stepView(step: Step, form: string): TemplateResult {
   </li>`;
 }
 
-function goalView(goal: Goal, form: string): TemplateResult {
+function goalView(plan: Plan, goal: Goal, place: number, form: string, mayChange: boolean): TemplateResult {
   const facts = [named('need_area', goal.area), named('goal_status', goal.status), goal.target_on ? t('plan.by', { date: dateText(goal.target_on) }) : ''];
   return html`<li class="goal">
-    <h3 class="govuk-heading-s goal__title">${goal.short_title}</h3>
-    <p class="govuk-body-s quiet">${facts.filter(Boolean).join(', ')}</p>
-    ${goal.steps.length ? html`<ul class="govuk-list">${goal.steps.map((step) => stepView(step, form))}</ul>` : nothing}
+    <h3 class="govuk-heading-s goal__title">${wordsOf(goal)}</h3>
+    <p class="govuk-body-s quiet">${facts.filter(Boolean).join(', ')}${goal.contested ? html` <strong class="govuk-tag govuk-tag--yellow">${t('plan.differ')}</strong>` : nothing}</p>
+    ${mayChange ? goalEditor(plan, goal, place, form) : nothing}
+    ${goal.steps.length && !isChangingGoal(goal.id) ? html`<ul class="govuk-list">${goal.steps.map((step) => stepView(step, form))}</ul>` : nothing}
   </li>`;
 }
 
-function planOf(plan: Plan, form: string): TemplateResult {
+function planOf(plan: Plan, form: string, mayChange: boolean): TemplateResult {
   return html`<p class="govuk-body-s quiet">${t('plan.kind', { kind: named('plan_kind', plan.kind) })}${plan.window_starts_on ? ` ${t('plan.since', { date: dateText(plan.window_starts_on) })}` : nothing}</p>
-    <ol class="govuk-list goals">${plan.goals.map((goal) => goalView(goal, form))}</ol>`;
+    <ol class="govuk-list goals">${plan.goals.map((goal, place) => goalView(plan, goal, place, form, mayChange))}</ol>`;
 }
 
 export function planView(file: CaseFile): TemplateResult {
   const [newest, ...older] = file.plans;
   return html`<section aria-labelledby="plan">
     <h2 class="govuk-heading-m" id="plan">${t('plan.title')}</h2>
-    ${newest ? planOf(newest, file.form) : empty(t('plan.none'))}
+    ${newest ? html`${agreementView(file, newest)} ${planOf(newest, file.form, true)}` : empty(t('plan.none'))}
     ${older.length
       ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('plan.older', { n: older.length })}</span></summary>
-          <div class="govuk-details__text">${older.map((plan) => planOf(plan, file.form))}</div></details>`
+          <div class="govuk-details__text">${older.map((plan) => planOf(plan, file.form, false))}</div></details>`
       : nothing}
   </section>`;
 }

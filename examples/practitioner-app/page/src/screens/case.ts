@@ -1,19 +1,24 @@
 // One case: who it is and how current, the risk with everybody who says something, the plan, notes
 // that several people write in, and all contacts, newest first, a page at a time.
 import { html, nothing, type TemplateResult } from 'lit-html';
-import type { CaseFile, Contact } from '../answers';
+import type { CaseFile, Contact, Picture } from '../answers';
 import { link, parameter, paint, type Screen } from '../app';
+import { isAgreeing } from '../parts/agreement';
+import { dueLines, isAnswering } from '../parts/due';
 import { empty, outcomeTag, riskTag } from '../parts/fields';
+import { followGoal, leaveGoals } from '../parts/goal';
 import { Note } from '../parts/note';
+import { picturesView } from '../parts/pictures';
 import { planView } from '../parts/plan';
 import { riskView } from '../parts/risk';
 import { get } from '../session';
-import { clock, dateText, longDay, moment, named, t } from '../words';
+import { clock, currentLanguage, dateText, longDay, moment, named, t } from '../words';
 
 let file: CaseFile;
 let contacts: Contact[] = [];
 let next: string | null = null;
 let notes: Note[] = [];
+let pictures: Picture[] = [];
 
 interface ContactPage {
   contacts: Contact[];
@@ -23,9 +28,10 @@ interface ContactPage {
 async function load(parameters: URLSearchParams): Promise<void> {
   const scope = parameters.get('scope') ?? '';
   const isOther = file?.scope !== scope;
-  const [answer, first] = await Promise.all([
+  const [answer, first, drawn] = await Promise.all([
     get<CaseFile>('/api/case', { scope }),
     get<ContactPage>('/api/contacts', { scope }),
+    get<{ pictures: Picture[] }>('/api/pictures', { scope, language: currentLanguage() }),
   ]);
   // What was unfolded before stays, behind the newest page.
   const known = new Set(first.contacts.map((each) => each.id));
@@ -34,7 +40,12 @@ async function load(parameters: URLSearchParams): Promise<void> {
   if (isOther || !older.length) next = first.next;
   contacts = [...first.contacts, ...older];
   file = answer;
-  if (isOther) notes = [];
+  pictures = drawn.pictures;
+  if (isOther) {
+    notes = [];
+    leaveGoals();
+  }
+  await followGoal();
   await followNotes();
 }
 
@@ -72,6 +83,7 @@ function head(): TemplateResult {
     <p class="govuk-body-s quiet">${known}${fresh.unsent ? ` ${t('sync.unsent', { n: fresh.unsent })}` : nothing}</p>
     <p class="no-print actions">
       <a class="govuk-button" href=${link('/contact', { scope: file.scope })}>${t('case.new_contact')}</a>
+      <a class="govuk-button govuk-button--secondary" href=${link('/questionnaire', { scope: file.scope })}>${t('questionnaire.title')}</a>
       <button class="govuk-button govuk-button--secondary" @click=${() => print()}>${t('case.print')}</button>
     </p>`;
 }
@@ -94,6 +106,13 @@ function timeline(): TemplateResult {
   </section>`;
 }
 
+function due(): TemplateResult {
+  return html`<section aria-labelledby="due">
+    <h2 class="govuk-heading-m" id="due">${t('due.title')}</h2>
+    ${file.due.length ? dueLines(file.due, { person: false, officer: false, steps: file.enforcement }) : empty(t('due.none'))}
+  </section>`;
+}
+
 function held(): TemplateResult {
   return html`<section aria-labelledby="held">
     <h2 class="govuk-heading-m" id="held">${t('case.held')}</h2>
@@ -109,7 +128,7 @@ function view(): TemplateResult {
     <div class="columns">
       <div class="columns__main">${timeline()}</div>
       <div class="columns__side">
-        ${riskView(file)} ${planView(file)}
+        ${due()} ${riskView(file)} ${planView(file)} ${picturesView(pictures, file.plans[0]?.id)}
         ${notes.length ? html`<section aria-labelledby="together"><h2 class="govuk-heading-m" id="together">${t('note.title')}</h2>${notes.map((note) => note.view())}</section>` : nothing}
         ${held()}
       </div>
@@ -120,4 +139,5 @@ export const caseScreen: Screen = {
   title: () => file?.person.name ?? parameter('scope'),
   load,
   view,
+  keeps: () => isAnswering() || isAgreeing(),
 };

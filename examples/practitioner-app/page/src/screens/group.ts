@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { attempt, currentStatus, paint, route, say, type Screen } from '../app';
 import { empty } from '../parts/fields';
+import { Note } from '../parts/note';
 import { get, post } from '../session';
 import { dateText, isoDay, named, t } from '../words';
 
@@ -14,6 +15,8 @@ interface Member {
   role: string | null;
 }
 interface Answer {
+  id: string;
+  heard_on: string | null;
   text: string[];
   decision: string | null;
   due_on: string | null;
@@ -26,11 +29,19 @@ interface Issue {
   state: string;
   answers: Answer[];
 }
+interface Meeting {
+  id: string;
+  held_on: string;
+  attendance: string[];
+  account: string | null;
+  agenda?: string[];
+}
 interface Group {
   name: string;
   ldu: string | null;
   members: Member[];
-  meeting: { attendance: string[] } | null;
+  meeting: Meeting | null;
+  earlier: Meeting[];
   issues: Issue[];
   signed_in: string | null;
   escalates: boolean;
@@ -40,12 +51,17 @@ let group: Group;
 let asking: string | null = null;  // the member who is typing a PIN
 let isJoining = false;
 let answering: string | null = null;
+let minutes: { id: string; note: Note } | null = null;
 
 const date = (): string => isoDay(Date.now());
 const isTablet = (): boolean => ['', 'tablet'].includes(currentStatus()?.role ?? '');
 
 async function load(): Promise<void> {
   group = await get<Group>('/api/group', { date: date() });
+  const id = group.signed_in ? group.meeting?.id : undefined;
+  if (!id) minutes = null;
+  else if (minutes?.id !== id) minutes = { id, note: new Note('meeting', id, 'account', paint) };
+  await minutes?.note.follow();
 }
 
 const deed = (path: string, body: object, done?: string) =>
@@ -126,6 +142,36 @@ function people(): TemplateResult {
   </section>`;
 }
 
+/** Answers that no meeting has heard yet stand before everything else. */
+function unheard(): TemplateResult | typeof nothing {
+  const waiting = group.issues.flatMap((issue) => issue.answers.filter((answer) => !answer.heard_on).map((answer) => ({ issue, answer })));
+  if (!waiting.length || !isTablet()) return nothing;
+  return html`<section class="needs" aria-labelledby="unheard">
+    <h2 class="govuk-heading-m" id="unheard">${t('group.unheard')}</h2>
+    ${waiting.map(({ issue, answer }) => html`<div class="answer"><p class="govuk-body"><strong>${issue.summary}</strong></p><p class="govuk-body">${answer.text.join(' ')}</p>
+      ${group.signed_in ? html`<p><button class="govuk-button" @click=${() => deed('hear', { response: answer.id })}>${t('group.hear')}<span class="govuk-visually-hidden"> ${issue.summary}</span></button></p>` : nothing}</div>`)}
+  </section>`;
+}
+
+function meeting(): TemplateResult {
+  const { meeting: now, earlier } = group;
+  return html`<section aria-labelledby="meeting">
+    <h2 class="govuk-heading-m" id="meeting">${t('group.meeting', { date: dateText(date()) })}</h2>
+    ${now?.agenda?.length ? html`<ol class="govuk-list govuk-list--number">${now.agenda.map((item) => html`<li>${item}</li>`)}</ol>` : empty(t('group.no_agenda'))}
+    ${group.signed_in
+      ? html`<form class="panel" @submit=${submit('agenda', {})}>
+          <div class="govuk-form-group"><label class="govuk-label govuk-label--s" for="text">${t('group.add_agenda')}</label>
+            <input class="govuk-input" id="text" name="text" maxlength="500" autocomplete="off" required /></div>
+          <button class="govuk-button govuk-button--secondary" type="submit">${t('group.put_on_agenda')}</button></form>`
+      : nothing}
+    ${minutes ? minutes.note.view() : now?.account ? html`<p class="govuk-body timeline__note">${now.account}</p>` : nothing}
+    ${earlier.length
+      ? html`<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">${t('group.earlier', { n: earlier.length })}</span></summary>
+          <div class="govuk-details__text">${earlier.map((each) => html`<p class="govuk-body-s"><strong>${dateText(each.held_on)}</strong> ${t('group.present', { n: each.attendance.length })}</p>${each.account ? html`<p class="govuk-body-s timeline__note">${each.account}</p>` : nothing}`)}</div></details>`
+      : nothing}
+  </section>`;
+}
+
 function answerForm(issue: Issue): TemplateResult {
   return html`<form class="panel" @submit=${submit('answer', { issue: issue.id }, t('group.answered'))}>
     <div class="govuk-form-group">
@@ -150,7 +196,7 @@ function issueView(issue: Issue): TemplateResult {
     <h3 class="govuk-heading-s">${issue.summary}</h3>
     <p class="govuk-body-s"><strong class="govuk-tag ${issue.state === 'answered' ? 'govuk-tag--green' : 'govuk-tag--blue'}">${named('issue_status', issue.state)}</strong> ${t('group.votes', { n: issue.votes })}</p>
     ${issue.answers.map((answer) => html`<div class="answer"><p class="govuk-body">${answer.text.join(' ')}</p>
-      <p class="govuk-body-s quiet">${named('response_decision', answer.decision)}${answer.due_on ? `, ${t('plan.by', { date: dateText(answer.due_on) })}` : nothing}</p></div>`)}
+      <p class="govuk-body-s quiet">${named('response_decision', answer.decision)}${answer.heard_on ? `, ${t('group.heard', { date: dateText(answer.heard_on) })}` : nothing}${answer.due_on ? `, ${t('plan.by', { date: dateText(answer.due_on) })}` : nothing}</p></div>`)}
     ${isMember
       ? html`<p class="actions">
           <button class="govuk-button ${issue.mine ? 'govuk-button--secondary' : ''}" @click=${() => deed('vote', { issue: issue.id, support: !issue.mine })}>
@@ -165,6 +211,7 @@ function issueView(issue: Issue): TemplateResult {
 function view(): TemplateResult {
   return html`<span class="govuk-caption-l">${group.ldu}</span>
     <h1 class="govuk-heading-l" id="title" tabindex="-1">${group.name}</h1>
+    ${unheard()}
     <div class="columns">
       <div class="columns__main">
         <section aria-labelledby="issues">
@@ -179,7 +226,7 @@ function view(): TemplateResult {
           ${group.issues.length ? html`<ul class="cards">${group.issues.map(issueView)}</ul>` : empty(t('group.no_issues'))}
         </section>
       </div>
-      <div class="columns__side">${people()}</div>
+      <div class="columns__side">${people()} ${meeting()}</div>
     </div>`;
 }
 

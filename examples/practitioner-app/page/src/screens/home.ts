@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Arrival, Home } from '../answers';
 import { attempt, link, route, type Screen } from '../app';
+import { dueLines, dueSentence, isAnswering } from '../parts/due';
 import { collectionName, empty, fieldName, valueText, visitCard } from '../parts/fields';
 import { get, post } from '../session';
 import { dateText, dayName, isoDay, midnight, moment, named, t } from '../words';
@@ -64,6 +65,31 @@ function came(): TemplateResult {
   </section>`;
 }
 
+function due(): TemplateResult {
+  const { items, more, red, overdue } = home.due;
+  const isManager = home.me.role === 'manager';
+  return html`<section aria-labelledby="due">
+    <h2 class="govuk-heading-m" id="due">${t('due.title')}</h2>
+    <p class="govuk-body-s ${red ? '' : 'quiet'}">${dueSentence(home.due)}${overdue ? ` ${t('due.of_which_over', { n: overdue })}` : nothing}</p>
+    ${items.length ? dueLines(items.slice(0, 8), { person: true, officer: isManager }) : empty(t('due.none'))}
+    ${more || items.length > 8 ? html`<p class="govuk-body-s"><a class="govuk-link" href=${link('/due')}>${t('due.all')}</a></p>` : nothing}
+  </section>`;
+}
+
+function agreements(): TemplateResult | typeof nothing {
+  if (!home.agreements.length) return nothing;
+  const words = (waits: string[]) => (waits.length > 1 ? t('agree.waits_both') : t(`agree.waits_${waits[0]}`));
+  return html`<section aria-labelledby="agreements">
+    <h2 class="govuk-heading-m" id="agreements">${t('agree.waiting')}</h2>
+    <ul class="govuk-list">
+      ${home.agreements.map((plan) => html`<li class="came">
+        <p class="govuk-body-s came__what"><a class="govuk-link" href=${link('/case', { scope: plan.scope })}>${plan.person}</a></p>
+        <p class="govuk-body-s quiet came__what">${words(plan.waits)}${plan.changed ? ` ${t('agree.changed')}` : nothing}</p>
+      </li>`)}
+    </ul>
+  </section>`;
+}
+
 function reviews(): TemplateResult {
   return html`<section aria-labelledby="reviews">
     <h2 class="govuk-heading-m" id="reviews">${t('home.reviews.title')}</h2>
@@ -97,8 +123,8 @@ function view(): TemplateResult {
             </section>`
           : nothing}
       </div>
-      <div class="columns__side">${came()} ${reviews()}</div>
+      <div class="columns__side">${due()} ${agreements()} ${came()} ${reviews()}</div>
     </div>`;
 }
 
-export const homeScreen: Screen = { title: () => t('nav.home'), load, view };
+export const homeScreen: Screen = { title: () => t('nav.home'), load, view, keeps: isAnswering };

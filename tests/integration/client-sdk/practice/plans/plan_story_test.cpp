@@ -118,6 +118,36 @@ TEST_F(PlanTest, StoryThreeEditedByTwoOfflineKeepsEverybodysWork) {
               AgreementState::not_asked);
 }
 
+TEST_F(PlanTest, AGoalIsMovedAmongThoseThatNobodyHasPutInOrder) {
+    const RecordId fresh = om.insert(
+        shared, "plan",
+        {{"kind", std::string("review")}, {"window_starts_on", std::string("2011-08-01")}});
+    std::vector<RecordId> made;
+    for (const char* words : {"Sleep", "Work", "Sing"})
+        made.push_back(
+            om.insert(shared, "goal", {{"plan_id", fresh}, {"short_title", std::string(words)}}));
+    std::ranges::sort(made);  // as they are shown, made within one millisecond
+    sync_all();
+
+    ASSERT_TRUE(move_goal(om.store(), fresh, made[0], Position{1}));
+    const PlanContent here = read_plan(om.store(), fresh).value();
+    EXPECT_EQ(here.goals.at(0).id, made[1]);
+    EXPECT_EQ(here.goals.at(1).id, made[0]);
+    ASSERT_TRUE(move_goal(tutor.store(), fresh, made[2], Position{0}));
+    sync_all();
+
+    std::vector<std::vector<RecordId>> orders;
+    for (Device* device : {&om, &tutor, &su}) {
+        const PlanContent both = read_plan(device->store(), fresh).value();
+        for (orders.emplace_back(); const GoalContent& goal : both.goals)
+            orders.back().push_back(goal.id);
+    }
+    EXPECT_THAT(orders.front(), testing::UnorderedElementsAreArray(made));
+    EXPECT_THAT(orders, testing::Each(orders.front()));
+    const auto place = [&](RecordId id) { return std::ranges::find(orders.front(), id); };
+    EXPECT_LT(place(made[1]), place(made[0])) << "the officer's move, which the other knew not of";
+}
+
 TEST_F(PlanTest, AnAgreementIsToWhatTheSignerSaw) {
     const PlanContent seen = content(su);
     om.update("goal", goals[0], {{"target_on", std::string("2011-09-01")}});
