@@ -89,6 +89,7 @@ class Auditor {
     bool is_surely_here(const ScopeInfo& info) const;
     std::uint64_t stored_head(ScopeId scope);
     bool was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
+    bool lacks_bodies(ScopeId scope, RecordId id, const LiveRecord& record);
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                    std::map<RecordId, std::set<std::string>>& listed);
     /// What the model says of a record, put together anew only after it changed.

@@ -185,7 +185,7 @@ void Device::note(const Result<Receipt>& receipt, const std::optional<OpenForm>&
         return;
     }
     for (const Receipt::Part& part : receipt->parts) {
-        // Who dies while it is noted finds it after the restart, and has no later own work till then.
+        // Who dies while it is noted finds it after the restart, and has no later own work before.
         if (!capture(part.scope, receipt->transaction, at_attempt_[part.scope], form.has_value()))
             continue;
         Knowledge& now = knowledge_[part.scope];
