@@ -1,4 +1,4 @@
-// Stories 3, 10 and 13 acted out in a real browser, and what a manager and an officer see of each
+// Stories 3, 6, 10 and 13 acted out in a real browser, and what a manager and an officer see of each
 // other's work; every screen of it looked at by axe, at the width of a phone and of a desk.
 // The environment is that of browser.test.mjs.
 import assert from 'node:assert/strict';
@@ -16,7 +16,9 @@ const dayBefore = (days) => {
 /** Two windows on one case. */
 const open = async (pages, scope) => {
   for (const page of pages) {
+    const { person } = await ask(page, `/api/case?scope=${scope}`);
     await page.evaluate((to) => { location.hash = to; }, `#/case?scope=${scope}`);
+    await page.getByRole('heading', { level: 1, name: person.name }).waitFor();
     await page.getByRole('heading', { name: 'Sentence plan', exact: true }).waitFor();
   }
 };
@@ -210,7 +212,7 @@ test('what must be done is red, by officer, and advice is decided otherwise for 
   await place(manager, 'Due');
   const line = manager.locator('tbody tr').first();
   const { red } = await ask(manager, '/api/due');
-  assert.equal(await line.locator('td').nth(1).innerText(), String(red));
+  await line.locator('td').nth(1).filter({ hasText: new RegExp(`^\\s*${red}\\s*$`) }).waitFor();
   await look(manager, 'due');
   const all = (await ask(manager, '/api/due')).items;
   assert.ok(all.every((item) => (item.colour === 'red') === (item.kind !== 'advisory' && item.state === 'open')), 'red only where mandatory');
@@ -261,6 +263,43 @@ test('in Welsh nothing of it is left in English', async () => {
   await manager.getByRole('heading', { name: "Beth sydd i'w wneud" }).waitFor();
   await look(manager, 'due-welsh');
   await manager.getByRole('button', { name: 'English' }).click();
+});
+
+test('story 6: a case goes to another officer while its own is offline with six entries', async () => {
+  const { scope, person: name } = cases[2];
+  await officer.getByRole('button', { name: 'Work offline' }).click();
+  await until(officer, 'Working offline, as you chose.');
+  const note = async (text) => {
+    const { form } = await ask(officer, `/api/case?scope=${scope}`);
+    const starts = Date.now();
+    await ask(officer, '/api/contact', { scope, form, fields: { type: 'home_visit', starts, ends: starts + 60_000, outcome: 'attended_complied' }, note: text });
+  };
+  for (const n of ['First', 'Second', 'Third', 'Fourth']) await note(`${n} visit, an otter seen before it went`);
+  await stage.tell(`transfer ${scope}`);
+  for (const n of ['Fifth', 'Sixth']) await note(`${n} visit, an otter seen after it went`);
+  await until(officer, '6 entries are kept here and not sent yet.');
+  const found = async () => (await ask(officer, '/api/search?q=otter%20went')).hits.length;
+  assert.equal(await found(), 6);
+  await officer.getByRole('button', { name: 'Work offline' }).click();
+
+  await place(manager, /^To decide/);
+  const late = manager.locator('.card:not(.conflict)').filter({ hasText: name });
+  await late.nth(5).waitFor();
+  assert.equal(await late.filter({ hasText: 'before leaving the case' }).count(), 4);
+  assert.equal(await late.filter({ hasText: 'after leaving the case' }).count(), 2);
+  await look(manager, 'late');
+  for (let left = 5; left >= 0; left--) {
+    await late.first().getByRole('button', { name: 'Accept' }).click();
+    await late.nth(left).waitFor({ state: 'detached' });
+  }
+  await open([manager], scope);
+  for (const n of ['First', 'Fourth', 'Sixth']) await manager.locator('.timeline').getByText(new RegExp(`^${n} visit`)).waitFor();
+  await place(officer, 'Cases');
+  await officer.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' });
+  await place(officer, 'Search');
+  await officer.getByLabel('Words').fill('otter went');
+  await officer.getByText('Nothing on this device has all these words.').waitFor();
+  assert.equal(await found(), 0);
 });
 
 test('no window said anything of an error', () => {

@@ -52,6 +52,8 @@ export function openBrowser() {
 /** A window of its own, which fails the test at any message of an error in it. */
 export async function sitDown(browser, seat, problems) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+  // A lost connection is tried again after a while, and a machine may be busy.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   page.on('pageerror', (error) => problems.push(`${seat.seat}: ${error}`));
   page.on('console', (message) => {

@@ -9,10 +9,11 @@ const pictures = process.env.SANDERLING_SCREENSHOTS;
 export const live = 'Up to date. What you write is shared at once.';
 export const away = 'No connection. You can go on working.';
 export const status = (page) => page.locator('.sync__text');
-export const until = (page, text) => status(page).filter({ hasText: text }).waitFor({ timeout: 90_000 });  // a lost connection is tried again after a while
+export const until = (page, text) => status(page).filter({ hasText: text }).waitFor();
 export const place = async (page, name) => {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name }).click();
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  const there = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name });
+  await there.click();
+  await there.and(page.locator('[aria-current="page"]')).waitFor();  // painted with the screen, when that has come
 };
 
 /** By axe at the width of a desk and of a phone, and by a person afterwards. */
