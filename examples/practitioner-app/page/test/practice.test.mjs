@@ -248,9 +248,20 @@ test('a review, and feedback on an observed session with the colleague’s own t
   await officer.getByLabel('Your own thoughts').fill('It was hard to keep still.');
   await officer.getByRole('button', { name: 'Share it' }).click();
   await manager.getByText('It was hard to keep still.').waitFor();
-  await officer.getByRole('button', { name: /^It is done/ }).click();
-  await manager.getByRole('button', { name: /^It is done/ }).waitFor({ state: 'detached' });
+  const action = (page) => page.locator('.card li').filter({ hasText: 'Steps with a day each' });
+  await action(officer).getByRole('button', { name: /^It is done/ }).click();
+  await officer.getByText('A manager closes it.').waitFor();
+  await action(officer).getByRole('button').waitFor({ state: 'detached' });
+  const close = action(manager).getByRole('button', { name: /^Close it/ });
+  await close.waitFor();
+  assert.equal(await action(manager).getByText(/closed on/).count(), 0);
   await look(manager, 'team');
+  await close.click();
+  await manager.getByText('The action is closed.').waitFor();
+  for (const page of [officer, manager]) {
+    await action(page).getByText(/closed on/).waitFor();
+    await action(page).getByRole('button').waitFor({ state: 'detached' });
+  }
 });
 
 test('in Welsh nothing of it is left in English', async () => {

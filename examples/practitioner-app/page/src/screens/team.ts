@@ -125,11 +125,18 @@ function reviewForm(): TemplateResult {
   </form>`;
 }
 
+/** Whose action it is says that it is done; a manager finds it so and closes it, or does both at once. */
+function actionDeed(action: Action): TemplateResult | typeof nothing {
+  const isOver = action.status === 'done' || action.status === 'dropped';
+  if (action.closed_on || (isOver && !(action.status === 'done' && isManager()))) return nothing;
+  const act = () => void deed('/api/review/action', { id: action.id, status: 'done' }, t(isManager() ? 'team.action_closed' : 'team.action_done'));
+  return html`<button class="plain plain--small no-print" @click=${act}>${t(isOver ? 'team.close' : 'team.done')}<span class="govuk-visually-hidden"> ${action.description}</span></button>`;
+}
+
 function actionView(action: Action): TemplateResult {
-  const close = () => void deed('/api/review/action', { id: action.id, status: 'done' }, t('team.action_closed'));
   const facts = [action.owner ?? '', action.due_on ? t('plan.by', { date: dateText(action.due_on) }) : '', action.closed_on ? t('team.closed', { date: dateText(action.closed_on) }) : ''];
   return html`<li>${action.description} <span class="quiet">${[named('action_status', action.status), ...facts].filter(Boolean).join(', ')}</span>
-    ${action.status === 'done' || action.status === 'dropped' ? nothing : html`<button class="plain plain--small no-print" @click=${close}>${t('team.done')}<span class="govuk-visually-hidden"> ${action.description}</span></button>`}</li>`;
+    ${actionDeed(action)}</li>`;
 }
 
 function reviewView(review: Review): TemplateResult {
