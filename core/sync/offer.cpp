@@ -32,12 +32,15 @@ class OfferTaking {
 
   private:
     bool find_standing();
+    bool is_here(Seq seq, const crypto::Hash& chain);
     bool is_known(Seq seq, const crypto::Hash& chain);
     Result<void> walk(const std::vector<OfferedItem>& items);
     Result<void> extend(const OfferedItem& item);
     Result<void> extend_by_commit(const OfferedItem& item, const commit::Commit& c);
     void take_bodies(const OfferedItem& item);
     void note_lost(const std::vector<OfferedItem>& items, std::size_t from);
+    std::optional<commit::LostLinks> beyond_the_log(const commit::LostLinks& lost);
+    void enter_lost(const commit::LostLinks& lost);
     Result<void> enter_apart(const OfferedItem& item);
     Result<void> enter_commit_apart(const OfferedItem& item, const commit::Commit& c);
     Result<Seq> merge_accepted(const OfferedItem& item, const scope_log::SignedEntry& entry,
@@ -64,10 +67,14 @@ class OfferTaking {
     std::size_t entered_ = 0;
 };
 
-bool OfferTaking::is_known(Seq seq, const crypto::Hash& chain) {
+bool OfferTaking::is_here(Seq seq, const crypto::Hash& chain) {
     if (seq == Seq{0}) return chain.is_zero();
     const auto here = seq <= head_.seq ? state_.place(seq) : std::nullopt;
-    if (here && here->chain == chain) return true;
+    return here && here->chain == chain;
+}
+
+bool OfferTaking::is_known(Seq seq, const crypto::Hash& chain) {
+    if (is_here(seq, chain)) return true;
     const commit::LostHistory* history = state_.lost_history();
     return history != nullptr && history->find(seq, commit::chain_prefix(chain));
 }
@@ -76,9 +83,7 @@ bool OfferTaking::is_known(Seq seq, const crypto::Hash& chain) {
 bool OfferTaking::find_standing() {
     const Seq before{number(offer_.first) - 1};
     common_ = before;
-    if (before == Seq{0}) return offer_.chain.is_zero();
-    const auto here = before <= head_.seq ? state_.place(before) : std::nullopt;
-    if (here && here->chain == offer_.chain) return true;
+    if (is_here(before, offer_.chain)) return true;
     const commit::LostHistory* history = state_.lost_history();
     const auto there = history != nullptr
                            ? history->find(before, commit::chain_prefix(offer_.chain))
@@ -249,14 +254,7 @@ void OfferTaking::note_lost(const std::vector<OfferedItem>& items, std::size_t f
                            .first = items[from].link.seq,
                            .before = from == 0 ? offer_.chain : items[from - 1].chain};
     for (std::size_t i = from; i < items.size(); ++i) lost.links.push_back(items[i].link);
-    const Bytes content = commit::encode(lost);
-    const commit::Link link{.seq = after(head_.seq),
-                            .what = commit::lost_links_hash(content),
-                            .verdict = Verdict::lost_links,
-                            .effective_base = head_.seq,
-                            .t_eff = head_.time_max};
-    advance(link);
-    state_.put_lost_links(link, lost, content, head_.chain, head_.time_max);
+    enter_lost(lost);
 }
 
 Result<void> OfferTaking::enter_apart(const OfferedItem& item) {
@@ -270,14 +268,41 @@ Result<void> OfferTaking::enter_apart(const OfferedItem& item) {
     // say something here only if the place that they leave is known.
     const auto& lost = std::get<commit::LostLinks>(item.content);
     if (!is_known(Seq{number(lost.first) - 1}, lost.before)) return {};
+    if (const auto beyond = beyond_the_log(lost)) enter_lost(*beyond);
+    return {};
+}
+
+// Where a newer backup was put back, the log has places again that were lost to the history in
+// between. Called lost, they would share less with it than they do: who keeps no links from there
+// could not tell.
+std::optional<commit::LostLinks> OfferTaking::beyond_the_log(const commit::LostLinks& lost) {
+    Seq common{number(lost.first) - 1};
+    crypto::Hash chain = lost.before;
+    if (!is_here(common, chain)) return lost;
+    auto link = lost.links.begin();
+    for (; link != lost.links.end(); ++link) {
+        const crypto::Hash next = commit::chain_next(chain, *link);
+        if (!is_here(link->seq, next)) break;
+        common = link->seq;
+        chain = next;
+    }
+    if (link == lost.links.end()) return std::nullopt;
+    return commit::LostLinks{.generation = lost.generation,
+                             .common = common,
+                             .first = after(common),
+                             .before = chain,
+                             .links = {link, lost.links.end()}};
+}
+
+void OfferTaking::enter_lost(const commit::LostLinks& lost) {
+    const Bytes content = commit::encode(lost);
     const commit::Link link{.seq = after(head_.seq),
-                            .what = item.link.what,
+                            .what = commit::lost_links_hash(content),
                             .verdict = Verdict::lost_links,
                             .effective_base = head_.seq,
                             .t_eff = head_.time_max};
     advance(link);
-    state_.put_lost_links(link, lost, item.bytes, head_.chain, head_.time_max);
-    return {};
+    state_.put_lost_links(link, lost, content, head_.chain, head_.time_max);
 }
 
 // An entry that does not follow this log's last one is left out: either it is there already, or the

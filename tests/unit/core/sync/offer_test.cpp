@@ -2,6 +2,7 @@
 #include "core/sync/offer.hpp"
 
 #include "core/merge/reading.hpp"
+#include "core/sync/offered_item.hpp"
 #include "tests/unit/core/sync/scene.hpp"
 
 #include <gtest/gtest.h>
@@ -344,6 +345,38 @@ TEST_F(OfferTest, LeavesOutLostLinksThatLeaveNothingKnown) {
 
     const auto chain = commit::chain_next(earlier.before, earlier.links[0]);
     EXPECT_FALSE(court_.lost_history()->find(Seq{2}, commit::chain_prefix(chain)));
+    expect_followed();
+}
+
+// A newer backup was put back: what an earlier restore had lost is this log's own again, and who
+// keeps no links from there could not tell that from the lost history.
+TEST_F(OfferTest, LostLinksBeginWhereTheyLeaveTheLog) {
+    const Seq older = scene_.accept(scene_.write(ann_, {{}}));
+    const Seq newer = scene_.accept(scene_.write(ben_, {{}}, {.base = head()}));
+    scene_.accept(scene_.write(ben_, {another_record}, {.base = newer}));
+    commit::LostLinks lost{.generation = Generation{6},
+                           .common = older,
+                           .first = newer,
+                           .before = scene_.court.place(older).value().chain};
+    const auto again = read_offered(scene_.court.items.at(number(newer) - 1), newer,
+                                    {scene_.organisation.org, scene_.scope});
+    lost.links.push_back(again.value().link);
+    auto offer = offer_of(number(newer) + 1, number(head()));
+    const HlcTime t_eff = offer.items.back().t_eff;
+    offer.items.push_back({Verdict::lost_links, head(), t_eff, commit::encode(lost)});
+    lost.links.push_back({.seq = Seq{number(newer) + 1}, .dot = {{}, Counter{1}}, .t_eff = t_eff});
+    offer.items.push_back({Verdict::lost_links, head(), t_eff, commit::encode(lost)});
+    restore(newer);
+    ASSERT_EQ(push(scene_.write(ann_, {another_record}, {.base = newer})).code, Errc::ok);
+
+    ASSERT_EQ(standing(offer), OfferStanding::apart);
+
+    const auto here = court_.place(newer).value().chain;
+    const auto there = commit::chain_next(here, lost.links[1]);
+    const commit::LostHistory& history = *court_.lost_history();
+    EXPECT_FALSE(history.find(newer, commit::chain_prefix(here)));
+    EXPECT_EQ(history.find(Seq{number(newer) + 1}, commit::chain_prefix(there)).value().common,
+              newer);
     expect_followed();
 }
 
