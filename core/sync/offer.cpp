@@ -115,6 +115,12 @@ Result<void> OfferTaking::walk(const std::vector<OfferedItem>& items) {
     for (; i < items.size() && !apart_; ++i) {
         const OfferedItem& item = items[i];
         if (item.link.seq > head_.seq) {
+            // The lost server's clock was ahead of this one's, which promises nobody a time that
+            // has not come; and nobody is to wait until it has.
+            if (item.link.t_eff > hlc_at(court_.now)) {
+                apart_ = item.link.seq;
+                break;
+            }
             if (auto done = extend(item); !done) return done;
             common_ = item.link.seq;
         } else if (state_.place(item.link.seq)->chain == item.chain) {
@@ -156,7 +162,6 @@ void OfferTaking::advance(const commit::Link& link) {
 
 Result<void> OfferTaking::extend(const OfferedItem& item) {
     const commit::Link& link = item.link;
-    if (link.t_eff > hlc_at(court_.now)) return fail(Errc::malformed, "a time that has not come");
     if (const auto* c = std::get_if<commit::Commit>(&item.content))
         return extend_by_commit(item, *c);
     if (const auto* entry = std::get_if<scope_log::SignedEntry>(&item.content)) {

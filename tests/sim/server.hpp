@@ -64,11 +64,8 @@ class Server {
     /// At the latest when `stay_up` was called nothing makes it die any more.
     void stay_up();
     void set_clock_error(std::chrono::milliseconds error) { clock_error_ = error; }
-    /// Somebody sets its clock, if it is behind what it or another has shown.
-    void set_clock_to(Instant least) {
-        const std::int64_t behind = std::max(least, latest_time_).ms - clock().ms;
-        if (behind > 0) clock_error_ += std::chrono::milliseconds(behind);
-    }
+    /// Another server had shown it, and what is brought from there says so.
+    void hear_of(Instant time) { latest_time_ = std::max(latest_time_, time); }
     Instant clock() const { return time_.true_time() + clock_error_; }
     /// The latest that its clock showed while it judged.
     Instant latest_time() const { return latest_time_; }

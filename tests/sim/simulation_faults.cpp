@@ -280,7 +280,7 @@ void Simulation::end_split() {
     if (findings_.first() || split_->crosses()) return;
     if (split_->is_log_whole() && dice.one_in(2)) back_up();
     split_->end();
-    server_->set_clock_to(split_->latest_time());
+    server_->hear_of(split_->latest_time());
     ++restores_;
     server_->restore(0, dice.between(1s, 10min));
     auditor_->set_other(nullptr);

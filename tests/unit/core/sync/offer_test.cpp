@@ -380,6 +380,26 @@ TEST_F(OfferTest, LostLinksBeginWhereTheyLeaveTheLog) {
     expect_followed();
 }
 
+// The clock of the lost server was ahead, or that of the restored one is behind.
+TEST_F(OfferTest, ATimeThatHasNotComeIsGivenToNothingAndKeepsNobodyWaiting) {
+    const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
+    scene_.now.ms += 3'600'000;
+    const auto bens = scene_.write(ben_, {{}}, {.base = backup});
+    scene_.accept(bens);
+    const HlcTime ahead = scene_.court.items.back().t_eff;
+    scene_.now.ms -= 3'600'000;
+    ASSERT_GT(ahead, hlc_at(scene_.now));
+    const auto offer = offer_of(number(backup) + 1, number(head()));
+    restore(backup);
+
+    ASSERT_EQ(standing(offer), OfferStanding::apart);
+
+    EXPECT_EQ(live(), (std::set{bens.header.dot()}));
+    EXPECT_LE(court_.items.back().t_eff, hlc_at(scene_.now));
+    EXPECT_EQ(standing(offer), OfferStanding::apart) << "told again, by another device";
+    expect_followed();
+}
+
 TEST_F(OfferTest, RefusesWhatDoesNotVerify) {
     const Seq backup = scene_.accept(scene_.write(ann_, {{}}));
     scene_.accept(scene_.write(ben_, {{}}, {.base = head()}));
@@ -389,7 +409,8 @@ TEST_F(OfferTest, RefusesWhatDoesNotVerify) {
 
     EXPECT_FALSE(give(offer));
     auto early = offer_of(number(backup) + 1, number(head()));
-    early.items[0].t_eff = HlcTime{number(early.items[0].t_eff) + (1ULL << 40U)};
+    early.items[0].t_eff = HlcTime{number(early.items[0].t_eff) + 1};
+    scene_.now.ms += 1'000;
     EXPECT_FALSE(give(early));
     auto elsewhere = offer_of(number(backup) + 1, number(head()));
     elsewhere.chain.bytes[0] ^= 1U;
