@@ -315,6 +315,7 @@ void Auditor::check_rows(Device& device, Histories histories) {
         if (may_lack_keys && !device.has_keys(info.id)) continue;
         for (const auto& [id, record] : model->second.records())
             if (!record.empty()) check_row(device, info.id, id, record, listed);
+        check_purged(device, info.id, listed);
     }
 }
 
@@ -424,7 +425,10 @@ void Auditor::check_ledger(std::vector<std::unique_ptr<Device>>& devices) {
         // Accepted once and let go by its author, and held now, since others brought it back after
         // its author was removed, or by a backup of before that: those who decide have it.
         const bool is_with_others = written.was_taken && written.verdict == Verdict::quarantined;
-        if (is_refused && device.is_up() && !written.is_at_risk && !is_with_others)
+        // Kept for 90 days by its device's clock, which may have jumped.
+        const bool may_be_destroyed = writes_purged(written);
+        if (is_refused && device.is_up() && !written.is_at_risk && !is_with_others &&
+            !may_be_destroyed)
             findings_.expect(device.has_in_outbox(h.scope, h.transaction) ||
                                  device.was_dismissed(h.scope, h.transaction),
                              Invariant::refused_work_kept,

@@ -45,6 +45,8 @@ class Auditor {
     /// Everything ever written, each in one place.
     void check_ledger(std::vector<std::unique_ptr<Device>>& devices);
     void check_confidential(Disk& disk);
+    /// Content of what was purged, in the log as it is now.
+    void check_purged_on_server();
     void check_frame(ByteView frame);
 
     const ScopeModel* model(ScopeId scope) const;
@@ -89,6 +91,9 @@ class Auditor {
     bool is_surely_here(const ScopeInfo& info) const;
     std::uint64_t stored_head(ScopeId scope);
     bool was_history(ScopeId scope, std::uint64_t seq, const crypto::Hash& chain) const;
+    bool writes_purged(const Written& written) const;
+    void check_purged(Device& device, ScopeId scope,
+                      std::map<RecordId, std::set<std::string>>& listed);
     bool lacks_bodies(ScopeId scope, RecordId id, const LiveRecord& record);
     void check_row(Device& device, ScopeId scope, RecordId id, const LiveRecord& record,
                    std::map<RecordId, std::set<std::string>>& listed);

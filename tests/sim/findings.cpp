@@ -44,6 +44,8 @@ std::string_view to_text(Invariant invariant) {
             return "every store opens after every crash";
         case Invariant::forks_reported:
             return "no device follows a history that its peers do not have";
+        case Invariant::purged_is_gone:
+            return "what is purged is gone from everywhere, and does not come back";
     }
     return "an invariant";
 }

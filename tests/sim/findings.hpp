@@ -29,6 +29,7 @@ enum class Invariant : int {
     progress_kept = 18,
     stores_open_again = 19,
     forks_reported = 20,
+    purged_is_gone = 21,
 };
 std::string_view to_text(Invariant invariant);
 

@@ -24,7 +24,8 @@ struct Weights {
 };
 
 enum class Habits : std::uint8_t {
-    /// Entries above all, as in a case that has 60 contacts a year, of which every other was planned
+    /// Entries above all, as in a case that has 60 contacts a year, of which every other was
+    /// planned
     /// and gets its outcome later; several at a time, after a day of visits.
     recording,
     /// The same few records again and again, by everybody.

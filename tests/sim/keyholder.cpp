@@ -176,6 +176,15 @@ void Keyholder::change_key(ScopeId scope) {
     });
 }
 
+void Keyholder::purge(ScopeId scope, const std::set<RecordId>& records) {
+    enqueue(scope, [this, scope, records](Change& change, ScopeKeys&) {
+        add_entry(change, scope,
+                  scope_log::Purge{.target = scope_log::PurgeTarget::records,
+                                   .reason = scope_log::PurgeReason::request,
+                                   .records = {records.begin(), records.end()}});
+    });
+}
+
 Keyholder::ForgedEntry Keyholder::forged_entry(ScopeId scope, std::uint32_t index,
                                                const crypto::Hash& previous, Dice& dice) const {
     const auto ghost = crypto::SigningKey::generate();

@@ -32,6 +32,8 @@ class Keyholder {
     /// With a new key for those who stay.
     void remove(ScopeId scope, PersonId person);
     void change_key(ScopeId scope);
+    /// For good, on the server and on every device.
+    void purge(ScopeId scope, const std::set<RecordId>& records);
     /// The server was put back from a backup: somebody sees to it after a while that it has again
     /// what was put there, in case no device has brought it back by then.
     void see_to_restored(Duration after);

@@ -142,6 +142,22 @@ void ScopeModel::take_control(const LogRow& row) {
     }
     if (const auto* gone = std::get_if<scope_log::RemoveMember>(&body))
         members_.erase(gone->principal.person());
+    if (const auto* order = std::get_if<scope_log::Purge>(&body))
+        for (const RecordId record : order->records) purge(record);
+}
+
+// docs/protocol.md §5.13: as if nothing of it had ever joined.
+void ScopeModel::purge(RecordId record) {
+    std::uint16_t& collection = purged_[record];
+    const auto found = records_.find(record);
+    if (found == records_.end()) return;
+    for (const auto& [token, live] : found->second)
+        for (const LiveWrite& write : live) {
+            count(write, false);
+            collection = write.what().collection;
+        }
+    found->second.clear();
+    ++revisions_[record];
 }
 
 std::optional<ScopeModel::Standing> ScopeModel::standing(PersonId person) const {
@@ -305,6 +321,7 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     if (row.verdict == Verdict::accepted) check_base(row, base);
     check_time(row, *written, base, server_now);
     before = {number(row.dot.counter), row.t_eff, commit->header.lineage};
+    if (row.verdict != Verdict::rejected) check_none_purged(row, *written);
     const bool is_repeated = written->seq != 0 && written->verdict == Verdict::accepted;
     const bool is_elsewhere = written->seq != 0 && written->place != row.dot;
     if (row.verdict == Verdict::rejected && is_elsewhere) return;  // it came under another number
@@ -327,6 +344,12 @@ void ScopeModel::take_commit(const LogRow& row, HlcTime server_now) {
     findings_.expect(author && author->may_write, Invariant::authorship,
                      name(row) + ": accepted from somebody who was no member with that right");
     apply(*written, base, author ? author->classes : 0);
+}
+
+void ScopeModel::check_none_purged(const LogRow& row, const Written& written) {
+    for (const WrittenPath& path : written.paths)
+        findings_.expect(!purged_.contains(path.record), Invariant::purged_is_gone,
+                         name(row) + ": writes a record that was purged, and was not refused");
 }
 
 // A base is told by its hash: a number of another history is none of this one.

@@ -74,6 +74,8 @@ class ScopeModel {
     const ModelPoint& at(std::uint64_t seq) const { return points_[seq]; }
     const std::vector<ModelPoint>& points() const { return points_; }
     const std::unordered_map<RecordId, LiveRecord>& records() const { return records_; }
+    /// Records that are never again, and the number of their collection, 0 where nothing told it.
+    const std::map<RecordId, std::uint16_t>& purged() const { return purged_; }
     /// Another number after every write that changed the record.
     std::uint64_t revision(RecordId record) const { return revisions_.at(record); }
 
@@ -126,6 +128,7 @@ class ScopeModel {
     };
 
     void take_control(const LogRow& row);
+    void purge(RecordId record);
     void take_commit(const LogRow& row, HlcTime server_now);
     void take_lost_links(const LogRow& row);
     BaseHere base_of(const commit::Base& base) const;
@@ -135,6 +138,7 @@ class ScopeModel {
     void check_sealed_again(const LogRow& row, const Written& written,
                             const commit::Commit& commit);
     void take_form(const LogRow& row, Written& written, const commit::Commit& commit);
+    void check_none_purged(const LogRow& row, const Written& written);
     void check_base(const LogRow& row, const BaseHere& base);
     void check_time(const LogRow& row, const Written& written, const BaseHere& base,
                     HlcTime server_now);
@@ -154,6 +158,7 @@ class ScopeModel {
     Sum256 sum_{};
     std::unordered_map<RecordId, LiveRecord> records_{};
     std::unordered_map<RecordId, std::uint64_t> revisions_{};
+    std::map<RecordId, std::uint16_t> purged_{};
     std::unordered_map<RecordId, std::map<Token, std::vector<PastWrite>>> past_{};
     std::unordered_map<ReplicaId, ReplicaPlace> replicas_{};
     std::map<std::pair<ReplicaId, RecordId>, std::uint64_t> refused_{};  // the last refused counter

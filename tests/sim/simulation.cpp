@@ -141,6 +141,10 @@ void Simulation::step(std::size_t number) {
         Dice liar(mixed(options_.seed, 19, number + 1));
         if (liar.one_in(12)) split_view(liar);
     }
+    if (may(FaultKind::purge)) {
+        Dice order(mixed(options_.seed, 20, number + 1));
+        if (order.one_in(60)) purge_records(order);
+    }
     pass_time(dice);
     if (number % 20 == 19) audit(dice);
 }
@@ -258,6 +262,7 @@ void Simulation::drain() {
         auditor_->check_rows(*device, Auditor::Histories::present);
     }
     auditor_->check_ledger(devices_);
+    auditor_->check_purged_on_server();
     auditor_->check_confidential(*disk_);
 }
 

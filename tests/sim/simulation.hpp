@@ -33,8 +33,9 @@ enum class FaultKind : std::uint8_t {
     retention = 12,  // the server drops what was superseded, and its floor rises
     skew = 13,       // some devices have an earlier schema, and are updated at some time
     fork = 14,       // the server keeps two histories, each for some of the devices
+    purge = 15,      // records are purged while others write to them
 };
-inline constexpr std::size_t fault_kinds = 15;
+inline constexpr std::size_t fault_kinds = 16;
 std::string_view to_text(FaultKind kind);
 std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
@@ -112,6 +113,7 @@ class Simulation {
     void late_fault(Dice& dice);
     void back_up();
     void restore_or_back_up(Dice& dice);
+    void purge_records(Dice& dice);
     void split_view(Dice& dice);
     /// The fork is reported; and where nobody came from one history to the other, it is mended as
     /// an operator would: the server is put back from a backup, under a new generation.

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::array names = std::to_array<std::string_view>(
     {"offline", "cuts", "weather", "device_crash", "server_crash", "clocks", "members", "disk_full",
-     "byzantine", "rollback", "restore", "copies", "retention", "skew", "fork"});
+     "byzantine", "rollback", "restore", "copies", "retention", "skew", "fork", "purge"});
 static_assert(names.size() == fault_kinds, "a kind without a name cannot be left out");
 
 }  // namespace
@@ -35,13 +35,15 @@ void Simulation::choose_kinds() {
                               kind == FaultKind::retention || kind == FaultKind::skew;
         bool is_in = is_grave ? dice.one_in(4) : !dice.one_in(8);
         if (kind == FaultKind::fork) is_in = Dice(mixed(options_.seed, 19)).one_in(12);
+        if (kind == FaultKind::purge) is_in = Dice(mixed(options_.seed, 20)).one_in(6);
         if (is_in && !options_.without.contains(kind)) kinds_.insert(kind);
     }
     // Two lies at a time could not be told apart, and a split view is mended by a restore of its
     // own.
     if (may(FaultKind::fork))
-        for (const FaultKind other : {FaultKind::byzantine, FaultKind::restore,
-                                      FaultKind::retention, FaultKind::rollback, FaultKind::copies})
+        for (const FaultKind other :
+             {FaultKind::byzantine, FaultKind::restore, FaultKind::retention, FaultKind::rollback,
+              FaultKind::copies, FaultKind::purge})
             kinds_.erase(other);
     // A server that lies about what it has may well say that it was restored; what devices can
     // bring back to it then is not to be had.
@@ -240,6 +242,18 @@ void Simulation::restore_or_back_up(Dice& dice) {
     ++restores_;
     server_->restore(back, dice.between(1s, 10min));
     keyholder_->see_to_restored(dice.one_in(2) ? dice.between(1s, 1min) : dice.between(1min, 2h));
+}
+
+// Somebody's time is over, or it should never have been written: whoever is away does not know it,
+// and goes on writing there.
+void Simulation::purge_records(Dice& dice) {
+    const Place& place = dice.of(places_);
+    std::set<RecordId> records;
+    if (place.records.empty()) return;
+    const std::uint64_t count = 1 + dice.under(4);
+    for (std::uint64_t i = 0; i < count; ++i) records.insert(dice.of(place.records).id);
+    trace_.note("purge", records.size());
+    keyholder_->purge(place.scope, records);
 }
 
 // ---- Two histories -----------------------------------------------------------------------------

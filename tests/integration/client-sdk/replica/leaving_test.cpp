@@ -271,8 +271,8 @@ TEST_F(LeavingTest, AWatermarkOfALostHistoryDoesNotHoldForTheNext) {
     EXPECT_EQ(watermark(), Seq{0});
 }
 
-// Nor do the answers, where the scope is being received when the server is put back: what they named
-// may not be there.
+// Nor do the answers, where the scope is being received when the server is put back: what they
+// named may not be there.
 TEST_F(LeavingTest, WhatIsReceivedFromTheBeginningIsAnsweredAnew) {
     organisation.remove(the_case, duty.person());
     duty.agent().note_generation(Generation{1}).value();

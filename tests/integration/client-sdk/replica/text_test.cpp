@@ -41,7 +41,8 @@ TEST_F(TextTest, IsPlainInItsColumn) {
     EXPECT_EQ(notes(ann, ann.insert(shop, "job", {{"title", std::string("desk")}})), "(none)");
 }
 
-// An entry of a text's history is what was typed then: written as the whole, it would erase the rest.
+// An entry of a text's history is what was typed then: written as the whole, it would erase the
+// rest.
 TEST_F(TextTest, APieceOfItsHistoryIsNotRestoredAsTheWhole) {
     edit(ann, {15, 0, " Cut once."});
     sync_all();
